@@ -1,0 +1,38 @@
+//! Every limit on what comes from outside, in one place.
+
+use std::time::Duration;
+
+/// Largest single description file read, in bytes.
+pub const SPEC_FILE_BYTES: usize = 64 * 1024 * 1024;
+/// Largest sum of all files of one description, in bytes.
+pub const SPEC_TOTAL_BYTES: usize = 128 * 1024 * 1024;
+/// Most files one description may be joined from.
+pub const SPEC_FILES: usize = 2_000;
+/// Deepest nesting of a description or a JSON body.
+pub const DEPTH: usize = 256;
+/// Most nodes a YAML document may have once its aliases are expanded.
+pub const YAML_NODES: usize = 5_000_000;
+/// Longest chain of `$ref` to `$ref`.
+pub const REF_HOPS: usize = 64;
+/// Most diagnostics kept of one description; the rest are counted.
+pub const DIAGNOSTICS: usize = 1_000;
+/// Longest a description may take to read and understand.
+pub const SPEC_TIME: Duration = Duration::from_secs(60);
+/// Longest a remote description file may take to arrive.
+pub const FETCH_TIME: Duration = Duration::from_secs(20);
+/// Largest request body the mock and the playground take, in bytes.
+pub const BODY_BYTES: usize = 32 * 1024 * 1024;
+/// Largest part of a body that a trace keeps, in bytes.
+pub const TRACE_BODY_BYTES: usize = 256 * 1024;
+/// Largest request body of the API itself (imports carry whole descriptions), in bytes.
+pub const API_BODY_BYTES: usize = 160 * 1024 * 1024;
+/// Default time a playground request may take.
+pub const SEND_TIME: Duration = Duration::from_secs(30);
+/// Longest a mock waits for a request's header, and for its body.
+pub const MOCK_READ_TIME: Duration = Duration::from_secs(30);
+/// Rows on a page where the caller names no number, and the most it may name.
+pub const PAGE_ROWS: usize = 50;
+/// The most rows a caller may ask for.
+pub const PAGE_ROWS_MAX: usize = 500;
+/// Violations kept in one validation report.
+pub const VIOLATIONS: usize = 200;

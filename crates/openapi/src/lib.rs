@@ -1,0 +1,11 @@
+//! Reads API descriptions: OpenAPI 2.0, 3.0, 3.1 and 3.2, JSON and YAML, in one file or many.
+//!
+//! Knows files as bytes in a [`SourceSet`] and nothing of where they came from; knows no socket
+//! and no database. A bad description is data: [`parse`] gives what is usable and says, with
+//! file, line and pointer, what is not.
+
+pub mod model;
+pub mod source;
+
+pub use model::*;
+pub use source::{Fetch, FetchError, SourceSet};
