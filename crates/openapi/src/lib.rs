@@ -9,3 +9,6 @@ pub mod source;
 
 pub use model::*;
 pub use source::{Fetch, FetchError, SourceSet};
+
+/// The description that comes with Fairlead: the API of a small harbour, OpenAPI 3.1, in YAML.
+pub const SAMPLE: &str = include_str!("../sample/harbour.yaml");
