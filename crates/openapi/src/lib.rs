@@ -4,11 +4,18 @@
 //! and no database. A bad description is data: [`parse`] gives what is usable and says, with
 //! file, line and pointer, what is not.
 
+pub mod load;
+pub mod locate;
 pub mod model;
+pub mod pointer;
 pub mod source;
+pub mod text;
 
+pub use load::{FolderFetch, MemoryFetch, load, merge_problems};
+pub use locate::{Span, locate, locate_json};
 pub use model::*;
 pub use source::{Fetch, FetchError, SourceSet};
+pub use text::parse_text;
 
 /// The description that comes with Fairlead: the API of a small harbour, OpenAPI 3.1, in YAML.
 pub const SAMPLE: &str = include_str!("../sample/harbour.yaml");
