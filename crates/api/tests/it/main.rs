@@ -1,0 +1,3 @@
+//! The API as its carriers see it.
+
+mod guard;
