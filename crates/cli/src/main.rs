@@ -1,1 +1,38 @@
-fn main() {}
+//! The `fairlead` command: a thin carrier over the engines and the API.
+//!
+//! Exit codes: 0 all is well, 1 a problem of severity error was found, 2 the command was used
+//! wrongly, 3 something failed.
+
+mod args;
+mod command;
+mod output;
+mod serve;
+mod spec;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use output::Outcome;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let result = match args.command {
+        Command::Inspect(args) => command::inspect::run(&args),
+        Command::Validate(args) => command::validate::run(&args),
+        Command::Mock(args) => command::mock::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Doctor(args) => command::doctor::run(&args),
+        Command::Completions(args) => command::shell::completions(&args),
+        Command::Man(args) => command::shell::man(&args),
+    };
+    match result {
+        Ok(Outcome::Well) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::from(1),
+        Err(failure) => {
+            output::complain(&failure);
+            ExitCode::from(failure.code())
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The words of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as Arguments, Parser, Subcommand, ValueHint};
+
+/// A workbench for API integration: read API descriptions, mock them, validate calls, serve the UI.
+#[derive(Debug, Parser)]
+#[command(name = "fairlead", version, about, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 all is well · 1 a problem of severity error was found · \
+                          2 wrong use · 3 failure";
+
+/// What the command can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Say what an API description holds and what is wrong with it
+    Inspect(InspectArgs),
+    /// Answer requests as an API description says
+    Mock(MockArgs),
+    /// Check one request or response against an API description
+    Validate(ValidateArgs),
+    /// Serve the workbench and its API on this machine
+    Serve(ServeArgs),
+    /// Say what is installed, reachable and writable, and what to do about the rest
+    Doctor(DoctorArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man(ManArgs),
+}
+
+/// An API description.
+#[derive(Debug, Arguments)]
+pub struct SpecArgs {
+    /// File of the description (OpenAPI 2.0 to 3.2, YAML or JSON); `-` reads standard input
+    #[arg(value_name = "SPEC", value_hint = ValueHint::FilePath)]
+    pub spec: PathBuf,
+}
+
+/// `fairlead inspect`
+#[derive(Debug, Arguments)]
+pub struct InspectArgs {
+    #[command(flatten)]
+    pub spec: SpecArgs,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fairlead mock`
+#[derive(Debug, Arguments)]
+pub struct MockArgs {
+    #[command(flatten)]
+    pub spec: SpecArgs,
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: String,
+    /// Port to listen on; 0 takes any that is free
+    #[arg(long, default_value_t = 4010)]
+    pub port: u16,
+    /// The same seed gives the same answers
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Announce the address, and log each request, as JSON lines
+    #[arg(long)]
+    pub json: bool,
+    /// Log nothing but problems
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `fairlead validate`
+#[derive(Debug, Arguments)]
+pub struct ValidateArgs {
+    #[command(flatten)]
+    pub spec: SpecArgs,
+    /// Method of the request
+    #[arg(long, short = 'X', value_name = "METHOD")]
+    pub method: String,
+    /// Path of the request, with its query
+    #[arg(long, short, value_name = "PATH")]
+    pub path: String,
+    /// A header field of the message being checked; may be given again
+    #[arg(long = "header", short = 'H', value_name = "NAME:VALUE")]
+    pub headers: Vec<String>,
+    /// File that holds the body; `-` reads standard input
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub body: Option<PathBuf>,
+    /// Check a response of this status to that request, not the request itself
+    #[arg(long, value_name = "STATUS", value_parser = clap::value_parser!(u16).range(100..=599))]
+    pub response: Option<u16>,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fairlead serve`
+#[derive(Debug, Arguments)]
+pub struct ServeArgs {
+    /// Port to listen on, loopback only; 0 takes any that is free
+    #[arg(long, default_value_t = 4600, env = "FAIRLEAD_PORT")]
+    pub port: u16,
+    /// Folder that keeps projects, traces, logs and the vault
+    #[arg(long, value_name = "DIR", env = "FAIRLEAD_DATA", value_hint = ValueHint::DirPath)]
+    pub data: Option<PathBuf>,
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Announce the address as a line of JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fairlead doctor`
+#[derive(Debug, Arguments)]
+pub struct DoctorArgs {
+    /// Folder that keeps projects, traces, logs and the vault
+    #[arg(long, value_name = "DIR", env = "FAIRLEAD_DATA", value_hint = ValueHint::DirPath)]
+    pub data: Option<PathBuf>,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fairlead completions`
+#[derive(Debug, Arguments)]
+pub struct CompletionsArgs {
+    /// For which shell
+    pub shell: clap_complete::Shell,
+    /// Answer in JSON, as one text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `fairlead man`
+#[derive(Debug, Arguments)]
+pub struct ManArgs {
+    /// Answer in JSON, as one text
+    #[arg(long)]
+    pub json: bool,
+}

@@ -1,0 +1,62 @@
+//! A server under measurement, and what the kernel says it has used.
+
+use std::{
+    fs,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+/// A running program; ended when dropped.
+pub struct Server {
+    child: Child,
+}
+
+impl Server {
+    /// Starts it with its output thrown away.
+    pub fn start(mut command: Command) -> Result<Self, String> {
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|e| format!("cannot start {}: {e}", command.get_program().display()))?;
+        Ok(Self { child })
+    }
+
+    /// User and system time of the process and the children it has waited for (proc(5), `stat`).
+    pub fn cpu(&self) -> Result<Duration, String> {
+        let text = self.proc("stat")?;
+        let after_name = text.rsplit(')').next().unwrap_or_default();
+        let ticks: u64 = after_name
+            .split_whitespace()
+            .skip(11)
+            .take(4)
+            .filter_map(|field| field.parse::<u64>().ok())
+            .sum();
+        // USER_HZ is 100 on every Linux that Rust runs on.
+        Ok(Duration::from_millis(ticks * 10))
+    }
+
+    /// Resident memory.
+    pub fn memory_kib(&self) -> Result<u64, String> {
+        let text = self.proc("status")?;
+        text.lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))
+            .and_then(|rest| rest.split_whitespace().next())
+            .and_then(|number| number.parse().ok())
+            .ok_or_else(|| "no VmRSS in /proc".to_owned())
+    }
+
+    fn proc(&self, file: &str) -> Result<String, String> {
+        let path = format!("/proc/{}/{file}", self.child.id());
+        fs::read_to_string(&path).map_err(|e| format!("cannot read {path}: {e}"))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Already gone is as good as ended.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
