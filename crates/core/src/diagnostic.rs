@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// How bad a problem is. Orders from harmless to bad.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Severity {
     /// Something that might be nicer otherwise.
     Hint,
@@ -34,10 +35,12 @@ impl Severity {
 /// One problem in a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
     /// Stable kebab-case code, such as `ref-not-found`.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub code: Cow<'static, str>,
     /// What failed, on what, and what to do next.
     pub message: String,

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 /// The id of a stored thing. Sorts by the moment it was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(value_type = String, format = "uuid"))]
 pub struct Id(uuid::Uuid);
 
 impl Id {

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 /// A point in time, kept in UTC to the millisecond and written as RFC 3339.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
 pub struct Timestamp(jiff::Timestamp);
 
 impl Timestamp {

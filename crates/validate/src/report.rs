@@ -9,6 +9,7 @@ use serde_json::Value;
 /// The part of a message that a violation is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Part {
     /// The request's method.
     Method,
@@ -48,6 +49,7 @@ impl Part {
 /// One rule that a message breaks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Violation {
     /// Which part of the message.
     #[serde(rename = "in")]

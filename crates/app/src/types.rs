@@ -1,0 +1,15 @@
+//! The shapes in which the use cases take and give things: the JSON of the API.
+
+mod draft;
+mod mock;
+mod operation;
+mod project;
+mod spec;
+mod trace;
+
+pub use draft::*;
+pub use mock::*;
+pub use operation::*;
+pub use project::*;
+pub use spec::*;
+pub use trace::*;

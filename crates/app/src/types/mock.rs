@@ -1,0 +1,93 @@
+//! Running mock servers.
+
+use fairlead_core::{Id, Timestamp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A mock server of a project's description.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Mock {
+    /// Its id.
+    pub id: Id,
+    /// Its project.
+    pub project_id: Id,
+    /// The revision it answers from.
+    pub spec_id: Id,
+    /// How it is.
+    pub state: MockState,
+    /// Where it answers, while it runs.
+    #[schema(required = true)]
+    pub url: Option<String>,
+    /// The port it has, or had last.
+    #[schema(required = true)]
+    pub port: Option<u16>,
+    /// The same seed gives the same answers.
+    #[schema(minimum = 0)]
+    pub seed: u64,
+    /// Why it failed.
+    #[schema(required = true)]
+    pub error: Option<String>,
+    /// Since when it runs.
+    #[schema(required = true)]
+    pub started_at: Option<Timestamp>,
+    /// How many requests it has answered since it started.
+    pub requests: u64,
+    /// When it answered last.
+    #[schema(required = true)]
+    pub last_request_at: Option<Timestamp>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// How a mock is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum MockState {
+    /// It does not run.
+    Stopped,
+    /// It is about to answer.
+    Starting,
+    /// It answers.
+    Running,
+    /// It could not start or has ended by itself.
+    Failed,
+}
+
+/// What a new mock is made of.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewMock {
+    /// The port to answer on; 0 takes any that is free.
+    #[serde(default)]
+    #[schema(default = 0, minimum = 0, maximum = 65535)]
+    pub port: u16,
+    /// The same seed gives the same answers.
+    #[serde(default = "one")]
+    #[schema(default = 1, minimum = 0, maximum = 9007199254740991_i64)]
+    pub seed: u64,
+    /// Whether to start it at once.
+    #[serde(default = "yes")]
+    #[schema(default = true)]
+    pub start: bool,
+}
+
+fn one() -> u64 {
+    1
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What to change of a mock; what is left out stays. A running mock starts again.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MockPatch {
+    /// The port to answer on; 0 takes any that is free.
+    #[schema(minimum = 0, maximum = 65535)]
+    pub port: Option<u16>,
+    /// The same seed gives the same answers.
+    #[schema(minimum = 0, maximum = 9007199254740991_i64)]
+    pub seed: Option<u64>,
+}

@@ -1,0 +1,228 @@
+//! Kept exchanges.
+
+use fairlead_core::{Id, Timestamp};
+use fairlead_validate::Violation;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::NameValue;
+
+/// A kept exchange, in a list.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Trace {
+    /// Its id.
+    pub id: Id,
+    /// Its project.
+    pub project_id: Id,
+    /// Who began it.
+    pub source: TraceSource,
+    /// The operation, where one was found.
+    #[schema(required = true)]
+    pub operation_id: Option<String>,
+    /// The method.
+    pub method: String,
+    /// The path, with the query, as sent.
+    pub path: String,
+    /// The whole URL; secrets are masked.
+    pub url: String,
+    /// The status; null where no answer came.
+    #[schema(required = true)]
+    pub status: Option<u16>,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// How long it took, in milliseconds.
+    pub duration_ms: f64,
+    /// Whether the request kept the contract.
+    pub request_valid: bool,
+    /// Whether the response kept the contract; null where there was none or no operation.
+    #[schema(required = true)]
+    pub response_valid: Option<bool>,
+    /// How many rules request and response broke.
+    pub violation_count: u32,
+    /// What kind of error; null where all was well.
+    #[schema(required = true)]
+    pub error_category: Option<ErrorCategory>,
+    /// The mock that answered.
+    #[schema(required = true)]
+    pub mock_id: Option<Id>,
+}
+
+/// Who began an exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum TraceSource {
+    /// The playground.
+    Playground,
+    /// Somebody who called a mock.
+    Mock,
+}
+
+/// What kind of error an exchange ended with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ErrorCategory {
+    /// 401, 403 and 407.
+    Auth,
+    /// 400, 422 and the other statuses from 400 to 499, and broken contracts.
+    Validation,
+    /// 404 and 410.
+    NotFound,
+    /// 429.
+    RateLimit,
+    /// 409 and 412.
+    Conflict,
+    /// No answer in time, 408 and 504.
+    Timeout,
+    /// No connection.
+    Network,
+    /// 500 to 599.
+    Server,
+}
+
+/// A kept exchange, whole. Credentials are masked.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TraceDetail {
+    /// What the list says of it.
+    #[serde(flatten)]
+    pub trace: Trace,
+    /// What was sent.
+    pub request: TraceRequest,
+    /// What came back.
+    #[schema(required = true)]
+    pub response: Option<TraceResponse>,
+    /// Why nothing came back.
+    #[schema(required = true)]
+    pub error: Option<TraceError>,
+    /// How long each part took.
+    pub timing: Timing,
+    /// What was wrong with the request.
+    pub request_report: Verdict,
+    /// What was wrong with the response.
+    #[schema(required = true)]
+    pub response_report: Option<Verdict>,
+}
+
+/// A kept request.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TraceRequest {
+    /// The method.
+    pub method: String,
+    /// The whole URL.
+    pub url: String,
+    /// The header fields.
+    pub headers: Vec<NameValue>,
+    /// The body.
+    #[schema(required = true)]
+    pub body: Option<TraceBody>,
+}
+
+/// A kept response.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TraceResponse {
+    /// The status.
+    pub status: u16,
+    /// Its usual words.
+    pub status_text: String,
+    /// The header fields.
+    pub headers: Vec<NameValue>,
+    /// The body.
+    #[schema(required = true)]
+    pub body: Option<TraceBody>,
+}
+
+/// A kept body: a text, or bytes in base64.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TraceBody {
+    /// The body as text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The body in base64, where it is no text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base64: Option<String>,
+    /// Size of the whole body, in bytes.
+    pub bytes: u64,
+    /// Whether only the beginning was kept.
+    pub truncated: bool,
+    /// `Content-Type`
+    #[schema(required = true)]
+    pub content_type: Option<String>,
+}
+
+/// Why nothing came back.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TraceError {
+    /// What kind.
+    pub category: ErrorCategory,
+    /// What failed, on what, and what to do.
+    pub message: String,
+}
+
+/// How long the parts of an exchange took, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Timing {
+    /// Finding the address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dns_ms: Option<f64>,
+    /// Reaching the address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connect_ms: Option<f64>,
+    /// Agreeing on encryption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls_ms: Option<f64>,
+    /// From sending to the first byte of the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_byte_ms: Option<f64>,
+    /// From beginning to end.
+    pub total_ms: f64,
+}
+
+/// What validation found.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Verdict {
+    /// Whether nothing of severity error was found.
+    pub valid: bool,
+    /// Every broken rule.
+    pub violations: Vec<Violation>,
+}
+
+/// Which traces to list.
+#[derive(Clone, Debug, Default)]
+pub struct TraceFilter {
+    /// Only this method.
+    pub method: Option<String>,
+    /// Only these statuses, both ends included.
+    pub status: Option<(u16, u16)>,
+    /// Only from there.
+    pub source: Option<TraceSource>,
+    /// Only this operation.
+    pub operation_id: Option<String>,
+    /// Only those with an error category or a broken contract.
+    pub errors: bool,
+    /// Only those with this text in path or URL.
+    pub text: Option<String>,
+    /// Only those that began then or later.
+    pub from: Option<Timestamp>,
+    /// Only those that began before.
+    pub to: Option<Timestamp>,
+    /// Oldest first.
+    pub ascending: bool,
+}
+
+/// One page of traces.
+#[derive(Clone, Debug)]
+pub struct TracePage {
+    /// The traces.
+    pub items: Vec<Trace>,
+    /// Where the next page begins; `None` on the last one.
+    pub next_cursor: Option<String>,
+    /// How many the filter fits.
+    pub total: u64,
+}
