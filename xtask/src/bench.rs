@@ -33,22 +33,52 @@ pub fn run(root: &Path) -> Result<(), String> {
     let fairlead = build(root)?;
     let specs = root.join("../shared/data/specs");
     let (petstore, target) = if specs.is_dir() {
-        (specs.join("swagger-petstore-full/petstore.oas3.yaml"), "/pet/7")
+        (
+            specs.join("swagger-petstore-full/petstore.oas3.yaml"),
+            "/pet/7",
+        )
     } else {
         (root.join("crates/openapi/sample/harbour.yaml"), "/status")
     };
-    println!("description: {} ({} bytes)", name(&petstore), size(&petstore));
+    println!(
+        "description: {} ({} bytes)",
+        name(&petstore),
+        size(&petstore)
+    );
     let prism = prism::install()?;
     let start_prism = |port: u16| prism.mock(&petstore, port);
     let start_fairlead = |port: u16| mock(&fairlead, &petstore, port);
     let peer = measure(&start_prism, target)?;
     let ours = measure(&start_fairlead, target)?;
-    println!("{:<34}{:>14}{:>14}{:>10}{:>10}", "", "Fairlead", "Prism", "ratio", "goal");
+    println!(
+        "{:<34}{:>14}{:>14}{:>10}{:>10}",
+        "", "Fairlead", "Prism", "ratio", "goal"
+    );
     let rows = [
-        ("CPU to first answer (ms)", millis(ours.first_answer_cpu), millis(peer.first_answer_cpu), 0.1),
-        ("time to first answer (ms)", millis(ours.first_answer_wall), millis(peer.first_answer_wall), 1.0),
-        ("resident memory (MiB)", mib(ours.memory_kib), mib(peer.memory_kib), 1.0 / 3.0),
-        ("CPU per request (ms)", millis(ours.request_cpu), millis(peer.request_cpu), 0.05),
+        (
+            "CPU to first answer (ms)",
+            millis(ours.first_answer_cpu),
+            millis(peer.first_answer_cpu),
+            0.1,
+        ),
+        (
+            "time to first answer (ms)",
+            millis(ours.first_answer_wall),
+            millis(peer.first_answer_wall),
+            1.0,
+        ),
+        (
+            "resident memory (MiB)",
+            mib(ours.memory_kib),
+            mib(peer.memory_kib),
+            1.0 / 3.0,
+        ),
+        (
+            "CPU per request (ms)",
+            millis(ours.request_cpu),
+            millis(peer.request_cpu),
+            0.05,
+        ),
     ];
     for (what, ours, peer, goal) in rows {
         let ratio = ours / peer;
@@ -73,13 +103,16 @@ fn build(root: &Path) -> Result<PathBuf, String> {
     if !built.success() {
         return Err("the release build failed".into());
     }
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     Ok(target.join("release/fairlead"))
 }
 
 fn mock(fairlead: &Path, spec: &Path, port: u16) -> std::process::Command {
     let mut command = std::process::Command::new(fairlead);
-    command.args(["mock", "--quiet", "--port", &port.to_string()]).arg(spec);
+    command
+        .args(["mock", "--quiet", "--port", &port.to_string()])
+        .arg(spec);
     command
 }
 
@@ -100,7 +133,7 @@ fn measure(start: &dyn Fn(u16) -> std::process::Command, target: &str) -> Result
     for _ in 0..REQUESTS {
         client.get(target)?;
     }
-    let request_cpu = (server.cpu()? - before) / REQUESTS;
+    let request_cpu = server.cpu()?.saturating_sub(before) / REQUESTS;
     Ok(Cost {
         first_answer_cpu: median(cpu),
         first_answer_wall: median(wall),
@@ -115,7 +148,7 @@ fn first_answer(
 ) -> Result<(Server, client::Client), String> {
     let port = client::free_port()?;
     let server = Server::start(start(port))?;
-    let client = client::Client::wait_for_answer(port, target, Duration::from_secs(60))?;
+    let client = client::Client::wait_for_answer(port, target, Duration::from_mins(1))?;
     Ok((server, client))
 }
 
@@ -132,7 +165,11 @@ fn largest(fairlead: &Path, specs: &Path) -> Result<(), String> {
         memory = server.memory_kib()?;
     }
     let time = median(times);
-    let verdict = if time <= Duration::from_secs(2) { "met" } else { "MISSED" };
+    let verdict = if time <= Duration::from_secs(2) {
+        "met"
+    } else {
+        "MISSED"
+    };
     println!(
         "largest document ({}, {} bytes): answering after {:.0} ms, {:.0} MiB; goal 2000 ms  {verdict}",
         name(&spec),
@@ -158,7 +195,8 @@ fn mib(kib: u64) -> f64 {
 }
 
 fn name(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+    path.file_name()
+        .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
 }
 
 fn size(path: &Path) -> u64 {

@@ -27,7 +27,10 @@ impl Client {
                 .map_err(|e| e.to_string())
                 .and_then(|stream| {
                     stream.set_nodelay(true).map_err(|e| e.to_string())?;
-                    let mut client = Self { reader: BufReader::new(stream), body: Vec::new() };
+                    let mut client = Self {
+                        reader: BufReader::new(stream),
+                        body: Vec::new(),
+                    };
                     client.get(target).map(|_| client)
                 });
             match tried {
@@ -42,10 +45,18 @@ impl Client {
 
     /// Sends a GET, reads the whole answer, gives its status.
     pub fn get(&mut self, target: &str) -> Result<u16, String> {
-        let request =
-            format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\napi_key: special-key\r\nAuthorization: Bearer x\r\n\r\n");
-        self.reader.get_mut().write_all(request.as_bytes()).map_err(|e| e.to_string())?;
-        let status = self.line()?.split_whitespace().nth(1).and_then(|s| s.parse().ok());
+        let request = format!(
+            "GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\napi_key: special-key\r\nAuthorization: Bearer x\r\n\r\n"
+        );
+        self.reader
+            .get_mut()
+            .write_all(request.as_bytes())
+            .map_err(|e| e.to_string())?;
+        let status = self
+            .line()?
+            .split_whitespace()
+            .nth(1)
+            .and_then(|s| s.parse().ok());
         let mut length = None;
         let mut chunked = false;
         loop {
@@ -75,7 +86,9 @@ impl Client {
 
     fn read_exact(&mut self, bytes: usize) -> Result<(), String> {
         self.body.resize(bytes, 0);
-        self.reader.read_exact(&mut self.body).map_err(|e| e.to_string())
+        self.reader
+            .read_exact(&mut self.body)
+            .map_err(|e| e.to_string())
     }
 
     fn line(&mut self) -> Result<String, String> {

@@ -23,7 +23,8 @@ pub fn install() -> Result<Prism, String> {
     let folder = cache.join("fairlead/prism");
     let script = folder.join("node_modules/@stoplight/prism-cli/dist/index.js");
     if !script.is_file() {
-        fs::create_dir_all(&folder).map_err(|e| format!("cannot make {}: {e}", folder.display()))?;
+        fs::create_dir_all(&folder)
+            .map_err(|e| format!("cannot make {}: {e}", folder.display()))?;
         let installed = Command::new("npm")
             .args(["install", "--no-audit", "--no-fund", "--prefix"])
             .arg(&folder)
@@ -41,7 +42,10 @@ impl Prism {
     /// The command that mocks a description on a port.
     pub fn mock(&self, spec: &Path, port: u16) -> Command {
         let mut command = Command::new("node");
-        command.arg(&self.script).args(["mock", "--port", &port.to_string()]).arg(spec);
+        command
+            .arg(&self.script)
+            .args(["mock", "--port", &port.to_string()])
+            .arg(spec);
         command
     }
 }

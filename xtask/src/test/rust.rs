@@ -1,0 +1,207 @@
+//! Rust tests: compiled once for the whole workspace, run crate by crate, counted.
+
+mod libtest;
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::Instant,
+};
+
+use serde_json::Value;
+
+use super::{
+    Filter,
+    summary::{Counts, Summary},
+};
+use crate::command::{self, cargo};
+
+/// A compiled test program.
+struct Program {
+    /// Such as `rust openapi it`.
+    part: String,
+    package: String,
+    executable: PathBuf,
+    /// Where its package is, and where it runs.
+    folder: PathBuf,
+}
+
+/// Compiles and runs the tests of every package that is wanted.
+pub fn run(root: &Path, wanted: &Filter, summary: &mut Summary) {
+    let mut programs = Vec::new();
+    let Ok(packages) = packages(root).map_err(|reason| summary.part("rust", || Err(reason))) else {
+        return;
+    };
+    let chosen: Vec<&(String, bool)> = packages
+        .iter()
+        .filter(|(name, _)| wanted.wants(&part_of(name)))
+        .collect();
+    if chosen.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = chosen.iter().map(|(name, _)| name.as_str()).collect();
+    summary.prepare("rust build", || {
+        programs = compile(root, wanted, &names)?;
+        Ok(())
+    });
+    for program in &programs {
+        summary.part(&program.part, || execute(program));
+    }
+    let documented: Vec<&str> = chosen
+        .iter()
+        .filter(|(_, has_library)| *has_library)
+        .map(|(name, _)| name.as_str())
+        .collect();
+    if wanted.wants_all() && !documented.is_empty() {
+        documentation(root, &documented, summary);
+    }
+}
+
+/// `fairlead-openapi` → `rust openapi`; the desktop package's tests are the window's.
+fn part_of(package: &str) -> String {
+    format!(
+        "rust {}",
+        package.strip_prefix("fairlead-").unwrap_or(package)
+    )
+}
+
+/// The packages of the workspace, and whether each has a library.
+fn packages(root: &Path) -> Result<Vec<(String, bool)>, String> {
+    let arguments = ["metadata", "--no-deps", "--format-version=1"];
+    let text = command::read(cargo().current_dir(root).args(arguments))?;
+    let metadata: Value =
+        serde_json::from_str(&text).map_err(|failure| format!("cargo metadata: {failure}"))?;
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    Ok(packages
+        .filter_map(|package| {
+            let targets = package["targets"].as_array()?;
+            let library = targets.iter().any(|target| target["kind"][0] == "lib");
+            Some((package["name"].as_str()?.to_owned(), library))
+        })
+        .collect())
+}
+
+/// One `cargo test --no-run`, so that shared dependencies are compiled once.
+fn compile(root: &Path, wanted: &Filter, names: &[&str]) -> Result<Vec<Program>, String> {
+    let mut build = cargo();
+    build.current_dir(root).args([
+        "test",
+        "--no-run",
+        "--message-format=json-render-diagnostics",
+    ]);
+    if wanted.wants_all() {
+        build.arg("--workspace");
+    } else {
+        build.args(names.iter().flat_map(|name| ["--package", name]));
+    }
+    eprintln!("$ {}", command::describe(&build));
+    let output = build
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|failure| format!("cannot start cargo: {failure}"))?;
+    if !output.status.success() {
+        return Err("the tests do not compile".to_owned());
+    }
+    let messages = String::from_utf8_lossy(&output.stdout);
+    let mut programs: Vec<Program> = messages.lines().filter_map(program).collect();
+    programs.sort_by(|one, other| one.part.cmp(&other.part));
+    Ok(programs)
+}
+
+/// The test program a message of cargo tells of.
+fn program(message: &str) -> Option<Program> {
+    let message: Value = serde_json::from_str(message).ok()?;
+    if message["reason"] != "compiler-artifact" || message["profile"]["test"] != true {
+        return None;
+    }
+    let manifest = Path::new(message["manifest_path"].as_str()?);
+    let package = package_name(message["package_id"].as_str()?)?;
+    let target = &message["target"];
+    let what = match target["kind"][0].as_str()? {
+        "lib" => "unit",
+        "bin" => "program",
+        _ => target["name"].as_str()?,
+    };
+    Some(Program {
+        part: format!("{} {what}", part_of(package)),
+        package: package.to_owned(),
+        executable: message["executable"].as_str()?.into(),
+        folder: manifest.parent()?.to_owned(),
+    })
+}
+
+/// The name in `path+file:///x/crates/core#fairlead-core@0.1.0` or `…/xtask#0.1.0`.
+fn package_name(id: &str) -> Option<&str> {
+    let (path, fragment) = id.split_once('#')?;
+    match fragment.split_once('@') {
+        Some((name, _)) => Some(name),
+        None => path.rsplit('/').next(),
+    }
+}
+
+fn execute(program: &Program) -> Result<Counts, String> {
+    let begun = Instant::now();
+    let output = Command::new(&program.executable)
+        .arg("--show-output")
+        .current_dir(&program.folder)
+        .env("CARGO_MANIFEST_DIR", &program.folder)
+        .env("CARGO_PKG_NAME", &program.package)
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|failure| format!("cannot start {}: {failure}", program.executable.display()))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let counts = libtest::count(&text);
+    let well = output.status.success();
+    match counts {
+        Some(counts) if well == (counts.failed == 0) => {
+            if !well {
+                eprintln!("{}", libtest::failures(&text));
+            }
+            for reason in libtest::skipped(&text) {
+                eprintln!("{reason}");
+            }
+            eprintln!("{counts} in {:.1} s", begun.elapsed().as_secs_f64());
+            Ok(counts)
+        }
+        // It ended before its tests did: an abort, a signal, an overflowed stack.
+        _ => Err(format!("{text}\n{} {}", program.part, output.status)),
+    }
+}
+
+/// The examples in the documentation.
+fn documentation(root: &Path, names: &[&str], summary: &mut Summary) {
+    summary.part("rust documentation", || {
+        let output = cargo()
+            .current_dir(root)
+            .args(["test", "--doc", "--no-fail-fast"])
+            .args(names.iter().flat_map(|name| ["--package", name]))
+            .stdin(Stdio::null())
+            .stderr(Stdio::inherit())
+            .output()
+            .map_err(|failure| format!("cannot start cargo: {failure}"))?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let counts = libtest::count(&text).unwrap_or_default();
+        if output.status.success() {
+            Ok(counts)
+        } else if counts.failed > 0 {
+            eprintln!("{text}");
+            Ok(counts)
+        } else {
+            Err(format!("{text}\nthe examples failed: {}", output.status))
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn package_ids_are_read_in_both_forms() {
+        let long = "path+file:///x/crates/core#fairlead-core@0.1.0";
+        assert_eq!(package_name(long), Some("fairlead-core"));
+        assert_eq!(package_name("path+file:///x/xtask#0.1.0"), Some("xtask"));
+    }
+}
