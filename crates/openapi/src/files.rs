@@ -276,7 +276,8 @@ impl<'a> Resolver<'a> {
         let target = if path.is_empty() {
             file
         } else {
-            let uri = load::join(&self.files.all[file].uri, path).map_err(|_| Unresolved::Invalid)?;
+            let uri =
+                load::join(&self.files.all[file].uri, path).map_err(|_| Unresolved::Invalid)?;
             match self.files.by_uri(&uri) {
                 Some(target) => target,
                 None => {
@@ -344,7 +345,10 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let nowhere = || Unresolved::Nowhere(format!("#{fragment}"));
-            let reference = value.get("$ref").and_then(Value::as_str).ok_or_else(nowhere)?;
+            let reference = value
+                .get("$ref")
+                .and_then(Value::as_str)
+                .ok_or_else(nowhere)?;
             let from = base.as_deref().unwrap_or(&start.pointer);
             let next = self.resolve_anew(file, from, reference, hops + 1)?;
             let next = next.get(&key).ok_or_else(nowhere)?;

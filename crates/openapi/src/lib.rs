@@ -4,16 +4,24 @@
 //! and no database. A bad description is data: [`parse`] gives what is usable and says, with
 //! file, line and pointer, what is not.
 
+mod files;
+mod lint;
 pub mod load;
 pub mod locate;
 pub mod model;
+mod normalise;
+mod parse;
 pub mod pointer;
+mod problems;
+mod schema;
 pub mod source;
+mod structure;
 pub mod text;
 
 pub use load::{FolderFetch, MemoryFetch, load, merge_problems};
 pub use locate::{Span, locate, locate_json};
 pub use model::*;
+pub use parse::{parse, read};
 pub use source::{Fetch, FetchError, SourceSet};
 pub use text::parse_text;
 

@@ -52,19 +52,27 @@ impl Problems {
     }
 
     pub(crate) fn error(&mut self, code: &'static str, at: &At<'_>, message: impl Into<String>) {
-        self.add(Severity::Error, code, at.file, &at.pointer, || message.into());
+        self.add(Severity::Error, code, at.file, &at.pointer, || {
+            message.into()
+        });
     }
 
     pub(crate) fn warning(&mut self, code: &'static str, at: &At<'_>, message: impl Into<String>) {
-        self.add(Severity::Warning, code, at.file, &at.pointer, || message.into());
+        self.add(Severity::Warning, code, at.file, &at.pointer, || {
+            message.into()
+        });
     }
 
     pub(crate) fn info(&mut self, code: &'static str, at: &At<'_>, message: impl Into<String>) {
-        self.add(Severity::Info, code, at.file, &at.pointer, || message.into());
+        self.add(Severity::Info, code, at.file, &at.pointer, || {
+            message.into()
+        });
     }
 
     pub(crate) fn hint(&mut self, code: &'static str, at: &At<'_>, message: impl Into<String>) {
-        self.add(Severity::Hint, code, at.file, &at.pointer, || message.into());
+        self.add(Severity::Hint, code, at.file, &at.pointer, || {
+            message.into()
+        });
     }
 
     /// As diagnostics with lines, behind those of the texts; the worst are kept where there are

@@ -106,7 +106,9 @@ fn read_either(file: &str, text: &str, start: &str) -> Text {
         Ok(read) => read,
         Err(json) => {
             let mut read = yaml::read(text);
-            let flow = start[1..].trim_start().starts_with(['"', '}', '{', '[', ']']);
+            let flow = start[1..]
+                .trim_start()
+                .starts_with(['"', '}', '{', '[', ']']);
             if read.value.is_none() && (named_json || flow) {
                 return Text::failed(json);
             }

@@ -43,7 +43,10 @@ impl FolderFetch {
         let folder = file.parent().unwrap_or(Path::new("/")).to_owned();
         let root = Url::from_file_path(&file)
             .map_err(|()| io::Error::other("the path cannot be written as a URI"))?;
-        let around = folder.parent().filter(|f| may_widen_to(f)).map(Path::to_owned);
+        let around = folder
+            .parent()
+            .filter(|f| may_widen_to(f))
+            .map(Path::to_owned);
         Ok((Self { folder, around }, root))
     }
 
@@ -100,7 +103,10 @@ fn is_part_of_description(path: &Path) -> bool {
     let is_hidden = path
         .components()
         .any(|part| part.as_os_str().to_string_lossy().starts_with('.'));
-    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    let ending = path
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default();
     !is_hidden
         && ["json", "yaml", "yml", "md"]
             .iter()

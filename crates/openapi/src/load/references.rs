@@ -58,26 +58,25 @@ fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {
 }
 
 /// Depth is bounded by the reader of the text.
-fn collect(
-    value: &Value,
-    at: &mut String,
-    seen: &mut HashSet<String>,
-    found: &mut Vec<External>,
-) {
+fn collect(value: &Value, at: &mut String, seen: &mut HashSet<String>, found: &mut Vec<External>) {
     let length = at.len();
     match value {
         Value::Object(map) => {
             for (key, value) in map {
                 // An example is data: what it holds names no file of the description.
-                if matches!(key.as_str(), "example" | "examples" | "default" | "enum" | "const")
-                    && !is_named_example(value)
+                if matches!(
+                    key.as_str(),
+                    "example" | "examples" | "default" | "enum" | "const"
+                ) && !is_named_example(value)
                 {
                     continue;
                 }
                 pointer::push(at, key);
                 match value {
                     Value::String(uri) if key == "$ref" => note(uri, at, seen, found),
-                    Value::Object(mapping) if key == "mapping" && map.contains_key("propertyName") => {
+                    Value::Object(mapping)
+                        if key == "mapping" && map.contains_key("propertyName") =>
+                    {
                         for (name, value) in mapping {
                             if let Value::String(uri) = value
                                 && looks_like_file(uri)
@@ -113,7 +112,9 @@ fn is_named_example(value: &Value) -> bool {
     };
     map.contains_key("$ref") && map.len() == 1
         || map.contains_key("type")
-        || map.values().any(|v| v.get("$ref").is_some_and(Value::is_string))
+        || map
+            .values()
+            .any(|v| v.get("$ref").is_some_and(Value::is_string))
 }
 
 fn note(uri: &str, at: &str, seen: &mut HashSet<String>, found: &mut Vec<External>) {

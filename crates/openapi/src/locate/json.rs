@@ -27,11 +27,7 @@ pub(super) fn locate(text: &str, pointers: &[&str]) -> Vec<Option<Found>> {
     offsets.sort_unstable();
     offsets.dedup();
     let places = line_columns(text, &offsets);
-    let place = |offset: usize| {
-        offsets
-            .binary_search(&offset)
-            .map_or((1, 1), |i| places[i])
-    };
+    let place = |offset: usize| offsets.binary_search(&offset).map_or((1, 1), |i| places[i]);
     found
         .into_iter()
         .map(|found| {
@@ -103,7 +99,9 @@ pub(super) fn repeated_keys(text: &str) -> Vec<Diagnostic> {
         .map(|((line, column), (key, at))| {
             let mut problem = Diagnostic::warning(
                 "duplicate-key",
-                format!("`{key}` stands twice in this object and only the last one counts; remove one"),
+                format!(
+                    "`{key}` stands twice in this object and only the last one counts; remove one"
+                ),
             )
             .on_line(line, column);
             problem.pointer = Some(at);
@@ -167,10 +165,9 @@ fn walk(text: &str, mut each: impl FnMut(Step) -> bool) {
                 if wants_key {
                     return;
                 }
-                while bytes
-                    .get(at)
-                    .is_some_and(|b| !matches!(b, b',' | b'}' | b']' | b' ' | b'\t' | b'\r' | b'\n'))
-                {
+                while bytes.get(at).is_some_and(|b| {
+                    !matches!(b, b',' | b'}' | b']' | b' ' | b'\t' | b'\r' | b'\n')
+                }) {
                     at += 1;
                 }
                 each(Step::Scalar { start, end: at })

@@ -68,9 +68,7 @@ fn explain(text: &str, error: &serde_json::Error) -> Diagnostic {
             w if w.starts_with("expected `,`") => {
                 "; a comma or bracket is missing just before this"
             }
-            w if w.starts_with("control character") => {
-                "; write a line break in a text as \\n"
-            }
+            w if w.starts_with("control character") => "; write a line break in a text as \\n",
             w if w.starts_with("trailing characters") => {
                 "; the value ended before this, so a bracket closes too early"
             }

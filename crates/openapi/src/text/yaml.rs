@@ -162,7 +162,12 @@ impl Builder {
                             .key(Cow::Borrowed(text), ScalarStyle::DoubleQuoted, 0, mark)
                             .map(|()| Progress::More),
                         other => self
-                            .key(Cow::Owned(other.to_string()), ScalarStyle::DoubleQuoted, 0, mark)
+                            .key(
+                                Cow::Owned(other.to_string()),
+                                ScalarStyle::DoubleQuoted,
+                                0,
+                                mark,
+                            )
                             .map(|()| Progress::More),
                     };
                 }
@@ -217,7 +222,9 @@ impl Builder {
         };
         let value = match open.node {
             OpenNode::Sequence(items) => Value::Array(items),
-            OpenNode::Mapping { mut map, merges, .. } => {
+            OpenNode::Mapping {
+                mut map, merges, ..
+            } => {
                 for merge in merges {
                     self.merge(&mut map, merge, mark)?;
                 }
@@ -267,7 +274,13 @@ impl Builder {
         mark: Marker,
     ) -> Result<(), Diagnostic> {
         if anchor != 0 {
-            self.remember(anchor, &Value::String(text.clone().into_owned()), 1, 0, mark)?;
+            self.remember(
+                anchor,
+                &Value::String(text.clone().into_owned()),
+                1,
+                0,
+                mark,
+            )?;
         }
         let repeated = match self.open.last().map(|o| &o.node) {
             Some(OpenNode::Mapping { map, .. }) => map.contains_key(text.as_ref()),
@@ -279,7 +292,9 @@ impl Builder {
             let mut problem = place(
                 Diagnostic::warning(
                     "duplicate-key",
-                    format!("`{text}` stands twice in this mapping and only the last one counts; remove one"),
+                    format!(
+                        "`{text}` stands twice in this mapping and only the last one counts; remove one"
+                    ),
                 ),
                 mark,
             );

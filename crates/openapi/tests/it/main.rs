@@ -1,1 +1,3 @@
-fn main(){}
+//! Tests of reading API descriptions.
+
+mod corpus;

@@ -1,0 +1,196 @@
+//! From the documents of any version to the one model. Silent: what is wrong has been said by
+//! the walks over structure and schemas, and here the rest is taken.
+
+mod body;
+mod operation;
+mod parameter;
+mod response;
+mod security;
+mod server;
+mod v2;
+
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use crate::{
+    Documents, Spec, Tag, Version,
+    files::{At, Resolver},
+    model::{Example, Place, SchemaRef},
+    parse,
+};
+pub(crate) use parameter::is_ignored_header;
+pub(crate) use response::status_key;
+
+/// A description and what had to be made for it.
+pub(crate) struct Made {
+    pub(crate) spec: Spec,
+    /// Content of [`Documents::SYNTHETIC`].
+    pub(crate) synthetic: Map<String, Value>,
+}
+
+/// What every part needs to know.
+pub(crate) struct Reader<'a, 'p> {
+    pub(crate) resolver: &'p Resolver<'a>,
+    pub(crate) family: Version,
+    /// Root of the description.
+    pub(crate) top: At<'a>,
+    pub(crate) synthetic: Map<String, Value>,
+}
+
+/// Everything of a description but its documents.
+pub(crate) fn spec<'a>(
+    resolver: &Resolver<'a>,
+    top: &At<'a>,
+    family: Version,
+    openapi: String,
+) -> Made {
+    let mut reader = Reader {
+        resolver,
+        family,
+        top: top.clone(),
+        synthetic: Map::new(),
+    };
+    let mut spec = parse::empty(Documents::default());
+    spec.family = family;
+    spec.openapi = openapi;
+    if let Some(info) = top.get("info").and_then(|info| reader.follow(info)) {
+        spec.title = reader.words(&info, "title").unwrap_or_default();
+        spec.version = reader.words(&info, "version").unwrap_or_default();
+        spec.description = reader.words(&info, "description");
+    }
+    spec.servers = server::of_description(&reader);
+    spec.security_schemes = security::schemes(&reader);
+    spec.schemas = reader.schemas();
+    operation::all(&mut reader, &mut spec);
+    spec.tags = reader.tags(&spec);
+    Made {
+        spec,
+        synthetic: reader.synthetic,
+    }
+}
+
+impl<'a> Reader<'a, '_> {
+    /// The thing behind `$ref`s, if it is there and a mapping.
+    pub(crate) fn follow(&self, at: At<'a>) -> Option<At<'a>> {
+        self.resolver
+            .follow(at)
+            .ok()
+            .filter(|found| found.value.is_object())
+    }
+
+    /// A text under a key; numbers as written, and texts of other files by `$ref`.
+    pub(crate) fn words(&self, at: &At<'a>, key: &str) -> Option<String> {
+        let value = at.get(key)?;
+        match value.value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Object(_) => {
+                let found = self.resolver.follow(value).ok()?;
+                found.value.as_str().map(str::to_owned)
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) fn place(&self, at: &At<'_>) -> Place {
+        Place {
+            document: self.resolver.files.all[at.file].uri.clone(),
+            pointer: at.pointer.clone(),
+        }
+    }
+
+    pub(crate) fn schema_ref(&self, at: &At<'_>) -> SchemaRef {
+        SchemaRef {
+            document: self.resolver.files.all[at.file].uri.clone(),
+            pointer: at.pointer.clone(),
+        }
+    }
+
+    /// `example`, then `examples`, with their `$ref`s followed.
+    pub(crate) fn examples(&self, at: &At<'a>) -> Vec<Example> {
+        let mut examples = Vec::new();
+        let single = at.get("example").or_else(|| at.get("x-example"));
+        if let Some(single) = single {
+            examples.push(Example {
+                name: None,
+                summary: None,
+                value: single.value.clone(),
+                place: self.place(&single),
+            });
+        }
+        for (name, written) in at.entries_of("examples") {
+            let Some(example) = self.follow(written) else {
+                continue;
+            };
+            let value = ["dataValue", "value", "serializedValue"]
+                .into_iter()
+                .find_map(|key| example.get(key));
+            if let Some(value) = value {
+                examples.push(Example {
+                    name: Some(name.clone()),
+                    summary: self.words(&example, "summary"),
+                    value: value.value.clone(),
+                    place: self.place(&value),
+                });
+            }
+        }
+        examples
+    }
+
+    fn schemas(&self) -> IndexMap<String, SchemaRef> {
+        let holder = if self.family == Version::V2 {
+            self.top.get("definitions")
+        } else {
+            self.top.get("components").and_then(|c| c.get("schemas"))
+        };
+        holder
+            .iter()
+            .flat_map(At::entries)
+            .map(|(name, at)| (name.clone(), self.schema_ref(&at)))
+            .collect()
+    }
+
+    /// Declared tags, then those only used, each once.
+    fn tags(&self, spec: &Spec) -> Vec<Tag> {
+        let mut tags: IndexMap<String, Tag> = IndexMap::new();
+        for at in self.top.items_of("tags") {
+            if let Some(name) = self.words(&at, "name") {
+                tags.entry(name.clone()).or_insert(Tag {
+                    name,
+                    description: self.words(&at, "description"),
+                    parent: self.words(&at, "parent"),
+                });
+            }
+        }
+        for name in spec
+            .operations
+            .iter()
+            .chain(&spec.webhooks)
+            .flat_map(|o| &o.tags)
+        {
+            tags.entry(name.clone()).or_insert_with(|| Tag {
+                name: name.clone(),
+                description: None,
+                parent: None,
+            });
+        }
+        tags.into_values().collect()
+    }
+}
+
+/// Texts of a list.
+pub(crate) fn texts(value: Option<&Value>) -> Vec<String> {
+    value
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|v| match v {
+            Value::String(text) => Some(Cow::Borrowed(text.as_str())),
+            Value::Number(number) => Some(Cow::Owned(number.to_string())),
+            _ => None,
+        })
+        .map(Cow::into_owned)
+        .collect()
+}
