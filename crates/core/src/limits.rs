@@ -12,6 +12,9 @@ pub const SPEC_FILES: usize = 2_000;
 pub const DEPTH: usize = 256;
 /// Most nodes a YAML document may have once its aliases are expanded.
 pub const YAML_NODES: usize = 5_000_000;
+/// Most parts (parameters, media types, nodes of examples) a description may have once its
+/// `$ref`s are written out.
+pub const SPEC_PARTS: usize = 3_000_000;
 /// Longest chain of `$ref` to `$ref`.
 pub const REF_HOPS: usize = 64;
 /// Most diagnostics kept of one description; the rest are counted.

@@ -191,19 +191,22 @@ pub(crate) enum Unresolved {
     Cycle,
 }
 
+/// By file and text of the reference.
+type Known<'a> = HashMap<(usize, &'a str), Result<At<'a>, Unresolved>>;
+
 /// Follows references.
 pub(crate) struct Resolver<'a> {
     pub(crate) files: &'a Files,
     identities: Identities,
     /// What whole references lead to, by file and text: most are used many times.
-    known: RefCell<HashMap<(usize, &'a str), Result<At<'a>, Unresolved>>>,
+    known: RefCell<Known<'a>>,
 }
 
 /// `$id` and `$anchor` of 3.1 schemas.
 #[derive(Default)]
 struct Identities {
     /// Where a base URI applies: file and pointer prefix.
-    scopes: Vec<(usize, String, Url)>,
+    scopes: HashMap<(usize, String), Url>,
     /// What an absolute URI (with `#anchor`, if any) names.
     named: HashMap<String, (usize, String)>,
 }
@@ -311,13 +314,8 @@ impl<'a> Resolver<'a> {
         if !self.has_identities() {
             return None;
         }
-        let scope = self
-            .identities
-            .scopes
-            .iter()
-            .filter(|(f, prefix, _)| *f == file && is_within(from, prefix))
-            .max_by_key(|(_, prefix, _)| prefix.len());
-        let base = scope.map_or(&self.files.all[file].uri, |(_, _, base)| base);
+        let base = self.identities.base(file, from);
+        let base = base.unwrap_or(&self.files.all[file].uri);
         let uri = load::join(base, path).ok()?;
         let named = &self.identities.named;
         if !fragment.is_empty() && !fragment.starts_with('/') {
@@ -364,13 +362,18 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn is_within(pointer: &str, prefix: &str) -> bool {
-    pointer
-        .strip_prefix(prefix)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 impl Identities {
+    /// The `$id` of the innermost schema around a place.
+    fn base(&self, file: usize, from: &str) -> Option<&Url> {
+        let mut prefix = from;
+        loop {
+            if let Some(base) = self.scopes.get(&(file, prefix.to_owned())) {
+                return Some(base);
+            }
+            prefix = &prefix[..prefix.rfind('/')?];
+        }
+    }
+
     fn collect(&mut self, file: usize, value: &Value, at: &mut String, base: &Url) {
         let length = at.len();
         match value {
@@ -379,7 +382,7 @@ impl Identities {
                 if let Some(id) = map.get("$id").and_then(Value::as_str)
                     && let Ok(id) = load::join(base, id)
                 {
-                    self.scopes.push((file, at.clone(), id.clone()));
+                    self.scopes.insert((file, at.clone()), id.clone());
                     self.named.insert(id.to_string(), (file, at.clone()));
                     own = Some(id);
                 }

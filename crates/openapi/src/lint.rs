@@ -5,6 +5,8 @@ mod paths;
 mod security;
 mod tags;
 
+use fairlead_core::limits;
+
 use crate::{
     files::{At, Resolver},
     normalise::Made,
@@ -23,6 +25,16 @@ pub(crate) fn check<'a>(
         top,
         spec: &made.spec,
     };
+    if made.is_cut_off {
+        problems.error(
+            "too-many-parts",
+            top,
+            format!(
+                "with its `$ref`s written out the description has more than {} parts; what comes after that is left out",
+                limits::SPEC_PARTS
+            ),
+        );
+    }
     operations::check(&lint, problems);
     paths::check(&lint, problems);
     security::check(&lint, problems);

@@ -155,15 +155,16 @@ fn refusal(error: &FetchError, name: &str, reference: Option<&str>) -> Diagnosti
         FetchError::TooLarge(_) => "make the description smaller, or join it from fewer files",
         FetchError::Failed(_) => "make the file readable and import again",
     };
-    match reference {
-        Some(reference) => Diagnostic::error(
+    if let Some(reference) = reference {
+        Diagnostic::error(
             code,
             format!("`$ref` to `{reference}` cannot be followed: {error}; {advice}"),
-        ),
-        None => {
-            let code = code.replace("ref-", "root-");
-            Diagnostic::error(code, format!("`{name}` cannot be read: {error}"))
-        }
+        )
+    } else {
+        Diagnostic::error(
+            code.replace("ref-", "root-"),
+            format!("`{name}` cannot be read: {error}"),
+        )
     }
 }
 
@@ -172,9 +173,10 @@ fn placed(file: &str, bytes: &[u8], refused: Vec<(String, Diagnostic)>) -> Vec<D
         return Vec::new();
     }
     let pointers: Vec<&str> = refused.iter().map(|(p, _)| p.as_str()).collect();
-    let found = text::decode(bytes)
-        .map(|text| locate::locate_all(&text, &pointers))
-        .unwrap_or_else(|_| vec![None; pointers.len()]);
+    let found = text::decode(bytes).map_or_else(
+        |_| vec![None; pointers.len()],
+        |text| locate::locate_all(&text, &pointers),
+    );
     refused
         .into_iter()
         .zip(found)

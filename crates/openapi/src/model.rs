@@ -75,6 +75,12 @@ impl Documents {
     /// URI of the document that holds schemas made by us.
     pub const SYNTHETIC: &'static str = "fairlead:/synthetic";
 
+    /// [`Self::SYNTHETIC`] as a URI.
+    pub(crate) fn synthetic() -> Url {
+        #[expect(clippy::unwrap_used, reason = "a constant that is a URI")]
+        Url::parse(Self::SYNTHETIC).unwrap()
+    }
+
     /// The schema as uniform JSON Schema, `$ref`s unresolved.
     #[must_use]
     pub fn schema(&self, at: &SchemaRef) -> Option<&Value> {
@@ -398,5 +404,16 @@ impl Operation {
         wanted
             .iter()
             .find_map(|key| self.responses.iter().find(|r| r.status == *key))
+    }
+}
+
+impl fmt::Display for StatusKey {
+    /// `200`, `2XX` or `default`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => code.fmt(f),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
     }
 }

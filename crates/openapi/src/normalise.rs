@@ -9,8 +9,9 @@ mod security;
 mod server;
 mod v2;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::Cell};
 
+use fairlead_core::limits;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
@@ -28,6 +29,8 @@ pub(crate) struct Made {
     pub(crate) spec: Spec,
     /// Content of [`Documents::SYNTHETIC`].
     pub(crate) synthetic: Map<String, Value>,
+    /// Whether the limit on parts was reached and some are not there.
+    pub(crate) is_cut_off: bool,
 }
 
 /// What every part needs to know.
@@ -37,6 +40,8 @@ pub(crate) struct Reader<'a, 'p> {
     /// Root of the description.
     pub(crate) top: At<'a>,
     pub(crate) synthetic: Map<String, Value>,
+    /// Parts made so far; see [`limits::SPEC_PARTS`].
+    parts: Cell<usize>,
 }
 
 /// Everything of a description but its documents.
@@ -51,6 +56,7 @@ pub(crate) fn spec<'a>(
         family,
         top: top.clone(),
         synthetic: Map::new(),
+        parts: Cell::new(0),
     };
     let mut spec = parse::empty(Documents::default());
     spec.family = family;
@@ -67,11 +73,22 @@ pub(crate) fn spec<'a>(
     spec.tags = reader.tags(&spec);
     Made {
         spec,
+        is_cut_off: reader.is_full(),
         synthetic: reader.synthetic,
     }
 }
 
 impl<'a> Reader<'a, '_> {
+    /// Counts parts about to be made; says whether there is room for them.
+    pub(crate) fn has_room(&self, parts: usize) -> bool {
+        self.parts.set(self.parts.get().saturating_add(parts));
+        !self.is_full()
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.parts.get() > limits::SPEC_PARTS
+    }
+
     /// The thing behind `$ref`s, if it is there and a mapping.
     pub(crate) fn follow(&self, at: At<'a>) -> Option<At<'a>> {
         self.resolver
@@ -112,7 +129,9 @@ impl<'a> Reader<'a, '_> {
     pub(crate) fn examples(&self, at: &At<'a>) -> Vec<Example> {
         let mut examples = Vec::new();
         let single = at.get("example").or_else(|| at.get("x-example"));
-        if let Some(single) = single {
+        if let Some(single) = single
+            && self.has_room(size(single.value))
+        {
             examples.push(Example {
                 name: None,
                 summary: None,
@@ -127,7 +146,9 @@ impl<'a> Reader<'a, '_> {
             let value = ["dataValue", "value", "serializedValue"]
                 .into_iter()
                 .find_map(|key| example.get(key));
-            if let Some(value) = value {
+            if let Some(value) = value
+                && self.has_room(size(value.value))
+            {
                 examples.push(Example {
                     name: Some(name.clone()),
                     summary: self.words(&example, "summary"),
@@ -139,13 +160,19 @@ impl<'a> Reader<'a, '_> {
         examples
     }
 
+    /// One of the maps under `components`.
+    pub(crate) fn component(&self, key: &str) -> Option<At<'a>> {
+        self.follow(self.top.get("components")?)?.get(key)
+    }
+
     fn schemas(&self) -> IndexMap<String, SchemaRef> {
         let holder = if self.family == Version::V2 {
             self.top.get("definitions")
         } else {
-            self.top.get("components").and_then(|c| c.get("schemas"))
+            self.component("schemas")
         };
         holder
+            .and_then(|at| self.follow(at))
             .iter()
             .flat_map(At::entries)
             .map(|(name, at)| (name.clone(), self.schema_ref(&at)))
@@ -177,6 +204,16 @@ impl<'a> Reader<'a, '_> {
             });
         }
         tags.into_values().collect()
+    }
+}
+
+/// Nodes of a value; long texts count for more than one.
+pub(crate) fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Object(map) => 1 + map.values().map(size).sum::<usize>(),
+        Value::String(text) => 1 + text.len() / 64,
+        _ => 1,
     }
 }
 

@@ -46,9 +46,7 @@ pub fn parse(sources: &SourceSet) -> (Spec, Vec<Diagnostic>) {
     let synthetic = std::mem::take(&mut spec.synthetic);
     let mut uniform = rewritten;
     if !synthetic.is_empty() {
-        #[expect(clippy::unwrap_used, reason = "a constant that is a URI")]
-        let uri = Url::parse(Documents::SYNTHETIC).unwrap();
-        uniform.insert(uri, Arc::new(Value::Object(synthetic)));
+        uniform.insert(Documents::synthetic(), Arc::new(Value::Object(synthetic)));
     }
     spec.spec.documents = Arc::new(Documents {
         original: files.originals(),
@@ -147,21 +145,19 @@ fn version(top: &At<'_>, problems: &mut Problems) -> (Version, String) {
                 format!("`openapi` has to be a text such as \"{written}.0\"; put it in quotes"),
             );
         }
-        return match family {
-            Some(family) => (family, written),
-            None => {
-                let guess = guess(top);
-                problems.error(
-                    "version-unknown",
-                    &top.get("openapi").unwrap_or_else(|| top.clone()),
-                    format!(
-                        "OpenAPI `{written}` is not known; 2.0, 3.0, 3.1 and 3.2 are. It is read as {}",
-                        name(guess)
-                    ),
-                );
-                (guess, written)
-            }
+        let Some(family) = family else {
+            let guess = guess(top);
+            problems.error(
+                "version-unknown",
+                &top.get("openapi").unwrap_or_else(|| top.clone()),
+                format!(
+                    "OpenAPI `{written}` is not known; 2.0, 3.0, 3.1 and 3.2 are. It is read as {}",
+                    name(guess)
+                ),
+            );
+            return (guess, written);
         };
+        return (family, written);
     }
     if let Some(written) = text("swagger") {
         if written != "2.0" && written != "2" {

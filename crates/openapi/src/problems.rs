@@ -91,7 +91,14 @@ impl Problems {
             self.found.truncate(room);
         }
         let mut placed: Vec<Diagnostic> = Vec::with_capacity(self.found.len());
-        for (index, file) in files.all.iter().enumerate() {
+        // The root first: it is what the person looks at.
+        let order = files
+            .root
+            .into_iter()
+            .chain((0..files.all.len()).filter(|i| Some(*i) != files.root));
+        for index in order {
+            let file = &files.all[index];
+            let from = placed.len();
             let own: Vec<&Problem> = self.found.iter().filter(|p| p.file == index).collect();
             if own.is_empty() {
                 continue;
@@ -114,6 +121,7 @@ impl Problems {
                     None => diagnostic,
                 });
             }
+            placed[from..].sort_by_key(|p| (p.line, p.column));
         }
         texts.truncate(limits::DIAGNOSTICS);
         texts.extend(placed);

@@ -116,6 +116,7 @@ impl<'a> Walk<'a, '_> {
                 self.waiting.extend(at.items().map(|item| (item, kind)));
             }
             Shape::Map => {
+                let at = self.whole_map(at);
                 if !at.value.is_object() {
                     self.problems.error(
                         "wrong-type",
@@ -129,6 +130,14 @@ impl<'a> Walk<'a, '_> {
                 self.map(&at, kind);
             }
         }
+    }
+
+    /// The map itself, where a description keeps all of it in another file.
+    fn whole_map(&self, at: At<'a>) -> At<'a> {
+        if at.text("$ref").is_some() {
+            return self.resolver.follow(at.clone()).unwrap_or(at);
+        }
+        at
     }
 
     fn map(&mut self, at: &At<'a>, kind: Kind) {

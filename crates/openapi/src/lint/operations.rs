@@ -1,6 +1,6 @@
 //! Operations: their ids, and parameters that stand twice.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Lint;
 use crate::{files::At, problems::Problems};
@@ -37,7 +37,7 @@ pub(super) fn check(lint: &Lint<'_, '_>, problems: &mut Problems) {
 }
 
 fn parameters<'a>(lint: &Lint<'a, '_>, operation: &At<'a>, problems: &mut Problems) {
-    let mut seen: Vec<(String, String)> = Vec::new();
+    let mut seen: HashSet<(&str, &str)> = HashSet::new();
     let mut bodies = 0;
     let mut forms = 0;
     for written in operation.items_of("parameters") {
@@ -49,15 +49,12 @@ fn parameters<'a>(lint: &Lint<'a, '_>, operation: &At<'a>, problems: &mut Proble
         };
         bodies += usize::from(location == "body");
         forms += usize::from(location == "formData");
-        let key = (name.to_owned(), location.to_owned());
-        if seen.contains(&key) {
+        if !seen.insert((name, location)) {
             problems.error(
                 "parameter-duplicate",
                 &written,
                 format!("the {location} parameter `{name}` stands twice; the last one is used"),
             );
-        } else {
-            seen.push(key);
         }
         if location == "header"
             && lint.spec.family != crate::Version::V2

@@ -1,6 +1,6 @@
 //! Path templates: their variables and parameters, and templates that mean the same.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Lint;
 use crate::{
@@ -14,15 +14,15 @@ pub(super) fn check(lint: &Lint<'_, '_>, problems: &mut Problems) {
         let Some(at) = lint.at(&operation.place) else {
             continue;
         };
-        let names = variables(&operation.path);
-        let declared: Vec<&str> = operation
+        let names: HashSet<&str> = variables(&operation.path).into_iter().collect();
+        let declared: HashSet<&str> = operation
             .parameters
             .iter()
             .filter(|p| p.location == Location::Path)
             .map(|p| p.name.as_str())
             .collect();
-        for name in &names {
-            if !declared.contains(name) {
+        for name in variables(&operation.path) {
+            if !declared.contains(&name) {
                 problems.error(
                     "path-parameter-missing",
                     &at,
@@ -124,7 +124,7 @@ fn ambiguous(lint: &Lint<'_, '_>, problems: &mut Problems) {
         for (index, (path, segments, place)) in rows.iter().enumerate() {
             let rival = rows[..index]
                 .iter()
-                .find(|(other, others, _)| form(other) != form(path) && is_tie(segments, others));
+                .find(|(_, others, _)| is_tie(segments, others));
             if let Some((other, ..)) = rival
                 && let Some(at) = lint.at(place)
             {

@@ -44,15 +44,17 @@ fn needs(lint: &Lint<'_, '_>, owner: &At<'_>, problems: &mut Problems) {
 
 /// Also one that is defined badly: that has been said where it stands.
 fn is_declared(lint: &Lint<'_, '_>, name: &str) -> bool {
-    let value = lint.top.value;
     let holder = if lint.spec.family == Version::V2 {
-        value.get("securityDefinitions")
+        lint.top.get("securityDefinitions")
     } else {
-        value
-            .get("components")
-            .and_then(|c| c.get("securitySchemes"))
+        let components = lint.top.get("components");
+        components
+            .and_then(|at| lint.resolver.follow(at).ok())
+            .and_then(|at| at.get("securitySchemes"))
     };
     // 3.2 takes a URI of a scheme as well as its name.
-    holder.is_some_and(|h| h.get(name).is_some())
+    holder
+        .and_then(|at| lint.resolver.follow(at).ok())
+        .is_some_and(|at| at.value.get(name).is_some())
         || (lint.spec.family == Version::V32 && name.contains('/'))
 }

@@ -33,7 +33,8 @@ pub(super) fn check(lint: &Lint<'_, '_>, problems: &mut Problems) {
             continue;
         }
         let mut above = Some(parent);
-        for _ in 0..=tags.len() {
+        // Deeper trees of tags than this are not looked through.
+        for _ in 0..=tags.len().min(64) {
             if above == Some(name) {
                 problems.error(
                     "tag-parent-cycle",

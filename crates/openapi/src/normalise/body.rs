@@ -28,7 +28,7 @@ pub(super) fn content<'a>(reader: &Reader<'a, '_>, content: &At<'a>) -> Vec<Medi
         .entries()
         .filter(|(name, _)| !name.starts_with("x-"))
         .filter_map(|(name, at)| {
-            let at = reader.follow(at)?;
+            let at = reader.follow(at).filter(|_| reader.has_room(1))?;
             let schema = |key: &str| {
                 at.get(key)
                     .filter(|s| s.value.is_object() || s.value.is_boolean())

@@ -1,12 +1,13 @@
 //! Path items and operations.
 
+use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
 use super::{Reader, body, parameter, response, security, server, texts, v2};
 use crate::{
     Operation, Spec, Version,
     files::At,
-    model::{Parameter, Server},
+    model::{Location, Parameter, Server},
     structure::grammar::METHODS,
 };
 
@@ -93,7 +94,8 @@ fn operation<'a>(
     method: &str,
     at: At<'a>,
 ) -> Option<Operation> {
-    let at = reader.follow(at)?;
+    let own_parts = 1 + common.shared.len() + common.servers.len();
+    let at = reader.follow(at).filter(|_| reader.has_room(own_parts))?;
     let id = id(common.prefix, method, common.path);
     let own = at.items_of("parameters");
     let written: Vec<At<'a>> = common
@@ -103,18 +105,12 @@ fn operation<'a>(
         .filter_map(|p| reader.follow(p.clone()))
         .collect();
     let is_v2 = reader.family == Version::V2;
-    let mut parameters: Vec<Parameter> = Vec::new();
+    let mut parameters: IndexMap<(String, Location), Parameter> = IndexMap::new();
     for at in &written {
         let Some(parameter) = parameter::parameter(reader, at) else {
             continue;
         };
-        let same = parameters
-            .iter_mut()
-            .find(|p| p.name == parameter.name && p.location == parameter.location);
-        match same {
-            Some(same) => *same = parameter,
-            None => parameters.push(parameter),
-        }
+        parameters.insert((parameter.name.clone(), parameter.location), parameter);
     }
     let request_body = if is_v2 {
         v2::request_body(reader, &at, &written, &id)
@@ -139,7 +135,7 @@ fn operation<'a>(
             .or_else(|| common.description.clone()),
         tags: texts(at.value.get("tags")),
         deprecated: at.flag("deprecated").unwrap_or(false),
-        parameters,
+        parameters: parameters.into_values().collect(),
         request_body,
         responses: response::all(reader, &at),
         security: security::needs(reader, &at),

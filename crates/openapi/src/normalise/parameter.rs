@@ -19,6 +19,9 @@ pub(super) fn parameter<'a>(reader: &Reader<'a, '_>, at: &At<'a>) -> Option<Para
         _ => return None,
     };
     let name = reader.words(at, "name")?;
+    if !reader.has_room(1) {
+        return None;
+    }
     if reader.family != Version::V2 && location == Location::Header && is_ignored_header(&name) {
         return None;
     }
@@ -37,7 +40,7 @@ pub(super) fn headers<'a>(reader: &Reader<'a, '_>, at: &At<'a>) -> Vec<Parameter
     at.entries_of("headers")
         .into_iter()
         .filter_map(|(name, at)| {
-            let at = reader.follow(at)?;
+            let at = reader.follow(at).filter(|_| reader.has_room(1))?;
             Some(field(reader, &at, name.clone(), Location::Header))
         })
         .collect()

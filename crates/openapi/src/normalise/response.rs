@@ -16,7 +16,7 @@ pub(super) fn all<'a>(reader: &Reader<'a, '_>, operation: &At<'a>) -> Vec<Respon
         .entries()
         .filter_map(|(status, at)| {
             let status = status_key(status)?;
-            let at = reader.follow(at)?;
+            let at = reader.follow(at).filter(|_| reader.has_room(1))?;
             let content = if reader.family == Version::V2 {
                 v2::response_content(reader, operation, &at)
             } else {

@@ -14,11 +14,9 @@ pub(super) fn schemes(reader: &Reader<'_, '_>) -> IndexMap<String, SecuritySchem
     let holder = if reader.family == Version::V2 {
         reader.top.get("securityDefinitions")
     } else {
-        reader
-            .top
-            .get("components")
-            .and_then(|c| c.get("securitySchemes"))
+        reader.component("securitySchemes")
     };
+    let holder = holder.and_then(|at| reader.follow(at));
     let mut schemes = IndexMap::new();
     for (name, at) in holder.iter().flat_map(At::entries) {
         if let Some(at) = reader.follow(at)

@@ -2,7 +2,6 @@
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
-use url::Url;
 
 use super::{Reader, parameter, texts};
 use crate::{
@@ -115,8 +114,7 @@ fn from_form<'a>(
         schema["required"] = Value::Array(required);
     }
     reader.synthetic.insert(id.to_owned(), schema);
-    #[expect(clippy::unwrap_used, reason = "a constant that is a URI")]
-    let document = Url::parse(Documents::SYNTHETIC).unwrap();
+    let document = Documents::synthetic();
     let schema = SchemaRef {
         document,
         pointer: format!("/{id}"),
@@ -164,6 +162,7 @@ pub(super) fn response_content<'a>(
     }
     types
         .into_iter()
+        .filter(|_| reader.has_room(1))
         .map(|media_type| {
             let example = examples.iter().find(|(name, _)| **name == media_type);
             MediaType {
@@ -172,6 +171,7 @@ pub(super) fn response_content<'a>(
                 item_schema: None,
                 examples: example
                     .iter()
+                    .filter(|(_, value)| reader.has_room(super::size(value.value)))
                     .map(|(_, value)| unnamed(reader, value))
                     .collect(),
                 encoding: IndexMap::new(),

@@ -1,6 +1,6 @@
 //! Schemas that refer to themselves for one and the same value: no check of them would end.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ struct Edge {
 }
 
 /// The schema that holds a `$ref`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Site {
     pub(super) file: usize,
     pub(super) pointer: String,
@@ -62,6 +62,7 @@ impl Graph {
         }
         let mut marks: HashMap<usize, Mark> = HashMap::new();
         let mut dropped: Vec<Site> = Vec::new();
+        let mut is_dropped: HashSet<&Site> = HashSet::new();
         for start in &self.order {
             if marks.contains_key(start) {
                 continue;
@@ -88,7 +89,7 @@ impl Graph {
                                 .find_map(|(_, _, site)| *site)
                         });
                         if let Some(site) = site
-                            && !dropped.contains(site)
+                            && is_dropped.insert(site)
                         {
                             dropped.push(site.clone());
                         }

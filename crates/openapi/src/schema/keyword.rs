@@ -130,9 +130,8 @@ pub(super) fn fault(holds: Holds, value: &Value, is_2020: bool) -> Option<&'stat
         }
     };
     (!fits).then_some(match holds {
-        Holds::Schema => "a schema",
+        Holds::Schema | Holds::SchemaOrList => "a schema",
         Holds::SchemaOrBool => "a schema, true or false",
-        Holds::SchemaOrList => "a schema",
         Holds::Schemas => "a list of at least one schema",
         Holds::Named | Holds::Patterned | Holds::Dependencies => "a mapping of schemas",
         Holds::NameLists => "a mapping of lists of property names",
@@ -141,11 +140,10 @@ pub(super) fn fault(holds: Holds, value: &Value, is_2020: bool) -> Option<&'stat
         Holds::Number => "a number",
         Holds::Positive => "a number greater than 0",
         Holds::Text | Holds::Pattern => "a text",
-        Holds::Bool => "true or false",
         Holds::Values => "a list of at least one value",
         Holds::Type => "one of array, boolean, integer, null, number, object, string",
         Holds::Exclusive if is_2020 => "a number",
-        Holds::Exclusive => "true or false",
+        Holds::Bool | Holds::Exclusive => "true or false",
     })
 }
 

@@ -26,11 +26,7 @@ pub(super) fn node(problems: &mut Problems, family: Version, at: &At<'_>, kind: 
         }
         Kind::Operation => operation(problems, family, at),
         Kind::Parameter => parameter(problems, family, at),
-        Kind::Header => {
-            if family == Version::V2 {
-                known_type(problems, at);
-            }
-        }
+        Kind::Header if family == Version::V2 => known_type(problems, at),
         Kind::Responses => {
             for (status, response) in at.entries() {
                 if !status.starts_with("x-") && status_key(status).is_none() {
@@ -52,14 +48,12 @@ pub(super) fn node(problems: &mut Problems, family: Version, at: &At<'_>, kind: 
                 );
             }
         }
-        Kind::RequestBody => {
-            if at.value.get("content").is_none() {
-                problems.error(
-                    "content-missing",
-                    at,
-                    "a request body needs `content` with at least one media type",
-                );
-            }
+        Kind::RequestBody if at.value.get("content").is_none() => {
+            problems.error(
+                "content-missing",
+                at,
+                "a request body needs `content` with at least one media type",
+            );
         }
         Kind::SecurityScheme => security_scheme(problems, family, at),
         Kind::Server => server(problems, at),
@@ -163,7 +157,7 @@ fn parameter(problems: &mut Problems, family: Version, at: &At<'_>) {
     if family == Version::V2 {
         match location {
             Some("body") if at.value.get("schema").is_none() => {
-                problems.error("schema-missing", at, "a body parameter needs a `schema`")
+                problems.error("schema-missing", at, "a body parameter needs a `schema`");
             }
             Some("body") => {}
             _ => known_type(problems, at),

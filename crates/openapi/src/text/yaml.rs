@@ -42,6 +42,9 @@ pub(super) fn read(text: &str) -> Text {
 
 fn explain(text: &str, error: &ScanError) -> Diagnostic {
     let mark = error.marker();
+    if error.info().contains("recursion limit") {
+        return place(json::too_deep(), *mark);
+    }
     let line = text
         .split('\n')
         .nth(mark.line().saturating_sub(1))
