@@ -2,6 +2,21 @@
 //!
 //! Works on plain values; knows no socket and no database.
 
+mod body;
+mod compile;
+mod contract;
+mod direction;
+mod explain;
+mod formats;
+pub mod media;
+pub mod parameter;
 pub mod report;
+mod request;
+mod response;
+mod route;
+mod security;
 
+pub use contract::Contract;
+pub use direction::Direction;
 pub use report::{Part, Report, Violation};
+pub use route::Route;

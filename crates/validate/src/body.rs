@@ -1,0 +1,121 @@
+//! Bodies, by what their media type says they are.
+
+mod form;
+mod multipart;
+mod stream;
+mod xml;
+
+use fairlead_core::{Severity, limits};
+use fairlead_openapi::MediaType;
+use serde_json::Value;
+
+use crate::{
+    contract::Contract,
+    direction::Direction,
+    media::{self, Kind},
+    report::{Part, Violation},
+};
+
+/// What is known while checking one body.
+struct Checking<'a> {
+    contract: &'a Contract,
+    media_type: &'a MediaType,
+    content_type: &'a str,
+    direction: Direction,
+    bytes: &'a [u8],
+}
+
+/// What is wrong with a body of a declared media type.
+pub fn check(
+    contract: &Contract,
+    media_type: &MediaType,
+    content_type: &str,
+    direction: Direction,
+    bytes: &[u8],
+) -> Vec<Violation> {
+    let body = Checking {
+        contract,
+        media_type,
+        content_type,
+        direction,
+        bytes,
+    };
+    if media_type.schema.is_none() && media_type.item_schema.is_none() {
+        // Nothing is said of it but its type: it must at least be what it says it is.
+        return match media::kind(content_type) {
+            Kind::Json => json(bytes)
+                .err()
+                .map(|why| body.malformed(why))
+                .into_iter()
+                .collect(),
+            _ => Vec::new(),
+        };
+    }
+    let result = match media::kind(content_type) {
+        Kind::Json => json(bytes).map(|value| body.value(&value)),
+        Kind::Form => form::read(&body).map(|value| body.value(&value)),
+        Kind::Multipart => multipart::check(&body),
+        Kind::Xml => xml::check(&body),
+        Kind::JsonLines | Kind::Events => stream::check(&body),
+        Kind::Text => std::str::from_utf8(bytes)
+            .map(|text| body.text(text))
+            .map_err(|e| format!("the text is not UTF-8: {e}")),
+        Kind::Binary => Ok(Vec::new()),
+    };
+    result.unwrap_or_else(|why| vec![body.malformed(why)])
+}
+
+impl Checking<'_> {
+    fn value(&self, value: &Value) -> Vec<Violation> {
+        match &self.media_type.schema {
+            Some(schema) => {
+                self.contract
+                    .schemas()
+                    .check(schema, self.direction, value, Part::Body, "")
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn text(&self, text: &str) -> Vec<Violation> {
+        let Some(schema) = &self.media_type.schema else {
+            return Vec::new();
+        };
+        let shapes = crate::parameter::Shapes::new(&self.contract.spec().documents);
+        self.value(&crate::parameter::read::plain(shapes, schema, text))
+    }
+
+    fn malformed(&self, why: String) -> Violation {
+        let place = &self.media_type.place;
+        Violation {
+            part: Part::Body,
+            pointer: String::new(),
+            message: why,
+            schema_pointer: self.contract.say_place(&place.document, &place.pointer),
+            keyword: "malformed".into(),
+            expected: None,
+            actual: None,
+            severity: Severity::Error,
+        }
+    }
+}
+
+/// A whole JSON text, at most `limits::DEPTH` deep.
+fn json(bytes: &[u8]) -> Result<Value, String> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    serde_json::from_slice(bytes).map_err(|error| {
+        let text = error.to_string();
+        let what = text.split(" at line ").next().unwrap_or(&text);
+        if what.starts_with("recursion limit") {
+            return format!(
+                "the body is nested too deeply (at most {} levels)",
+                limits::DEPTH / 2
+            );
+        }
+        format!(
+            "the body is not JSON: line {}, column {}: {what}",
+            error.line(),
+            error.column()
+        )
+    })
+}

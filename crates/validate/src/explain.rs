@@ -1,0 +1,214 @@
+//! From what the schema engine found to what a person reads.
+
+mod alternatives;
+mod near;
+mod words;
+
+use fairlead_core::{Severity, limits, redact};
+use fairlead_openapi::{SchemaRef, pointer};
+use jsonschema::{ValidationError, error::ValidationErrorKind as Kind};
+use serde_json::Value;
+
+use crate::{
+    compile::Schemas,
+    report::{Part, Violation},
+};
+
+/// What is known while explaining the errors of one value.
+pub struct Explain<'a> {
+    pub schemas: &'a Schemas,
+    pub at: &'a SchemaRef,
+    pub part: Part,
+    pub prefix: &'a str,
+    pub value: &'a Value,
+}
+
+impl Explain<'_> {
+    /// Every error as violations, most at the surface first, each once.
+    pub fn all<'e>(&self, errors: impl Iterator<Item = ValidationError<'e>>) -> Vec<Violation> {
+        let mut violations: Vec<Violation> = Vec::new();
+        for error in errors {
+            for violation in self.one(&error) {
+                if violations.len() >= limits::VIOLATIONS {
+                    return violations;
+                }
+                if !violations.contains(&violation) {
+                    violations.push(violation);
+                }
+            }
+        }
+        violations
+    }
+
+    /// One error: for alternatives, the errors of the one that was meant where that is clear.
+    fn one(&self, error: &ValidationError<'_>) -> Vec<Violation> {
+        match error.kind() {
+            Kind::OneOfNotValid { context } | Kind::AnyOf { context } => {
+                self.alternatives(error, context)
+            }
+            Kind::AdditionalProperties { unexpected }
+            | Kind::UnevaluatedProperties { unexpected } => unexpected
+                .iter()
+                .map(|name| self.unexpected_property(error, name))
+                .collect(),
+            Kind::Required { property } => vec![self.missing_property(error, property)],
+            _ => vec![self.plain(error)],
+        }
+    }
+
+    fn plain(&self, error: &ValidationError<'_>) -> Violation {
+        let (document, schema_pointer) = self.place(error);
+        let write_only = matches!(error.kind(), Kind::Not { .. })
+            && schema_pointer
+                .strip_suffix("/not")
+                .and_then(|parent| self.schemas.schema(&document, parent))
+                .is_some_and(|schema| schema.get("writeOnly") == Some(&Value::Bool(true)));
+        let (keyword, message, expected) = if write_only {
+            (
+                "writeOnly".to_owned(),
+                "must not be in a response: it is write-only".to_owned(),
+                None,
+            )
+        } else {
+            let (message, expected) = words::say(error);
+            (error.kind().keyword().to_owned(), message, expected)
+        };
+        let schema_pointer = match (write_only, schema_pointer.strip_suffix("/not")) {
+            (true, Some(parent)) => format!("{parent}/writeOnly"),
+            _ => schema_pointer,
+        };
+        let schema_pointer = bound_by_format(self, &document, schema_pointer);
+        let pointer = self.instance_pointer(error.instance_path().as_str());
+        Violation {
+            part: self.part,
+            message,
+            schema_pointer: self.schemas.say_place(&document, &schema_pointer),
+            keyword,
+            expected,
+            actual: Some(shown(&pointer, error.instance())),
+            severity: Severity::Error,
+            pointer,
+        }
+    }
+
+    fn missing_property(&self, error: &ValidationError<'_>, property: &Value) -> Violation {
+        let name = property.as_str().unwrap_or_default();
+        let mut violation = self.plain(error);
+        violation.message = match near::closest(name, near::names(error.instance())) {
+            Some(near) if self.is_unknown(error, &near) => {
+                format!("`{name}` is missing; did you mean it with `{near}`?")
+            }
+            _ => format!("`{name}` is missing"),
+        };
+        violation.expected = Some(property.clone());
+        violation.actual = None;
+        violation
+    }
+
+    fn unexpected_property(&self, error: &ValidationError<'_>, name: &str) -> Violation {
+        let mut violation = self.plain(error);
+        let known = self.known_properties(error);
+        pointer::push(&mut violation.pointer, name);
+        violation.message = match near::closest(name, known.iter().map(String::as_str)) {
+            Some(near) => {
+                format!("`{name}` is not a property of this object; did you mean `{near}`?")
+            }
+            None if known.is_empty() || known.len() > 12 => {
+                format!("`{name}` is not a property of this object; remove it")
+            }
+            None => format!(
+                "`{name}` is not a property of this object; it may have {}",
+                words::list(known.iter().map(|k| format!("`{k}`")))
+            ),
+        };
+        violation.expected = (!known.is_empty()).then(|| known.into());
+        violation.actual = error
+            .instance()
+            .get(name)
+            .map(|v| shown(&violation.pointer, v));
+        violation
+    }
+
+    fn is_unknown(&self, error: &ValidationError<'_>, name: &str) -> bool {
+        !self
+            .known_properties(error)
+            .iter()
+            .any(|known| known == name)
+    }
+
+    /// The properties that the schema around the failed keyword names.
+    fn known_properties(&self, error: &ValidationError<'_>) -> Vec<String> {
+        let (document, place) = self.place(error);
+        let around = place.rsplit_once('/').map_or("", |(around, _)| around);
+        self.schemas
+            .schema(&document, around)
+            .and_then(|schema| schema.get("properties"))
+            .and_then(Value::as_object)
+            .map(|properties| properties.keys().cloned().collect())
+            .unwrap_or_default()
+    }
+
+    /// Document and pointer of the keyword that failed.
+    fn place(&self, error: &ValidationError<'_>) -> (String, String) {
+        match error
+            .absolute_keyword_location()
+            .map(|uri| uri.as_str().to_owned())
+        {
+            Some(uri) if uri.contains('#') => {
+                let (document, fragment) = uri.split_once('#').unwrap_or((&uri, ""));
+                let document = if document.is_empty() || document == "json-schema:///" {
+                    self.at.document.as_str()
+                } else {
+                    document
+                };
+                (
+                    document.to_owned(),
+                    pointer::from_fragment(fragment).into_owned(),
+                )
+            }
+            _ => {
+                let path = error.schema_path().as_str();
+                let rest = path.strip_prefix("/$ref").unwrap_or(path);
+                (
+                    self.at.document.to_string(),
+                    format!("{}{rest}", self.at.pointer),
+                )
+            }
+        }
+    }
+
+    fn instance_pointer(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
+    }
+}
+
+/// Where `format: int32` set a bound that the author did not write, the format is the rule.
+fn bound_by_format(explain: &Explain<'_>, document: &str, pointer: String) -> String {
+    let Some((around, "minimum" | "maximum")) = pointer.rsplit_once('/') else {
+        return pointer;
+    };
+    let written = explain.schemas.schema(document, &pointer).is_some();
+    if written {
+        pointer
+    } else {
+        format!("{around}/format")
+    }
+}
+
+/// A value as far as it may be shown: secrets masked, large ones cut.
+fn shown(pointer: &str, value: &Value) -> Value {
+    const LONGEST: usize = 200;
+    let name = pointer.rsplit('/').next().unwrap_or_default();
+    if redact::is_secret_name(name) && !value.is_null() {
+        return Value::from(redact::MASK);
+    }
+    match value {
+        Value::String(text) if text.chars().count() > LONGEST => Value::from(format!(
+            "{}…",
+            text.chars().take(LONGEST).collect::<String>()
+        )),
+        Value::Array(items) => Value::from(format!("array of {}", items.len())),
+        Value::Object(map) => Value::from(format!("object of {}", map.len())),
+        other => other.clone(),
+    }
+}

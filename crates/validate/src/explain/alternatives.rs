@@ -1,0 +1,153 @@
+//! `oneOf` and `anyOf`: which alternative was meant, and what is wrong with it.
+
+use jsonschema::ValidationError;
+use serde_json::{Value, json};
+
+use super::{Explain, words};
+use crate::report::Violation;
+
+impl Explain<'_> {
+    /// The errors of the alternative that the discriminator names, or else of the one that is
+    /// clearly nearest; where neither is, that none fits.
+    pub(super) fn alternatives(
+        &self,
+        error: &ValidationError<'_>,
+        context: &[Vec<ValidationError<'static>>],
+    ) -> Vec<Violation> {
+        let (document, place) = self.place(error);
+        let around = place.rsplit_once('/').map_or("", |(around, _)| around);
+        let schema = self.schemas.schema(&document, around);
+        if let Some(discriminator) = schema.and_then(|s| s.get("discriminator")) {
+            let branches = self
+                .schemas
+                .schema(&document, &place)
+                .and_then(Value::as_array);
+            return self.discriminated(error, context, discriminator, branches);
+        }
+        if let Some(nearest) = nearest(context) {
+            return nearest.iter().flat_map(|e| self.one(e)).collect();
+        }
+        let mut violation = self.plain(error);
+        violation.message = format!("fits none of the {} alternatives", context.len());
+        if let Some(types) = wanted_types(context) {
+            violation.message.push_str(&format!(
+                ": it must be {}",
+                words::list(types.iter().map(|t| format!("`{t}`"))).replace(" and ", " or ")
+            ));
+            violation.expected = Some(json!(types));
+        }
+        vec![violation]
+    }
+
+    fn discriminated(
+        &self,
+        error: &ValidationError<'_>,
+        context: &[Vec<ValidationError<'static>>],
+        discriminator: &Value,
+        branches: Option<&Vec<Value>>,
+    ) -> Vec<Violation> {
+        let mut violation = self.plain(error);
+        violation.keyword = "discriminator".into();
+        let Some(property) = discriminator.get("propertyName").and_then(Value::as_str) else {
+            violation.message = "fits none of the alternatives".into();
+            return vec![violation];
+        };
+        let names = branches
+            .map(|b| names_of(b, discriminator))
+            .unwrap_or_default();
+        let allowed: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+        violation.expected = Some(json!(allowed));
+        let given = error.instance().get(property);
+        if let Some(given) = given.and_then(Value::as_str)
+            && let Some((_, branch)) = names.iter().find(|(name, _)| name == given)
+            && let Some(errors) = context.get(*branch).filter(|errors| !errors.is_empty())
+        {
+            return errors.iter().flat_map(|e| self.one(e)).collect();
+        }
+        let listed = words::list(allowed.iter().map(|a| format!("`{a}`")));
+        match given {
+            None if error.instance().is_object() => {
+                violation.message =
+                    format!("`{property}` is missing, which says what this is: one of {listed}");
+            }
+            None => violation.message = "must be an object".into(),
+            Some(given) => {
+                fairlead_openapi::pointer::push(&mut violation.pointer, property);
+                violation.message = format!("must be one of {listed}, but is {given}");
+                violation.actual = Some(given.clone());
+            }
+        }
+        vec![violation]
+    }
+}
+
+/// Each discriminator value, and the place of its alternative.
+fn names_of(branches: &[Value], discriminator: &Value) -> Vec<(String, usize)> {
+    let targets: Vec<&str> = branches
+        .iter()
+        .map(|b| b.get("$ref").and_then(Value::as_str).unwrap_or(""))
+        .collect();
+    let mut names: Vec<(String, usize)> = Vec::new();
+    if let Some(mapping) = discriminator.get("mapping").and_then(Value::as_object) {
+        for (name, target) in mapping {
+            let target = target.as_str().unwrap_or_default();
+            let found = targets.iter().position(|t| {
+                !t.is_empty()
+                    && (*t == target
+                        || last(t) == target
+                        || t.ends_with(target) && target.contains('#'))
+            });
+            names.extend(found.map(|place| (name.clone(), place)));
+        }
+    }
+    for (place, target) in targets.iter().enumerate() {
+        if !target.is_empty() && !names.iter().any(|(_, p)| *p == place) {
+            names.push((last(target).to_owned(), place));
+        }
+    }
+    names
+}
+
+fn last(reference: &str) -> &str {
+    reference.rsplit('/').next().unwrap_or(reference)
+}
+
+/// The alternative whose errors are all further in than the value itself, if there is one such.
+fn nearest<'a>(
+    context: &'a [Vec<ValidationError<'static>>],
+) -> Option<&'a Vec<ValidationError<'static>>> {
+    let is_other_kind = |errors: &Vec<ValidationError<'static>>| {
+        errors.iter().any(|e| {
+            let shallow = e.instance_path().is_empty()
+                || !e.instance().is_object() && !e.instance().is_array();
+            shallow && matches!(e.kind().keyword(), "type" | "const" | "enum")
+        })
+    };
+    let mut same_kind = context.iter().filter(|errors| !is_other_kind(errors));
+    match (same_kind.next(), same_kind.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}
+
+/// The types wanted, where every alternative fails for its type alone.
+fn wanted_types(context: &[Vec<ValidationError<'static>>]) -> Option<Vec<String>> {
+    let mut types = Vec::new();
+    for errors in context {
+        let [only] = errors.as_slice() else {
+            return None;
+        };
+        if only.kind().keyword() != "type" {
+            return None;
+        }
+        match words::say(only).1 {
+            Some(Value::String(one)) => types.push(one),
+            Some(Value::Array(many)) => {
+                types.extend(many.iter().filter_map(Value::as_str).map(str::to_owned))
+            }
+            _ => return None,
+        }
+    }
+    types.dedup();
+    (!types.is_empty()).then_some(types)
+}

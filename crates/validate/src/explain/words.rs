@@ -1,0 +1,222 @@
+//! What each kind of error says, and what it expects.
+
+use fairlead_core::redact;
+use jsonschema::{
+    ValidationError,
+    error::{TypeKind, ValidationErrorKind as Kind},
+};
+use serde_json::{Value, json};
+
+use super::near;
+
+/// The message, and what the rule wants where that can be said as a value.
+pub fn say(error: &ValidationError<'_>) -> (String, Option<Value>) {
+    let found = error.instance();
+    let is = found_as(error.instance_path().as_str(), found);
+    match error.kind() {
+        Kind::Type { kind } => {
+            let wanted = match kind {
+                TypeKind::Single(one) => vec![one.to_string()],
+                TypeKind::Multiple(set) => set.into_iter().map(|t| t.to_string()).collect(),
+            };
+            let text = format!(
+                "must be {}, but {is}",
+                or(wanted.iter().map(|w| article(w)))
+            );
+            (
+                text,
+                Some(if wanted.len() == 1 {
+                    json!(wanted[0])
+                } else {
+                    json!(wanted)
+                }),
+            )
+        }
+        Kind::Enum { options } => {
+            let all = options.as_array().cloned().unwrap_or_default();
+            let meant = found
+                .as_str()
+                .and_then(|given| near::closest(given, all.iter().filter_map(Value::as_str)));
+            let text = match meant {
+                Some(meant) => format!("{is}, which is not allowed here; did you mean `{meant}`?"),
+                None => format!("must be one of {}, but {is}", values(&all)),
+            };
+            (text, Some(options.as_ref().clone()))
+        }
+        Kind::Constant { expected_value } => (
+            format!("must be {}, but {is}", short(expected_value)),
+            Some(expected_value.as_ref().clone()),
+        ),
+        Kind::Minimum { limit } => (
+            format!("must be {} or more, but {is}", short(limit)),
+            Some(limit.clone()),
+        ),
+        Kind::Maximum { limit } => (
+            format!("must be {} or less, but {is}", short(limit)),
+            Some(limit.clone()),
+        ),
+        Kind::ExclusiveMinimum { limit } => (
+            format!("must be more than {}, but {is}", short(limit)),
+            Some(limit.clone()),
+        ),
+        Kind::ExclusiveMaximum { limit } => (
+            format!("must be less than {}, but {is}", short(limit)),
+            Some(limit.clone()),
+        ),
+        Kind::MultipleOf { multiple_of } => (
+            format!("must be a multiple of {multiple_of}, but {is}"),
+            Some(json!(multiple_of)),
+        ),
+        Kind::MinLength { limit } => (
+            length("at least", *limit, "character", text_length(found)),
+            Some(json!(limit)),
+        ),
+        Kind::MaxLength { limit } => (
+            length("at most", *limit, "character", text_length(found)),
+            Some(json!(limit)),
+        ),
+        Kind::MinItems { limit } => (
+            length("at least", *limit, "item", items(found)),
+            Some(json!(limit)),
+        ),
+        Kind::MaxItems { limit } => (
+            length("at most", *limit, "item", items(found)),
+            Some(json!(limit)),
+        ),
+        Kind::MinProperties { limit } => (
+            length("at least", *limit, "propert", items(found)),
+            Some(json!(limit)),
+        ),
+        Kind::MaxProperties { limit } => (
+            length("at most", *limit, "propert", items(found)),
+            Some(json!(limit)),
+        ),
+        Kind::Pattern { pattern } => (
+            format!("must match the pattern {pattern}, but {is}"),
+            Some(json!(pattern)),
+        ),
+        Kind::Format { format } => (
+            format!("must be {}, but {is}", format_name(format)),
+            Some(json!(format)),
+        ),
+        Kind::UniqueItems => ("must not have the same item twice".into(), None),
+        Kind::Contains => ("no item is of the kind that one has to be".into(), None),
+        Kind::FalseSchema => ("nothing is allowed here".into(), None),
+        Kind::Not { .. } => (format!("{is}, which is what must not be here"), None),
+        Kind::OneOfMultipleValid { .. } => (
+            "fits more than one of the alternatives, but must fit exactly one".into(),
+            None,
+        ),
+        Kind::PropertyNames { error } => (
+            format!("has a property whose name is not allowed: {}", say(error).0),
+            None,
+        ),
+        Kind::BacktrackLimitExceeded { .. } | Kind::RegexEngineFailure { .. } => (
+            "could not be matched with its pattern: it takes too many steps".into(),
+            None,
+        ),
+        _ => (error.to_string(), None),
+    }
+}
+
+fn found_as(path: &str, value: &Value) -> String {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    match value {
+        Value::Null => "is null".into(),
+        _ if redact::is_secret_name(name) => "is something else".into(),
+        Value::Array(items) => format!("is an array of {}", items.len()),
+        Value::Object(_) => "is an object".into(),
+        Value::String(_) => format!("is the string {}", short(value)),
+        Value::Bool(_) | Value::Number(_) => format!("is {value}"),
+    }
+}
+
+fn length(word: &str, limit: u64, unit: &str, found: usize) -> String {
+    let plural = |n: u64| match (unit, n) {
+        ("propert", 1) => "property".to_owned(),
+        ("propert", _) => "properties".to_owned(),
+        (unit, 1) => unit.to_owned(),
+        (unit, _) => format!("{unit}s"),
+    };
+    format!(
+        "must have {word} {limit} {}, but has {found}",
+        plural(limit)
+    )
+}
+
+fn text_length(value: &Value) -> usize {
+    value.as_str().map_or(0, |text| text.chars().count())
+}
+
+fn items(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items.len(),
+        Value::Object(map) => map.len(),
+        _ => 0,
+    }
+}
+
+fn article(kind: &str) -> String {
+    match kind {
+        "null" => "null".into(),
+        "array" | "object" | "integer" => format!("an {kind}"),
+        _ => format!("a {kind}"),
+    }
+}
+
+fn format_name(format: &str) -> String {
+    match format {
+        "date" => "a date such as 2026-01-31".into(),
+        "date-time" => "a date and time such as 2026-01-31T12:00:00Z".into(),
+        "time" => "a time such as 12:00:00Z".into(),
+        "duration" => "a duration such as P1DT2H".into(),
+        "email" | "idn-email" => "an e-mail address".into(),
+        "hostname" | "idn-hostname" => "a host name".into(),
+        "ipv4" => "an IPv4 address".into(),
+        "ipv6" => "an IPv6 address".into(),
+        "uri" | "iri" => "an absolute URI such as https://example.com/x".into(),
+        "uri-reference" | "iri-reference" => "a URI or a relative reference".into(),
+        "uuid" => "a UUID such as 0190163d-8694-739b-aea5-966c26f8ad91".into(),
+        "byte" => "bytes in base64".into(),
+        "regex" => "a regular expression".into(),
+        other => format!("of format `{other}`"),
+    }
+}
+
+/// A value in a few characters.
+fn short(value: &Value) -> String {
+    const LONGEST: usize = 60;
+    let text = value.to_string();
+    if text.chars().count() <= LONGEST {
+        text
+    } else {
+        format!("{}…", text.chars().take(LONGEST).collect::<String>())
+    }
+}
+
+fn values(all: &[Value]) -> String {
+    const MOST: usize = 12;
+    let mut shown: Vec<String> = all.iter().take(MOST).map(short).collect();
+    if all.len() > MOST {
+        shown.push(format!("{} more", all.len() - MOST));
+    }
+    list(shown.into_iter())
+}
+
+/// `a, b and c`
+pub fn list(items: impl Iterator<Item = String>) -> String {
+    joined(items, "and")
+}
+
+fn or(items: impl Iterator<Item = String>) -> String {
+    joined(items, "or")
+}
+
+fn joined(items: impl Iterator<Item = String>, word: &str) -> String {
+    let items: Vec<String> = items.collect();
+    match items.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} {word} {last}", rest.join(", ")),
+    }
+}

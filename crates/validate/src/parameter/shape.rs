@@ -1,0 +1,211 @@
+//! What a schema says of the types in it, as far as reading a text needs to know.
+
+use fairlead_openapi::{Documents, SchemaRef, pointer};
+use serde_json::Value;
+
+/// How far alternatives and references are followed.
+const DEPTH: usize = 12;
+
+/// Types that a value may have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Types {
+    pub null: bool,
+    pub boolean: bool,
+    pub number: bool,
+    pub string: bool,
+    pub array: bool,
+    pub object: bool,
+}
+
+impl Types {
+    /// Whether nothing is said of types.
+    pub fn is_open(self) -> bool {
+        self == Self::default()
+    }
+
+    fn add(&mut self, name: &str) {
+        match name {
+            "null" => self.null = true,
+            "boolean" => self.boolean = true,
+            "integer" | "number" => self.number = true,
+            "string" => self.string = true,
+            "array" => self.array = true,
+            "object" => self.object = true,
+            _ => {}
+        }
+    }
+}
+
+/// Looks into schemas.
+#[derive(Clone, Copy)]
+pub struct Shapes<'a> {
+    documents: &'a Documents,
+}
+
+impl<'a> Shapes<'a> {
+    /// Looks into the schemas of these documents.
+    #[must_use]
+    pub fn new(documents: &'a Documents) -> Self {
+        Self { documents }
+    }
+
+    /// The types that a schema lets through.
+    pub(crate) fn types(self, at: &SchemaRef) -> Types {
+        let mut types = Types::default();
+        self.each(at, DEPTH, &mut |schema, _| {
+            match schema.get("type") {
+                Some(Value::String(name)) => types.add(name),
+                Some(Value::Array(names)) => names
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .for_each(|n| types.add(n)),
+                _ if schema.get("properties").is_some() => types.object = true,
+                _ if schema.get("items").is_some() => types.array = true,
+                _ => {}
+            }
+            for constant in constants(schema) {
+                types.add(match constant {
+                    Value::Null => "null",
+                    Value::Bool(_) => "boolean",
+                    Value::Number(_) => "number",
+                    Value::String(_) => "string",
+                    Value::Array(_) => "array",
+                    Value::Object(_) => "object",
+                });
+            }
+            false
+        });
+        types
+    }
+
+    /// The schema of an array's items.
+    #[must_use]
+    pub fn items(self, at: &SchemaRef) -> Option<SchemaRef> {
+        self.find(at, |schema, at| {
+            schema
+                .get("items")
+                .is_some_and(|i| i.is_object())
+                .then(|| below(at, &["items"]))
+        })
+    }
+
+    /// The schema of an object's property.
+    #[must_use]
+    pub fn property(self, at: &SchemaRef, name: &str) -> Option<SchemaRef> {
+        self.find(at, |schema, at| {
+            schema
+                .get("properties")?
+                .get(name)
+                .map(|_| below(at, &["properties", name]))
+        })
+        .or_else(|| {
+            self.find(at, |schema, at| {
+                schema
+                    .get("additionalProperties")?
+                    .is_object()
+                    .then(|| below(at, &["additionalProperties"]))
+            })
+        })
+    }
+
+    /// The names of an object's properties.
+    #[must_use]
+    pub fn property_names(self, at: &SchemaRef) -> Vec<String> {
+        let mut names = Vec::new();
+        self.each(at, DEPTH, &mut |schema, _| {
+            if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+                names.extend(properties.keys().cloned());
+            }
+            false
+        });
+        names
+    }
+
+    /// The schema itself, where it is there.
+    #[must_use]
+    pub fn schema(self, at: &SchemaRef) -> Option<&'a Value> {
+        self.documents.schema(at)
+    }
+
+    fn find(
+        self,
+        at: &SchemaRef,
+        mut look: impl FnMut(&Value, &SchemaRef) -> Option<SchemaRef>,
+    ) -> Option<SchemaRef> {
+        let mut found = None;
+        self.each(at, DEPTH, &mut |schema, at| {
+            found = look(schema, at);
+            found.is_some()
+        });
+        found
+    }
+
+    /// Visits a schema, what it refers to, and its alternatives, until `visit` says it is done.
+    fn each(
+        self,
+        at: &SchemaRef,
+        depth: usize,
+        visit: &mut dyn FnMut(&Value, &SchemaRef) -> bool,
+    ) -> bool {
+        let Some(schema) = self.documents.schema(at).filter(|_| depth > 0) else {
+            return false;
+        };
+        if visit(schema, at) {
+            return true;
+        }
+        if let Some(target) = schema
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|r| follow(at, r))
+            && self.each(&target, depth - 1, visit)
+        {
+            return true;
+        }
+        for keyword in ["allOf", "oneOf", "anyOf"] {
+            let count = schema
+                .get(keyword)
+                .and_then(Value::as_array)
+                .map_or(0, Vec::len);
+            for index in 0..count {
+                if self.each(&below(at, &[keyword, &index.to_string()]), depth - 1, visit) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+}
+
+/// Values that a schema names outright.
+fn constants(schema: &Value) -> impl Iterator<Item = &Value> {
+    let listed = schema
+        .get("enum")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    listed.chain(schema.get("const"))
+}
+
+fn below(at: &SchemaRef, keys: &[&str]) -> SchemaRef {
+    let mut below = at.clone();
+    keys.iter()
+        .for_each(|key| pointer::push(&mut below.pointer, key));
+    below
+}
+
+/// Where a `$ref` leads; anchors are not followed.
+fn follow(from: &SchemaRef, reference: &str) -> Option<SchemaRef> {
+    let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    if !fragment.is_empty() && !fragment.starts_with('/') {
+        return None;
+    }
+    let document = if file.is_empty() {
+        from.document.clone()
+    } else {
+        from.document.join(file).ok()?
+    };
+    Some(SchemaRef {
+        document,
+        pointer: pointer::from_fragment(fragment).into_owned(),
+    })
+}
