@@ -1,0 +1,113 @@
+//! The interface in the window, by what a person reads on it.
+
+use serde_json::{Value, json};
+
+use crate::{
+    driver::{Driver, Element},
+    screen::{Screen, wait},
+};
+
+/// The visible element of a role whose accessible name contains a text.
+const FIND: &str = r#"
+const [role, name] = arguments;
+const kinds = {
+  button: "button,[role=button]",
+  link: "a[href],[role=link]",
+  tab: "[role=tab]",
+  row: "tr,[role=row]",
+  option: "[role=option]",
+  treeitem: "[role=treeitem]",
+  textbox: "input:not([type=checkbox]):not([type=radio]),textarea,[role=textbox]",
+  any: "*",
+};
+const label = (e) => {
+  const by = (e.getAttribute("aria-labelledby") ?? "").split(" ")
+    .map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+  const own = [...(e.labels ?? [])].map((l) => l.textContent).join(" ");
+  return [e.getAttribute("aria-label"), by, own, e.placeholder, e.textContent].join(" ");
+};
+const seen = (e) => e.checkVisibility?.() ?? e.getClientRects().length > 0;
+const all = [...document.querySelectorAll(kinds[role] ?? `[role=${role}]`)]
+  .filter((e) => seen(e) && !e.disabled && label(e).includes(name));
+return all.findLast((e) => !all.some((other) => other !== e && e.contains(other))) ?? null;
+"#;
+
+/// One request over the carrier, as `ui/src/platform` makes it.
+const REQUEST: &str = r#"
+const [method, path, text, done] = arguments;
+const body = new TextEncoder().encode(text);
+const headers = {
+  "x-method": method,
+  "x-path": path,
+  "x-headers": JSON.stringify([["content-type", "application/json"]]),
+};
+window.__TAURI_INTERNALS__.invoke("plugin:carrier|request", body, { headers }).then((bytes) => {
+  const length = new DataView(bytes).getUint32(0);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length)));
+  const rest = new TextDecoder().decode(new Uint8Array(bytes, 4 + length));
+  done({ status: head.status, body: rest ? JSON.parse(rest) : null });
+}, (failure) => done({ status: 0, body: failure }));
+"#;
+
+/// A window that shows the interface.
+pub struct Page {
+    driver: Driver,
+}
+
+impl Page {
+    /// Opens the window and waits until the interface is in it.
+    pub fn open(screen: &mut Screen) -> Self {
+        let driver = Driver::start(screen);
+        wait("the interface", || {
+            let url = driver.url()?;
+            let loaded = driver.run("return document.readyState", json!([])).ok()?;
+            (url.starts_with("tauri://") && loaded == "complete").then_some(())
+        });
+        Self { driver }
+    }
+
+    /// Clicks what has this role and name, once it is there.
+    pub fn click(&self, role: &str, name: &str) {
+        // A list that is drawn anew takes the element away between finding and clicking.
+        wait(&format!("{role} `{name}` to be clicked"), || {
+            self.driver.click(&self.find(role, name)).ok()
+        });
+    }
+
+    /// Types into the field of this name.
+    pub fn fill(&self, name: &str, text: &str) {
+        let field = self.find("textbox", name);
+        self.driver
+            .type_into(&field, text)
+            .expect("a field to type into");
+    }
+
+    /// Waits until this text is on the page.
+    pub fn shows(&self, text: &str) {
+        wait(&format!("the text `{text}`"), || {
+            let script = "return document.body.innerText.includes(arguments[0])";
+            let there = self.driver.run(script, json!([text])).ok()?;
+            (there == true).then_some(())
+        });
+    }
+
+    /// One request to the API, over the carrier.
+    pub fn request(&self, method: &str, path: &str, body: &Value) -> (u64, Value) {
+        let text = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        let answer = self
+            .driver
+            .run_async(REQUEST, json!([method, path, text]))
+            .expect("the script runs");
+        let status = answer["status"].as_u64().expect("a status");
+        (status, answer["body"].clone())
+    }
+
+    fn find(&self, role: &str, name: &str) -> Element {
+        self.driver
+            .element(&format!("{role} `{name}`"), FIND, json!([role, name]))
+    }
+}

@@ -1,0 +1,179 @@
+//! A screen nobody sees, a session bus, and an empty home: one for each test.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    os::unix::{fs::PermissionsExt, process::CommandExt},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use tempfile::TempDir;
+
+/// The program under test.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_fairlead-desktop");
+
+/// What a test needs; everything in it ends with it.
+pub struct Screen {
+    home: TempDir,
+    display: String,
+    bus: String,
+    running: Vec<Running>,
+}
+
+impl Screen {
+    /// Starts it; `None`, said as `skipped: …`, where a program it needs is not installed.
+    pub fn start() -> Option<Self> {
+        for program in ["Xvfb", "dbus-daemon", "openbox", "WebKitWebDriver"] {
+            if !on_path(program) {
+                println!("skipped: {program} is not installed");
+                return None;
+            }
+        }
+        let home = TempDir::new().expect("a folder for the test");
+        let runtime = home.path().join("runtime");
+        fs::create_dir(&runtime).expect("a runtime folder");
+        fs::set_permissions(&runtime, fs::Permissions::from_mode(0o700)).expect("its mode");
+        let mut screen = Self {
+            home,
+            display: String::new(),
+            bus: String::new(),
+            running: Vec::new(),
+        };
+        let size = ["-screen", "0", "1280x900x24", "-nolisten", "tcp"];
+        let number =
+            screen.spawn_and_read(Command::new("Xvfb").args(["-displayfd", "1"]).args(size));
+        screen.display = format!(":{number}");
+        screen.bus = screen.spawn_and_read(Command::new("dbus-daemon").args([
+            "--session",
+            "--nofork",
+            "--print-address=1",
+        ]));
+        // Minimising and closing want a window manager.
+        let mut openbox = screen.command("openbox");
+        openbox.stdout(Stdio::null()).stderr(Stdio::null());
+        screen.spawn(&mut openbox);
+        Some(screen)
+    }
+
+    /// Where the program keeps its data.
+    pub fn data(&self) -> PathBuf {
+        self.home.path().join("data")
+    }
+
+    /// A program that lives on this screen.
+    pub fn command(&self, program: &str) -> Command {
+        let home = self.home.path();
+        let mut command = Command::new(program);
+        command
+            .env("HOME", home)
+            .env("XDG_DATA_HOME", home.join("share"))
+            .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_CACHE_HOME", home.join("cache"))
+            .env("XDG_RUNTIME_DIR", home.join("runtime"))
+            .env("DISPLAY", &self.display)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("GDK_BACKEND", "x11")
+            .env("NO_AT_BRIDGE", "1")
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("FAIRLEAD_DATA", self.data());
+        command
+    }
+
+    /// Starts it in a process group of its own.
+    pub fn spawn(&mut self, command: &mut Command) {
+        let program = command.get_program().to_string_lossy().into_owned();
+        let child = command
+            .process_group(0)
+            .spawn()
+            .unwrap_or_else(|failure| panic!("cannot start {program}: {failure}"));
+        self.running.push(Running(child));
+    }
+
+    /// The process ids of the program under test on this screen.
+    pub fn programs(&self) -> Vec<u32> {
+        let data = format!("FAIRLEAD_DATA={}", self.data().display());
+        let processes = fs::read_dir("/proc").expect("/proc").flatten();
+        processes
+            .filter(|process| {
+                let path = process.path();
+                let ours =
+                    fs::read_link(path.join("exe")).is_ok_and(|exe| exe == Path::new(PROGRAM));
+                ours && fs::read(path.join("environ")).is_ok_and(|variables| {
+                    variables
+                        .split(|byte| *byte == 0)
+                        .any(|variable| variable == data.as_bytes())
+                })
+            })
+            .filter_map(|process| process.file_name().to_str()?.parse().ok())
+            .collect()
+    }
+
+    /// Asks the program to end and waits until it has.
+    pub fn quit(&self) {
+        for process in self.programs() {
+            signal("TERM", &process.to_string());
+        }
+        wait("the program to end", || {
+            self.programs().is_empty().then_some(())
+        });
+    }
+
+    fn spawn_and_read(&mut self, command: &mut Command) -> String {
+        let home = self.home.path();
+        command
+            .env("XDG_RUNTIME_DIR", home.join("runtime"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        self.spawn(command);
+        let Running(child) = self.running.last_mut().expect("it was started");
+        let output = child.stdout.take().expect("its output is piped");
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line).expect("a line");
+        assert!(!line.is_empty(), "{command:?} ended at once");
+        line.trim().to_owned()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        for process in self.programs() {
+            signal("KILL", &process.to_string());
+        }
+    }
+}
+
+/// A program with all it has started; ended when dropped.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        signal("KILL", &format!("-{}", self.0.id()));
+        let _ = self.0.wait();
+    }
+}
+
+/// Waits up to 20 seconds for something to be there.
+pub fn wait<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let until = Instant::now() + Duration::from_secs(20);
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(Instant::now() < until, "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn signal(name: &str, target: &str) {
+    let _ = Command::new("kill")
+        .args(["-s", name, "--", target])
+        .stderr(Stdio::null())
+        .status();
+}
+
+pub fn on_path(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
