@@ -20,7 +20,7 @@ pub const REF_HOPS: usize = 64;
 /// Most diagnostics kept of one description; the rest are counted.
 pub const DIAGNOSTICS: usize = 1_000;
 /// Longest a description may take to read and understand.
-pub const SPEC_TIME: Duration = Duration::from_secs(60);
+pub const SPEC_TIME: Duration = Duration::from_mins(1);
 /// Longest a remote description file may take to arrive.
 pub const FETCH_TIME: Duration = Duration::from_secs(20);
 /// Largest request body the mock and the playground take, in bytes.

@@ -13,6 +13,7 @@ mod normalise;
 mod parse;
 pub mod pointer;
 mod problems;
+mod resolve;
 mod schema;
 pub mod source;
 mod structure;

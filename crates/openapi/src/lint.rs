@@ -7,11 +7,7 @@ mod tags;
 
 use fairlead_core::limits;
 
-use crate::{
-    files::{At, Resolver},
-    normalise::Made,
-    problems::Problems,
-};
+use crate::{files::At, normalise::Made, problems::Problems, resolve::Resolver};
 
 /// Checks that need the model: names, paths, security, tags.
 pub(crate) fn check<'a>(

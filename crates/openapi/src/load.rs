@@ -5,7 +5,7 @@ mod memory;
 mod references;
 
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashSet, VecDeque},
     sync::Arc,
     time::Instant,
 };
@@ -56,7 +56,11 @@ pub fn load(root: &Url, fetch: &dyn Fetch) -> (SourceSet, Vec<Diagnostic>) {
         let bytes = Arc::clone(&sources.files[&from]);
         let from_name = sources.names[&from].clone();
         let mut refused: Vec<(String, Diagnostic)> = Vec::new();
-        for reference in external(&from_name, &bytes) {
+        let found = external(&from_name, &bytes);
+        // What an `$id` of a schema names is here already.
+        let named = found.names.iter().filter_map(|id| join(&from, id).ok());
+        asked.extend(named);
+        for reference in found.references {
             let Ok(target) = join(&from, &reference.uri) else {
                 // The parser reports a `$ref` that is no URI.
                 continue;
@@ -117,15 +121,21 @@ pub fn load(root: &Url, fetch: &dyn Fetch) -> (SourceSet, Vec<Diagnostic>) {
 #[must_use]
 pub fn merge_problems(loading: Vec<Diagnostic>, parsing: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut merged = loading;
-    let from_load = merged.len();
+    let said: HashSet<_> = merged
+        .iter()
+        .map(|p| (p.file.clone(), p.pointer.clone()))
+        .collect();
     for problem in parsing {
         let said = problem.code == "ref-file-missing"
-            && merged[..from_load]
-                .iter()
-                .any(|p| p.file == problem.file && p.pointer == problem.pointer);
+            && said.contains(&(problem.file.clone(), problem.pointer.clone()));
         if !said {
             merged.push(problem);
         }
+    }
+    if merged.len() > limits::DIAGNOSTICS + 1 {
+        // Stable: within one severity the order stays.
+        merged.sort_by_key(|p| std::cmp::Reverse(p.severity));
+        merged.truncate(limits::DIAGNOSTICS);
     }
     merged
 }

@@ -17,9 +17,10 @@ use serde_json::{Map, Value};
 
 use crate::{
     Documents, Spec, Tag, Version,
-    files::{At, Resolver},
+    files::At,
     model::{Example, Place, SchemaRef},
     parse,
+    resolve::Resolver,
 };
 pub(crate) use parameter::is_ignored_header;
 pub(crate) use response::status_key;

@@ -7,11 +7,12 @@ use serde_json::Value;
 
 use crate::{
     Documents, SourceSet, Spec, Version,
-    files::{At, Files, Resolver},
+    files::{At, Files},
     lint, load,
     model::Operation,
     normalise,
     problems::Problems,
+    resolve::Resolver,
     schema,
     source::Fetch,
     structure,

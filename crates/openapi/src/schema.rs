@@ -7,6 +7,7 @@
 mod cycle;
 mod edit;
 mod keyword;
+mod mend;
 mod walk;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -14,7 +15,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde_json::Value;
 use url::Url;
 
-use crate::{Version, files::Resolver, problems::Problems, structure::SchemaPlace};
+use crate::{Version, problems::Problems, resolve::Resolver, structure::SchemaPlace};
 
 /// The files with their schemas made uniform, starting from the places given and following
 /// every `$ref` in them.

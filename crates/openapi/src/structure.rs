@@ -10,8 +10,9 @@ use serde_json::Value;
 
 use crate::{
     Version,
-    files::{At, Resolver, Unresolved},
+    files::At,
     problems::Problems,
+    resolve::{Resolver, Unresolved},
 };
 use grammar::{Kind, Shape};
 

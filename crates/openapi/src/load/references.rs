@@ -14,17 +14,24 @@ pub(super) struct External {
     pub(super) pointer: String,
 }
 
-/// Every reference of a file to another one, each target once, in document order.
-pub(super) fn external(name: &str, bytes: &[u8]) -> Vec<External> {
-    if !may_lead_out(bytes) {
-        return Vec::new();
+/// What leads out of a file.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Each target once, in document order.
+    pub(super) references: Vec<External>,
+    /// Every `$id`: what it names is here and not to be fetched.
+    pub(super) names: Vec<String>,
+    seen: HashSet<String>,
+}
+
+/// Every reference of a file to another one.
+pub(super) fn external(name: &str, bytes: &[u8]) -> Found {
+    let mut found = Found::default();
+    if may_lead_out(bytes)
+        && let Some(value) = text::parse_text(name, bytes).value
+    {
+        found.collect(&value, &mut String::new());
     }
-    let Some(value) = text::parse_text(name, bytes).value else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    let mut seen = HashSet::new();
-    collect(&value, &mut String::new(), &mut seen, &mut found);
     found
 }
 
@@ -57,56 +64,67 @@ fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {
     None
 }
 
-/// Depth is bounded by the reader of the text.
-fn collect(value: &Value, at: &mut String, seen: &mut HashSet<String>, found: &mut Vec<External>) {
-    let length = at.len();
-    match value {
-        Value::Object(map) => {
-            for (key, value) in map {
-                // An example is data: what it holds names no file of the description.
-                if matches!(
-                    key.as_str(),
-                    "example" | "examples" | "default" | "enum" | "const"
-                ) && !is_named_example(value)
-                {
-                    continue;
-                }
-                pointer::push(at, key);
-                match value {
-                    Value::String(uri) if key == "$ref" => note(uri, at, seen, found),
-                    Value::Object(mapping)
-                        if key == "mapping" && map.contains_key("propertyName") =>
-                    {
-                        for (name, value) in mapping {
-                            if let Value::String(uri) = value
-                                && looks_like_file(uri)
-                            {
-                                note(uri, &pointer::join(at, name), seen, found);
+impl Found {
+    /// Depth is bounded by the reader of the text.
+    fn collect(&mut self, value: &Value, at: &mut String) {
+        let length = at.len();
+        match value {
+            Value::Object(map) => {
+                for (key, value) in map {
+                    // An example is data: what it holds names no file of the description.
+                    let is_data = matches!(
+                        key.as_str(),
+                        "example" | "examples" | "default" | "enum" | "const"
+                    );
+                    if is_data && !may_hold_references(value) {
+                        continue;
+                    }
+                    pointer::push(at, key);
+                    match value {
+                        Value::String(uri) if key == "$ref" => self.note(uri, at),
+                        Value::String(uri) if key == "$id" => self.names.push(uri.clone()),
+                        Value::Object(mapping)
+                            if key == "mapping" && map.contains_key("propertyName") =>
+                        {
+                            for (name, value) in mapping {
+                                if let Some(uri) = value.as_str().filter(|u| looks_like_file(u)) {
+                                    self.note(uri, &pointer::join(at, name));
+                                }
                             }
                         }
+                        Value::Object(_) | Value::Array(_) => self.collect(value, at),
+                        _ => {}
                     }
-                    Value::Object(_) | Value::Array(_) => collect(value, at, seen, found),
-                    _ => {}
-                }
-                at.truncate(length);
-            }
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                if item.is_object() || item.is_array() {
-                    pointer::push(at, &index.to_string());
-                    collect(item, at, seen, found);
                     at.truncate(length);
                 }
             }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    if item.is_object() || item.is_array() {
+                        pointer::push(at, &index.to_string());
+                        self.collect(item, at);
+                        at.truncate(length);
+                    }
+                }
+            }
+            _ => {}
         }
-        _ => {}
+    }
+
+    fn note(&mut self, uri: &str, at: &str) {
+        let file = uri.split('#').next().unwrap_or_default();
+        if !file.is_empty() && self.seen.insert(file.to_owned()) {
+            self.references.push(External {
+                uri: uri.to_owned(),
+                pointer: at.to_owned(),
+            });
+        }
     }
 }
 
 /// Whether the value under `examples` or a property of that name may hold `$ref`s of the
 /// description: named examples by reference, or a schema called so.
-fn is_named_example(value: &Value) -> bool {
+fn may_hold_references(value: &Value) -> bool {
     let Value::Object(map) = value else {
         return false;
     };
@@ -115,16 +133,6 @@ fn is_named_example(value: &Value) -> bool {
         || map
             .values()
             .any(|v| v.get("$ref").is_some_and(Value::is_string))
-}
-
-fn note(uri: &str, at: &str, seen: &mut HashSet<String>, found: &mut Vec<External>) {
-    let file = uri.split('#').next().unwrap_or_default();
-    if !file.is_empty() && seen.insert(file.to_owned()) {
-        found.push(External {
-            uri: uri.to_owned(),
-            pointer: at.to_owned(),
-        });
-    }
 }
 
 /// Whether a discriminator's mapping names a file rather than a schema.

@@ -130,9 +130,13 @@ impl Tracker {
             return;
         };
         let below: Vec<usize> = self.wanted[w].below.values().copied().collect();
-        for child in below {
-            if !self.wanted[child].complete {
-                self.fill(child, start, end);
+        // Not complete yet: a key of the mapping itself, which may still come, counts more.
+        let mut rest = below;
+        while let Some(w) = rest.pop() {
+            let wanted = &mut self.wanted[w];
+            if wanted.found.is_none() {
+                wanted.found = Some((start, end));
+                rest.extend(wanted.below.values().copied());
             }
         }
     }

@@ -294,6 +294,8 @@ fn want_text(problems: &mut Problems, at: &At<'_>, key: &str, whose: &str) {
             at,
             format!("{whose} needs `{key}`"),
         ),
+        // A text kept in another file.
+        Some(other) if other.get("$ref").is_some() => {}
         Some(other) => {
             if let Some(place) = at.get(key) {
                 problems.warning(

@@ -1,0 +1,104 @@
+//! Descriptions made to do harm: they end, soon and without a panic.
+
+use std::time::{Duration, Instant};
+
+use fairlead_openapi::{MemoryFetch, read};
+use proptest::prelude::*;
+
+use crate::show;
+
+/// Generous: what it must rule out takes hours.
+const SOON: Duration = Duration::from_secs(30);
+
+fn ends_soon(text: String) -> Vec<String> {
+    let started = Instant::now();
+    let fetch = MemoryFetch::new([("api.json", text.into_bytes())]);
+    let (_, _, problems) = read(&MemoryFetch::uri("api.json"), &fetch);
+    assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
+    problems.iter().map(|p| p.code.to_string()).collect()
+}
+
+#[test]
+fn many_paths_that_share_one_large_path_item() {
+    let parameters: Vec<String> = (0..1000)
+        .map(|n| format!("{{\"name\":\"p{n}\",\"in\":\"query\",\"schema\":{{}}}}"))
+        .collect();
+    let paths: Vec<String> = (0..20_000)
+        .map(|n| format!("\"/p{n}\":{{\"$ref\":\"#/components/pathItems/P\"}}"))
+        .collect();
+    let codes = ends_soon(format!(
+        "{{\"openapi\":\"3.1.0\",\"info\":{{\"title\":\"\",\"version\":\"\"}},\"paths\":{{{}}},\"components\":{{\"pathItems\":{{\"P\":{{\"parameters\":[{}],\"get\":{{}}}}}}}}}}",
+        paths.join(","),
+        parameters.join(",")
+    ));
+    assert!(codes.contains(&"too-many-parts".to_owned()));
+}
+
+#[test]
+fn long_chains_and_circles_of_references() {
+    let chain: Vec<String> = (0..50_000)
+        .map(|n| {
+            format!(
+                "\"S{n}\":{{\"$ref\":\"#/components/schemas/S{}\"}}",
+                (n + 1) % 50_000
+            )
+        })
+        .collect();
+    let codes = ends_soon(format!(
+        "{{\"openapi\":\"3.0.0\",\"info\":{{\"title\":\"\",\"version\":\"\"}},\"paths\":{{}},\"components\":{{\"schemas\":{{{}}}}}}}",
+        chain.join(",")
+    ));
+    assert_eq!(codes, ["schema-cycle"]);
+}
+
+#[test]
+fn many_broken_patterns_names_and_problems() {
+    let patterns: Vec<String> = (0..20_000).map(|n| format!("\"({n}\":{{}}")).collect();
+    let names: Vec<String> = (0..20_000)
+        .map(|n| {
+            format!(
+                "\"N{n}\":{{\"$id\":\"urn:n{n}\",\"$ref\":\"urn:n{}\"}}",
+                n / 2
+            )
+        })
+        .collect();
+    let codes = ends_soon(format!(
+        "{{\"openapi\":\"3.1.0\",\"info\":{{\"title\":\"\",\"version\":\"\"}},\"components\":{{\"schemas\":{{\"A\":{{\"patternProperties\":{{{}}}}},{}}}}}}}",
+        patterns.join(","),
+        names.join(",")
+    ));
+    assert!(codes.len() <= 1001, "{}", codes.len());
+}
+
+#[test]
+fn a_schema_as_deep_as_is_read() {
+    let deep = format!("{}{{}}{}", "{\"not\":".repeat(240), "}".repeat(240));
+    let codes = ends_soon(format!(
+        "{{\"openapi\":\"3.1.0\",\"info\":{{\"title\":\"\",\"version\":\"\"}},\"components\":{{\"schemas\":{{\"A\":{deep}}}}}}}"
+    ));
+    assert!(codes.is_empty(), "{codes:?}");
+}
+
+const SEED: &str = include_str!("../../sample/harbour.yaml");
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// The bundled sample with a line replaced, dropped or cut: never a panic.
+    #[test]
+    fn damaged_descriptions_are_read_as_far_as_they_go(
+        at in 0..SEED.lines().count(),
+        with in prop_oneof![
+            Just(String::new()), Just("  - []".to_owned()), Just("      $ref: '#/'".to_owned()),
+            Just("    type: 7".to_owned()), Just("  x: {y: [null]}".to_owned()), "[ -~]{0,30}",
+        ],
+        cut in any::<bool>(),
+    ) {
+        let mut lines: Vec<&str> = SEED.lines().collect();
+        lines[at] = &with;
+        if cut {
+            lines.truncate(at + 1);
+        }
+        let _ = show::one(&lines.join("\n"));
+    }
+}
