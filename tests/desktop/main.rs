@@ -1,7 +1,9 @@
 //! The real window, driven as a person would: on a screen, a session bus and a home of its own.
 #![cfg(target_os = "linux")]
 
+mod closing;
 mod driver;
 mod page;
+mod panel;
 mod screen;
 mod smoke;

@@ -25,7 +25,13 @@ pub struct Screen {
 impl Screen {
     /// Starts it; `None`, said as `skipped: …`, where a program it needs is not installed.
     pub fn start() -> Option<Self> {
-        for program in ["Xvfb", "dbus-daemon", "openbox", "WebKitWebDriver"] {
+        for program in [
+            "Xvfb",
+            "dbus-daemon",
+            "openbox",
+            "xdotool",
+            "WebKitWebDriver",
+        ] {
             if !on_path(program) {
                 println!("skipped: {program} is not installed");
                 return None;
@@ -60,6 +66,11 @@ impl Screen {
     /// Where the program keeps its data.
     pub fn data(&self) -> PathBuf {
         self.home.path().join("data")
+    }
+
+    /// The address of its session bus.
+    pub fn bus(&self) -> &str {
+        &self.bus
     }
 
     /// A program that lives on this screen.
