@@ -77,7 +77,7 @@ fn every_schema_of_the_sample_compiles() {
     compile_all("harbour.yaml", &spec);
 }
 
-fn compile_all(name: &str, spec: &fairlead_openapi::Spec) {
+pub fn compile_all(name: &str, spec: &fairlead_openapi::Spec) {
     let draft = if spec.family.is_2020_12() {
         jsonschema::Draft::Draft202012
     } else {

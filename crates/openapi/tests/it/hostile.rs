@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use fairlead_openapi::{MemoryFetch, read};
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 use crate::show;
 
@@ -80,6 +81,79 @@ fn a_schema_as_deep_as_is_read() {
 }
 
 const SEED: &str = include_str!("../../sample/harbour.yaml");
+
+/// Puts another value in place of the `n`th node, counted in document order.
+fn replace(value: &mut Value, n: &mut usize, with: &Value) -> bool {
+    if *n == 0 {
+        *value = with.clone();
+        return true;
+    }
+    *n -= 1;
+    match value {
+        Value::Array(items) => items.iter_mut().any(|item| replace(item, n, with)),
+        Value::Object(map) => map.values_mut().any(|item| replace(item, n, with)),
+        _ => false,
+    }
+}
+
+fn odd() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(json!(null)),
+        Just(json!(true)),
+        Just(json!(-1.5)),
+        Just(json!("")),
+        Just(json!("{a}/{b")),
+        Just(json!([])),
+        Just(json!({})),
+        Just(json!([null, {"$ref": "#/paths"}])),
+        Just(json!({"$ref": "#"})),
+        Just(json!({"$ref": ""})),
+        Just(json!({"$ref": "#/components/schemas/Berth/properties"})),
+        Just(json!({"$ref": "other.yaml"})),
+        Just(json!({"$ref": {"$ref": 1}})),
+        Just(json!({"$id": "#", "$anchor": 7, "allOf": [{"$ref": "#"}]})),
+        Just(json!({"": {"x-": [1]}, "/": "~", "200": {}})),
+    ]
+}
+
+/// The bundled sample, written as each version in turn.
+fn sample(version: &str) -> Value {
+    let mut value = fairlead_openapi::parse_text("a.yaml", SEED.as_bytes())
+        .value
+        .unwrap();
+    let root = value.as_object_mut().unwrap();
+    root.remove("openapi");
+    let key = if version == "2.0" {
+        "swagger"
+    } else {
+        "openapi"
+    };
+    if version == "2.0" {
+        let schemas = root["components"]["schemas"].clone();
+        root.insert("definitions".to_owned(), schemas);
+    }
+    root.insert(key.to_owned(), json!(version));
+    value
+}
+
+proptest! {
+    /// The bundled sample with any node made into something else: never a panic.
+    #[test]
+    fn misshapen_descriptions_are_read_as_far_as_they_go(
+        at in 0_usize..1500,
+        with in odd(),
+        version in prop_oneof![Just("2.0"), Just("3.0.3"), Just("3.1.0"), Just("3.2.0")],
+    ) {
+        let mut value = sample(version);
+        replace(&mut value, &mut at.clone(), &with);
+        let (_, spec, problems) = show::one(&value.to_string());
+        prop_assert!(problems.iter().all(|p| p.file.is_some() && p.pointer.is_some()));
+        for at in spec.schemas.values() {
+            prop_assert!(spec.documents.schema(at).is_some());
+        }
+        crate::corpus::compile_all("sample", &spec);
+    }
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
