@@ -26,7 +26,7 @@ pub struct Element(String);
 
 impl Driver {
     /// Starts the program on the screen and takes its window over.
-    pub fn start(screen: &mut Screen) -> Self {
+    pub fn start(screen: &mut Screen, arguments: &[&str]) -> Self {
         let port = free_port();
         let mut driver = screen.command("WebKitWebDriver");
         driver
@@ -39,7 +39,7 @@ impl Driver {
         wait("WebKitWebDriver", || {
             TcpStream::connect(("127.0.0.1", port)).ok()
         });
-        let options = json!({ "binary": PROGRAM, "args": [] });
+        let options = json!({ "binary": PROGRAM, "args": arguments });
         let capabilities = json!({ "alwaysMatch": { "webkitgtk:browserOptions": options } });
         let body = json!({ "capabilities": capabilities });
         let answer = exchange(port, "POST", "/session", Some(&body)).expect("a session");

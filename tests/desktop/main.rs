@@ -3,6 +3,7 @@
 
 mod closing;
 mod driver;
+mod links;
 mod page;
 mod panel;
 mod screen;

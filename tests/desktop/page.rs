@@ -57,7 +57,12 @@ pub struct Page {
 impl Page {
     /// Opens the window and waits until the interface is in it.
     pub fn open(screen: &mut Screen) -> Self {
-        let driver = Driver::start(screen);
+        Self::open_with(screen, &[])
+    }
+
+    /// The same with arguments for the program.
+    pub fn open_with(screen: &mut Screen, arguments: &[&str]) -> Self {
+        let driver = Driver::start(screen, arguments);
         wait("the interface", || {
             let url = driver.url()?;
             let loaded = driver.run("return document.readyState", json!([])).ok()?;
@@ -104,6 +109,17 @@ impl Page {
             .expect("the script runs");
         let status = answer["status"].as_u64().expect("a status");
         (status, answer["body"].clone())
+    }
+
+    /// Runs a script and gives back what it returns.
+    pub fn run(&self, script: &str) -> Value {
+        self.driver.run(script, json!([])).expect("the script runs")
+    }
+
+    /// Runs a script that calls its argument when it is done.
+    pub fn run_async(&self, script: &str) -> Value {
+        let result = self.driver.run_async(script, json!([]));
+        result.expect("the script runs")
     }
 
     fn find(&self, role: &str, name: &str) -> Element {

@@ -18,10 +18,12 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
     let mut summary = Summary::default();
     // What cannot be prepared is a failure of its own, not the end: the rest is still worth
     // knowing, and the last line is promised.
-    summary.prepare("packages", || {
-        packages::install(&[packages::BUILD, packages::TEST])
-    });
-    summary.prepare("ui build", || ui::build(root));
+    if wanted.wants_interface() {
+        summary.prepare("packages", || {
+            packages::install(&[packages::BUILD, packages::TEST])
+        });
+        summary.prepare("ui build", || ui::build(root));
+    }
     unit::run(root, &wanted, &mut summary);
     rust::run(root, &wanted, &mut summary);
     e2e::run(root, &wanted, &mut summary);
@@ -59,6 +61,12 @@ impl Filter {
     /// Whether the part of this name is to run.
     pub fn wants(&self, part: &str) -> bool {
         self.0.is_empty() || self.0.iter().any(|text| part.contains(text.as_str()))
+    }
+
+    /// Whether something is to run that the interface is compiled into, or that tests it.
+    pub fn wants_interface(&self) -> bool {
+        let named = |text: &String| text.contains("ui") || text.contains("e2e");
+        self.wants("rust desktop") || self.wants("rust cli") || self.0.iter().any(named)
     }
 
     /// Whether everything is to run.
