@@ -1,1 +1,84 @@
-//! fairlead-mock
+//! Answers requests as an API description says.
+//!
+//! [`Mock::decide`] is pure: a request in, an answer out, the same for the same seed. [`serve`]
+//! is the socket loop around it. Knows no database and no UI.
+
+mod answer;
+mod decide;
+mod encode;
+mod negotiate;
+mod prefer;
+mod refuse;
+mod serve;
+
+use std::sync::Arc;
+
+use fairlead_core::{Exchange, Response};
+use fairlead_validate::{Contract, Report};
+use serde::{Deserialize, Serialize};
+
+pub use serve::serve;
+
+/// The header in which the playground names the trace it is writing: such an exchange is not the
+/// mock's to record.
+pub const TRACE_HEADER: &str = "fairlead-trace";
+
+/// How a mock behaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct MockOptions {
+    /// The same seed gives the same answers.
+    pub seed: u64,
+}
+
+impl Default for MockOptions {
+    fn default() -> Self {
+        Self { seed: 1 }
+    }
+}
+
+/// A mock of one description.
+#[derive(Debug)]
+pub struct Mock {
+    contract: Arc<Contract>,
+    options: MockOptions,
+}
+
+/// What a mock answers, and why.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// The answer.
+    pub response: Response,
+    /// Id of the operation, where one was found.
+    pub operation: Option<String>,
+    /// What was wrong with the request.
+    pub request_report: Report,
+    /// Remarks for the log, such as an example that breaks its own schema.
+    pub notes: Vec<String>,
+}
+
+/// One exchange that a running mock has had.
+#[derive(Clone, Debug)]
+pub struct Served {
+    /// Request and answer.
+    pub exchange: Exchange,
+    /// Id of the operation, where one was found.
+    pub operation: Option<String>,
+    /// What was wrong with the request.
+    pub request_report: Report,
+    /// What [`TRACE_HEADER`] said.
+    pub trace_id: Option<String>,
+}
+
+impl Mock {
+    /// A mock of a contract.
+    #[must_use]
+    pub fn new(contract: Arc<Contract>, options: MockOptions) -> Self {
+        Self { contract, options }
+    }
+
+    /// The contract it keeps.
+    pub fn contract(&self) -> &Arc<Contract> {
+        &self.contract
+    }
+}

@@ -12,6 +12,7 @@ pub mod model;
 mod normalise;
 mod parse;
 pub mod pointer;
+pub mod sample;
 mod problems;
 mod resolve;
 mod schema;

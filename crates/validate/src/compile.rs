@@ -90,7 +90,6 @@ impl Schemas {
                 at,
                 part,
                 prefix,
-                value,
             }
             .all(validator.iter_errors(value)),
             Err(why) => vec![Violation {

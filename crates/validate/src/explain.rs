@@ -20,7 +20,6 @@ pub struct Explain<'a> {
     pub at: &'a SchemaRef,
     pub part: Part,
     pub prefix: &'a str,
-    pub value: &'a Value,
 }
 
 impl Explain<'_> {

@@ -127,6 +127,30 @@ impl<'a> Shapes<'a> {
         self.documents.schema(at)
     }
 
+    /// What the schema, or what it refers to, says of XML.
+    #[must_use]
+    pub fn xml(self, at: &SchemaRef) -> Option<&'a Value> {
+        let schema = self.documents.schema(at)?;
+        schema.get("xml").or_else(|| {
+            let target = follow(at, schema.get("$ref")?.as_str()?)?;
+            self.documents.schema(&target)?.get("xml")
+        })
+    }
+
+    /// The name of the named schema that a schema is or refers to.
+    #[must_use]
+    pub fn root_name(self, at: &SchemaRef) -> Option<String> {
+        let reference = self
+            .documents
+            .schema(at)?
+            .get("$ref")
+            .and_then(Value::as_str);
+        let place = reference.unwrap_or(&at.pointer);
+        let (around, name) = place.rsplit_once('/')?;
+        let is_name = around.ends_with("/schemas") || around.ends_with("/definitions");
+        is_name.then(|| pointer::unescape(name).into_owned())
+    }
+
     fn find(
         self,
         at: &SchemaRef,

@@ -1,0 +1,128 @@
+//! What to answer, step by step: path, method, credentials, contract, preference.
+
+use fairlead_core::{Headers, Request, Response};
+use fairlead_openapi::Operation;
+use fairlead_validate::{Report, Route};
+
+use crate::{Decision, Mock, answer, prefer, refuse};
+
+impl Mock {
+    /// What to answer to a request. Total, and the same for the same seed.
+    #[must_use]
+    pub fn decide(&self, request: &Request) -> Decision {
+        let mut decision = self.without_cors(request);
+        if let Some(origin) = request.headers.get("origin") {
+            let headers = &mut decision.response.headers;
+            headers.set("access-control-allow-origin", origin);
+            headers.append("vary", "origin");
+            headers.set("access-control-allow-credentials", "true");
+            headers.set("access-control-expose-headers", "*");
+        }
+        if request.method == "HEAD" {
+            decision.response.body = bytes::Bytes::new();
+        }
+        decision
+    }
+
+    fn without_cors(&self, request: &Request) -> Decision {
+        let (operation, path_values) = match self.contract.route(&request.method, &request.path) {
+            Route::Found {
+                operation,
+                path_values,
+                ..
+            } => (operation, path_values),
+            Route::MethodNotAllowed { allow } if request.method == "OPTIONS" => {
+                return undirected(preflight(request, &allow));
+            }
+            Route::MethodNotAllowed { allow } => {
+                let detail = format!(
+                    "{} does not take {}; it takes {}",
+                    request.path,
+                    request.method,
+                    allow.join(", ")
+                );
+                let mut response = refuse::problem(405, "Method not allowed", &detail, &[]);
+                response.headers.set("allow", allow.join(", "));
+                return undirected(response);
+            }
+            Route::NotFound => {
+                let detail = format!("no path of the description matches {}", request.path);
+                return undirected(refuse::problem(404, "Not found", &detail, &[]));
+            }
+        };
+        let operation = &self.contract.spec().operations[operation];
+        let report = self
+            .contract
+            .check_request(operation, request, &path_values);
+        let response = if report.is_valid() {
+            self.accept(operation, request)
+        } else {
+            self.refuse(operation, request, &report)
+        };
+        Decision {
+            response,
+            operation: Some(operation.id.clone()),
+            request_report: report,
+            notes: Vec::new(),
+        }
+    }
+
+    fn accept(&self, operation: &Operation, request: &Request) -> Response {
+        let preference = prefer::read(&request.headers);
+        match Self::choose_response(operation, &preference) {
+            Ok((Some(declared), status)) => self
+                .answer_with(operation, declared, status, request, &preference)
+                .unwrap_or_else(|why| answer::none(why, declared, &preference)),
+            Ok((None, status)) => Response {
+                status,
+                ..Response::default()
+            },
+            Err(code) => {
+                let declared: Vec<String> = operation
+                    .responses
+                    .iter()
+                    .map(|r| r.status.to_string())
+                    .collect();
+                let detail = format!(
+                    "`Prefer: code={code}` names a status that is not declared; there is {}",
+                    declared.join(", ")
+                );
+                refuse::problem(404, "No such response", &detail, &[])
+            }
+        }
+    }
+}
+
+/// A decision that no operation was found for.
+fn undirected(response: Response) -> Decision {
+    Decision {
+        response,
+        operation: None,
+        request_report: Report::default(),
+        notes: Vec::new(),
+    }
+}
+
+/// The answer to a CORS preflight, or to a plain `OPTIONS`.
+fn preflight(request: &Request, allow: &[String]) -> Response {
+    let methods = allow.join(", ");
+    let mut headers = Headers::from_iter([("allow", methods.clone())]);
+    if request
+        .headers
+        .get("access-control-request-method")
+        .is_some()
+    {
+        headers.set("access-control-allow-methods", methods);
+        let wanted = request
+            .headers
+            .get("access-control-request-headers")
+            .unwrap_or("*");
+        headers.set("access-control-allow-headers", wanted);
+        headers.set("access-control-max-age", "600");
+    }
+    Response {
+        status: 204,
+        headers,
+        body: bytes::Bytes::new(),
+    }
+}

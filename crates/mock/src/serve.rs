@@ -1,0 +1,229 @@
+//! The socket loop.
+
+use std::{
+    convert::Infallible,
+    io,
+    panic::AssertUnwindSafe,
+    pin::pin,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use fairlead_core::{Exchange, Headers, Request, Response, Timestamp, limits};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto, graceful::GracefulShutdown},
+};
+use tokio::{net::TcpListener, sync::Semaphore};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Mock, Served, TRACE_HEADER, refuse};
+
+/// Most connections at once; further ones wait to be taken.
+const CONNECTIONS: usize = 20_000;
+/// How long answers under way may take once the mock is asked to stop.
+const DRAIN: Duration = Duration::from_secs(5);
+/// Bodies larger than this are decided on off the async threads, in bytes.
+const INLINE: usize = 128 * 1024;
+
+/// What hears of every exchange. It is called on an async thread and must not block.
+pub type Sink = Arc<dyn Fn(Served) + Send + Sync>;
+
+/// Answers on a listener until `cancel`; then lets answers under way end.
+///
+/// # Errors
+/// Where the listener fails for good.
+pub async fn serve(
+    listener: TcpListener,
+    mock: Arc<Mock>,
+    sink: Sink,
+    cancel: CancellationToken,
+) -> io::Result<()> {
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits::MOCK_READ_TIME)
+        .max_buf_size(64 * 1024);
+    builder.http2().timer(TokioTimer::new());
+    let graceful = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    loop {
+        let place = Arc::clone(&places).acquire_owned().await.ok();
+        let stream = tokio::select! {
+            () = cancel.cancelled() => break,
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => stream,
+                Err(error) if is_passing(&error) => {
+                    // Out of file descriptors, or the client is gone already: not the end.
+                    tracing::debug!(%error, "a connection could not be taken");
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                    continue;
+                }
+                Err(error) => return Err(error),
+            },
+        };
+        // Answers are small and complete: waiting to fill packets only costs time.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "no TCP_NODELAY");
+        }
+        let service = service_fn({
+            let (mock, sink) = (Arc::clone(&mock), Arc::clone(&sink));
+            move |request| answer(Arc::clone(&mock), Arc::clone(&sink), request)
+        });
+        let connection = builder
+            .serve_connection(TokioIo::new(stream), service)
+            .into_owned();
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            let _place = place;
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended early");
+            }
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(DRAIN, graceful.shutdown())
+        .await
+        .is_err()
+    {
+        tracing::warn!("some answers did not end in time");
+    }
+    Ok(())
+}
+
+fn is_passing(error: &io::Error) -> bool {
+    // EMFILE and ENFILE have no kind of their own.
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::Interrupted
+    ) || matches!(error.raw_os_error(), Some(23 | 24))
+}
+
+async fn answer(
+    mock: Arc<Mock>,
+    sink: Sink,
+    incoming: hyper::Request<Incoming>,
+) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
+    let started_at = Timestamp::now();
+    let began = Instant::now();
+    let (head, body) = incoming.into_parts();
+    let mut request = Request {
+        method: head.method.as_str().to_ascii_uppercase(),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().map(str::to_owned),
+        headers: head
+            .headers
+            .iter()
+            .map(|(name, value)| {
+                (
+                    name.as_str(),
+                    String::from_utf8_lossy(value.as_bytes()).into_owned(),
+                )
+            })
+            .collect(),
+        body: Bytes::new(),
+    };
+    let trace_id = request.headers.get(TRACE_HEADER).map(str::to_owned);
+    let (response, operation, request_report) = match read_body(body).await {
+        Ok(bytes) => {
+            request.body = bytes;
+            let decision = decide(&mock, &request).await;
+            (decision.0, decision.1, decision.2)
+        }
+        Err(response) => (response, None, fairlead_validate::Report::default()),
+    };
+    let outgoing = to_hyper(&response);
+    sink(Served {
+        exchange: Exchange {
+            started_at,
+            duration_micros: u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
+            request,
+            response: Some(response),
+        },
+        operation,
+        request_report,
+        trace_id,
+    });
+    Ok(outgoing)
+}
+
+type Decided = (Response, Option<String>, fairlead_validate::Report);
+
+/// Decides inline where that is quick. A panic is our fault, and one answer's.
+async fn decide(mock: &Arc<Mock>, request: &Request) -> Decided {
+    let run = |mock: &Mock, request: &Request| {
+        let decided = std::panic::catch_unwind(AssertUnwindSafe(|| mock.decide(request)));
+        match decided {
+            Ok(decision) => (
+                decision.response,
+                decision.operation,
+                decision.request_report,
+            ),
+            Err(_) => (failed(), None, fairlead_validate::Report::default()),
+        }
+    };
+    if request.body.len() <= INLINE {
+        return run(mock, request);
+    }
+    let (mock, request) = (Arc::clone(mock), request.clone());
+    tokio::task::spawn_blocking(move || run(&mock, &request))
+        .await
+        .unwrap_or_else(|_| (failed(), None, fairlead_validate::Report::default()))
+}
+
+fn failed() -> Response {
+    refuse::problem(
+        500,
+        "The mock failed",
+        "this is a fault in Fairlead, not in your request",
+        &[],
+    )
+}
+
+async fn read_body(body: Incoming) -> Result<Bytes, Response> {
+    let reading = pin!(Limited::new(body, limits::BODY_BYTES).collect());
+    match tokio::time::timeout(limits::MOCK_READ_TIME, reading).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
+            let detail = format!("the body is larger than {} MiB", limits::BODY_BYTES >> 20);
+            Err(refuse::problem(413, "Body too large", &detail, &[]))
+        }
+        Ok(Err(error)) => {
+            let detail = format!("the body did not arrive whole: {error}");
+            Err(refuse::problem(400, "Bad request", &detail, &[]))
+        }
+        Err(_) => Err(refuse::problem(
+            408,
+            "Too slow",
+            "the body did not arrive in time",
+            &[],
+        )),
+    }
+}
+
+fn to_hyper(response: &Response) -> hyper::Response<Full<Bytes>> {
+    let mut out = hyper::Response::new(Full::new(response.body.clone()));
+    *out.status_mut() = http::StatusCode::from_u16(response.status)
+        .unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+    append_headers(out.headers_mut(), &response.headers);
+    out
+}
+
+fn append_headers(to: &mut http::HeaderMap, from: &Headers) {
+    for (name, value) in from.iter() {
+        // hyper frames the message itself.
+        if matches!(name, "content-length" | "transfer-encoding" | "connection") {
+            continue;
+        }
+        let name = http::HeaderName::from_bytes(name.as_bytes());
+        if let (Ok(name), Ok(value)) = (name, http::HeaderValue::from_str(value)) {
+            to.append(name, value);
+        }
+    }
+}

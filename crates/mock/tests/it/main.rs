@@ -1,0 +1,1 @@
+//! The mock over real sockets and real descriptions.
