@@ -1,6 +1,11 @@
 //! Other programs, run where a person can see them.
 
-use std::process::Command;
+use std::{
+    io::Read,
+    process::{Command, ExitStatus, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
 
 /// Says what is run, runs it, and fails when it does.
 pub fn run(command: &mut Command) -> Result<(), String> {
@@ -30,6 +35,43 @@ pub fn read(command: &mut Command) -> Result<String, String> {
     }
     String::from_utf8(output.stdout)
         .map_err(|_| format!("`{}` printed no UTF-8", describe(command)))
+}
+
+/// What it prints and how it ends; ended by force when it takes longer than the limit.
+pub fn capture(command: &mut Command, limit: Duration) -> Result<(ExitStatus, String), String> {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|failure| cannot_start(command, &failure))?;
+    let output = child.stdout.take();
+    let reader = thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let read = output.map(|mut output| output.read_to_end(&mut bytes));
+        read.transpose()
+            .map(|_| String::from_utf8_lossy(&bytes).into_owned())
+    });
+    let until = Instant::now() + limit;
+    let failed = |failure: std::io::Error| format!("`{}`: {failure}", describe(command));
+    let status = loop {
+        if let Some(status) = child.try_wait().map_err(failed)? {
+            break status;
+        }
+        if Instant::now() > until {
+            child.kill().map_err(failed)?;
+            let minutes = limit.as_secs() / 60;
+            return Err(format!(
+                "`{}` did not end within {minutes} minutes",
+                describe(command)
+            ));
+        }
+        thread::sleep(Duration::from_millis(20));
+    };
+    let text = reader
+        .join()
+        .map_err(|_| format!("the output of `{}` is lost", describe(command)))?
+        .map_err(failed)?;
+    Ok((status, text))
 }
 
 /// Cargo itself, as this program was started with.

@@ -3,7 +3,8 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
+    time::Duration,
 };
 
 use super::{
@@ -14,6 +15,9 @@ use crate::{
     command::{self, cargo},
     screens,
 };
+
+/// What takes longer hangs.
+const LIMIT: Duration = Duration::from_mins(10);
 
 /// Builds `fairlead` and runs `tests/e2e/*.test.mjs`, each file a part.
 pub fn run(root: &Path, wanted: &Filter, summary: &mut Summary) {
@@ -58,22 +62,21 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn node(root: &Path, file: &Path, program: &Path) -> Result<Counts, String> {
-    let output = Command::new("node")
-        .current_dir(root)
-        .args(["--test", "--test-reporter=tap"])
-        .arg(file)
-        .env("FAIRLEAD_PROGRAM", program)
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|failure| format!("cannot start node: {failure}"))?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let counts = count(&text).ok_or_else(|| format!("{text}\nnode: {}", output.status))?;
+    let (status, text) = command::capture(
+        Command::new("node")
+            .current_dir(root)
+            .args(["--test", "--test-reporter=tap"])
+            .arg(file)
+            .env("FAIRLEAD_PROGRAM", program),
+        LIMIT,
+    )?;
+    let counts = count(&text).ok_or_else(|| format!("{text}\nnode: {status}"))?;
     if counts.failed > 0 {
         eprintln!("{text}");
-    } else if !output.status.success() {
-        return Err(format!("{text}\nnode: {}", output.status));
+    } else if !status.success() {
+        return Err(format!("{text}\nnode: {status}"));
     }
+    eprintln!("{counts}");
     Ok(counts)
 }
 

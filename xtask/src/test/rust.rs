@@ -5,7 +5,7 @@ mod libtest;
 use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use serde_json::Value;
@@ -15,6 +15,9 @@ use super::{
     summary::{Counts, Summary},
 };
 use crate::command::{self, cargo};
+
+/// What takes longer hangs.
+const LIMIT: Duration = Duration::from_mins(20);
 
 /// A compiled test program.
 struct Program {
@@ -142,18 +145,16 @@ fn package_name(id: &str) -> Option<&str> {
 
 fn execute(program: &Program) -> Result<Counts, String> {
     let begun = Instant::now();
-    let output = Command::new(&program.executable)
-        .arg("--show-output")
-        .current_dir(&program.folder)
-        .env("CARGO_MANIFEST_DIR", &program.folder)
-        .env("CARGO_PKG_NAME", &program.package)
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|failure| format!("cannot start {}: {failure}", program.executable.display()))?;
-    let text = String::from_utf8_lossy(&output.stdout);
+    let (status, text) = command::capture(
+        Command::new(&program.executable)
+            .arg("--show-output")
+            .current_dir(&program.folder)
+            .env("CARGO_MANIFEST_DIR", &program.folder)
+            .env("CARGO_PKG_NAME", &program.package),
+        LIMIT,
+    )?;
     let counts = libtest::count(&text);
-    let well = output.status.success();
+    let well = status.success();
     match counts {
         Some(counts) if well == (counts.failed == 0) => {
             if !well {
@@ -166,30 +167,28 @@ fn execute(program: &Program) -> Result<Counts, String> {
             Ok(counts)
         }
         // It ended before its tests did: an abort, a signal, an overflowed stack.
-        _ => Err(format!("{text}\n{} {}", program.part, output.status)),
+        _ => Err(format!("{text}\n{} {status}", program.part)),
     }
 }
 
 /// The examples in the documentation.
 fn documentation(root: &Path, names: &[&str], summary: &mut Summary) {
     summary.part("rust documentation", || {
-        let output = cargo()
-            .current_dir(root)
-            .args(["test", "--doc", "--no-fail-fast"])
-            .args(names.iter().flat_map(|name| ["--package", name]))
-            .stdin(Stdio::null())
-            .stderr(Stdio::inherit())
-            .output()
-            .map_err(|failure| format!("cannot start cargo: {failure}"))?;
-        let text = String::from_utf8_lossy(&output.stdout);
+        let (status, text) = command::capture(
+            cargo()
+                .current_dir(root)
+                .args(["test", "--doc", "--no-fail-fast"])
+                .args(names.iter().flat_map(|name| ["--package", name])),
+            LIMIT,
+        )?;
         let counts = libtest::count(&text).unwrap_or_default();
-        if output.status.success() {
+        if status.success() {
             Ok(counts)
         } else if counts.failed > 0 {
             eprintln!("{text}");
             Ok(counts)
         } else {
-            Err(format!("{text}\nthe examples failed: {}", output.status))
+            Err(format!("{text}\nthe examples failed: {status}"))
         }
     });
 }
