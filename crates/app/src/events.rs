@@ -74,7 +74,7 @@ impl App {
     pub fn events_after(
         &self,
         after: Option<u64>,
-    ) -> impl Stream<Item = StreamItem> + Send + 'static {
+    ) -> impl Stream<Item = StreamItem> + Send + use<> {
         let _ = after;
         futures::stream::pending()
     }
