@@ -49,19 +49,19 @@ fn yes() -> bool {
 #[serde(
     tag = "kind",
     rename_all = "camelCase",
-    rename_all_fields = "camelCase",
     deny_unknown_fields
 )]
 pub enum Target {
     /// A mock of the project: the named one, else the first that runs.
     Mock {
         /// Which.
-        #[serde(default)]
+        #[serde(default, rename = "mockId")]
         mock_id: Option<Id>,
     },
     /// A server.
     Url {
         /// What comes before the path of the operation.
+        #[serde(rename = "baseUrl")]
         #[schema(format = "uri")]
         base_url: String,
     },

@@ -105,7 +105,7 @@ pub struct ParameterDetail {
     /// Whether arrays and objects take a place for each part.
     pub explode: bool,
     /// Its schema.
-    #[schema(required = true, value_type = Object)]
+    #[schema(required = true)]
     pub schema: Option<Value>,
     /// Its first example.
     #[schema(required = true)]
@@ -132,7 +132,7 @@ pub struct ContentDetail {
     /// Media type or range.
     pub media_type: String,
     /// Its schema.
-    #[schema(required = true, value_type = Object)]
+    #[schema(required = true)]
     pub schema: Option<Value>,
     /// Its examples.
     pub examples: Vec<ExampleDetail>,
@@ -177,6 +177,6 @@ pub struct HeaderDetail {
     #[schema(required = true)]
     pub description: Option<String>,
     /// Its schema.
-    #[schema(required = true, value_type = Object)]
+    #[schema(required = true)]
     pub schema: Option<Value>,
 }

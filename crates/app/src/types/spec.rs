@@ -10,7 +10,6 @@ use utoipa::ToSchema;
 #[serde(
     tag = "kind",
     rename_all = "camelCase",
-    rename_all_fields = "camelCase",
     deny_unknown_fields
 )]
 pub enum Source {
@@ -34,7 +33,7 @@ pub enum Source {
         #[schema(format = "uri")]
         url: String,
         /// Whether addresses of this machine and of private networks may be read.
-        #[serde(default)]
+        #[serde(default, rename = "allowPrivate")]
         #[schema(default = false)]
         allow_private: bool,
     },
@@ -212,7 +211,6 @@ pub struct SchemaDetail {
     /// Its name.
     pub name: String,
     /// The schema as written, its `$ref`s to named schemas as `#/schemas/NAME`.
-    #[schema(value_type = Object)]
     pub schema: Value,
     /// Every named schema that can be reached from it, by the NAME used in the `$ref`s.
     #[schema(value_type = Object)]
