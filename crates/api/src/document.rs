@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use fairlead_app::Event;
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
@@ -13,6 +14,7 @@ use crate::error::{Detail, ErrorBody};
 
 mod failures;
 mod names;
+mod schemas;
 
 /// What the document says about the whole.
 #[derive(OpenApi)]
@@ -23,8 +25,8 @@ mod names;
             mocks, the playground and traces.\n\n\
             Every failure has one shape, the schema `Error`. Every answer carries `X-Request-Id`; \
             a request may bring its own (1 to 128 letters, digits, `-`, `_`, `.`). \
-            Unknown query parameters and unknown JSON fields are refused. \
-            Text bodies are UTF-8, times are RFC 3339 in UTC, ids are UUIDs.",
+            Query parameters that an operation does not know next to its own, and unknown JSON \
+            fields, are refused. Text bodies are UTF-8, times are RFC 3339 in UTC, ids are UUIDs.",
         license(name = "Apache-2.0 OR MIT", identifier = "Apache-2.0 OR MIT"),
     ),
     servers((url = "/", description = "The workbench that serves this document")),
@@ -42,7 +44,7 @@ mod names;
         (name = "events", description = "What changes, as it changes."),
         (name = "system", description = "The state of the program itself."),
     ),
-    components(schemas(ErrorBody, Detail)),
+    components(schemas(ErrorBody, Detail, Event)),
 )]
 pub(crate) struct Api;
 
@@ -60,6 +62,7 @@ pub fn text() -> String {
 fn complete(declared: utoipa::openapi::OpenApi) -> Value {
     // Maps with text keys, numbers and text only: nothing that JSON could refuse.
     let mut document = serde_json::to_value(declared).unwrap_or_default();
+    schemas::correct(&mut document);
     names::tidy(&mut document);
     secure(&mut document);
     let mut responses = Map::new();
@@ -67,6 +70,7 @@ fn complete(declared: utoipa::openapi::OpenApi) -> Value {
     for (path, item) in paths.as_object_mut().into_iter().flatten() {
         for (_, operation) in item.as_object_mut().into_iter().flatten() {
             names::name_operation(operation);
+            schemas::correct_operation(operation);
             failures::add(path, operation, &mut responses);
             finish_answers(operation);
         }

@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 
 use axum::response::{IntoResponse, Response};
-use fairlead_core::Timestamp;
+use fairlead_app::{AppError, ErrorKind};
+use fairlead_core::{Diagnostic, Timestamp};
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,9 +15,9 @@ use utoipa::ToSchema;
 /// One part of what is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = ErrorDetail, example = json!({
+#[schema(as = ErrorDetail, examples(json!({
     "in": "body", "pointer": "/name", "message": "missing field `name`"
-}))]
+})))]
 pub struct Detail {
     /// The part of the request: `path`, `query`, `header` or `body`.
     #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
@@ -45,14 +46,14 @@ pub struct Detail {
 /// A failure: what failed, on what, and what to do next.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = Error, example = json!({
+#[schema(as = Error, examples(json!({
     "error": "project_not_found",
     "message": "There is no project 0190163d-8694-739b-aea5-966c26f8ad91.",
     "details": null,
     "hint": "List the projects with GET /v1/projects.",
     "requestId": "0190163d-8694-739b-aea5-966c26f8ad92",
     "timestamp": "2026-01-31T12:00:00Z"
-}))]
+})))]
 pub struct ErrorBody {
     /// Stable snake_case code to branch on.
     #[schema(value_type = String, pattern = "^[a-z][a-z0-9_]*$")]
@@ -136,6 +137,60 @@ impl ApiError {
             hint: self.hint,
             request_id: request_id.to_owned(),
             timestamp: Timestamp::now(),
+        }
+    }
+}
+
+impl ApiError {
+    /// The failure of a use case whose input came in path and query: what is invalid there is
+    /// malformed (400), not unprocessable content (422).
+    pub fn of_query(failure: AppError) -> Self {
+        let mut error = Self::from(failure);
+        if error.status == StatusCode::UNPROCESSABLE_ENTITY {
+            error.status = StatusCode::BAD_REQUEST;
+        }
+        error
+    }
+}
+
+impl From<AppError> for ApiError {
+    fn from(failure: AppError) -> Self {
+        let status = match failure.kind {
+            ErrorKind::NotFound => StatusCode::NOT_FOUND,
+            ErrorKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            ErrorKind::Conflict => StatusCode::CONFLICT,
+            ErrorKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            ErrorKind::Forbidden => StatusCode::FORBIDDEN,
+            ErrorKind::Unavailable => StatusCode::BAD_GATEWAY,
+            ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        if status.is_server_error() {
+            // The log gets what lies beneath, the caller does not.
+            let cause = failure.cause.as_deref().map(ToString::to_string);
+            tracing::error!(code = failure.code, cause, "a use case failed");
+        }
+        let details: Vec<_> = failure.details.into_iter().map(Detail::from).collect();
+        Self {
+            status,
+            code: failure.code.into(),
+            message: failure.message,
+            details: (!details.is_empty()).then_some(details),
+            hint: failure.hint,
+            header: None,
+        }
+    }
+}
+
+impl From<Diagnostic> for Detail {
+    fn from(problem: Diagnostic) -> Self {
+        Self {
+            part: None,
+            pointer: problem.pointer,
+            message: problem.message,
+            code: Some(problem.code.into_owned()),
+            file: problem.file,
+            line: problem.line,
+            column: problem.column,
         }
     }
 }

@@ -5,7 +5,10 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header, request::Parts};
 use serde::de::DeserializeOwned;
 
-use crate::error::{ApiError, Detail};
+use crate::{
+    error::{ApiError, Detail},
+    limits::Limited,
+};
 
 /// JSON larger than this is read off the async threads, in bytes.
 const PARSED_INLINE: usize = 256 * 1024;
@@ -74,7 +77,7 @@ pub fn invalid_query(message: &str) -> ApiError {
 /// and column), 422 where it is JSON of another shape (with a pointer).
 pub struct Json<T>(pub T);
 
-impl<T: DeserializeOwned + Send + 'static, S: Send + Sync> FromRequest<S> for Json<T> {
+impl<T: DeserializeOwned + Limited + Send + 'static, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
@@ -138,14 +141,32 @@ fn refuse_body(status: StatusCode, message: &str) -> ApiError {
 }
 
 /// Reads a whole JSON text.
-fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+fn parse<T: DeserializeOwned + Limited>(body: &[u8]) -> Result<T, ApiError> {
     let mut reader = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|failure| {
+    let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|failure| {
         let pointer = to_pointer(failure.path());
         refuse_json(failure.into_inner(), Some(pointer))
     })?;
     reader.end().map_err(|failure| refuse_json(failure, None))?;
-    Ok(value)
+    match value.broken() {
+        broken if broken.is_empty() => Ok(value),
+        broken => Err(refuse_limits(broken)),
+    }
+}
+
+fn refuse_limits(broken: Vec<Detail>) -> ApiError {
+    let said: Vec<_> = broken
+        .iter()
+        .map(|b| format!("{} {}", b.pointer.as_deref().unwrap_or_default(), b.message))
+        .collect();
+    let mut error = ApiError::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "invalid_body",
+        format!("The body does not fit this operation: {}.", said.join("; ")),
+    )
+    .with_hint("The body is described in GET /v1/openapi.json.");
+    error.details = Some(broken);
+    error
 }
 
 fn refuse_json(failure: serde_json::Error, pointer: Option<String>) -> ApiError {

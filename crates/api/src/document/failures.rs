@@ -27,7 +27,8 @@ impl Form<'_> {
     }
 
     fn is_open(&self) -> bool {
-        self.operation.get("security").and_then(Value::as_array).is_some_and(Vec::is_empty)
+        let wanted = self.operation.get("security").and_then(Value::as_array);
+        wanted.is_some_and(|alternatives| alternatives.contains(&json!({})))
     }
 }
 
@@ -60,20 +61,20 @@ const SHARED: &[Failure] = &[
         status: "413",
         name: "ContentTooLarge",
         description: "The body is larger than this operation takes.",
-        applies: Form::has_body,
+        applies: |form| form.has_body(),
     },
     Failure {
         status: "415",
         name: "UnsupportedMediaType",
         description: "The body is not declared to be `application/json`.",
-        applies: Form::has_body,
+        applies: |form| form.has_body(),
     },
     Failure {
         status: "422",
         name: "UnprocessableContent",
         description: "The body is JSON of another shape, or asks for what cannot be done; \
             `details` says where.",
-        applies: Form::has_body,
+        applies: |form| form.has_body(),
     },
     Failure {
         status: "429",

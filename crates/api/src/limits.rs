@@ -1,0 +1,164 @@
+//! The limits on bodies that the document states and that their types do not enforce by themselves.
+
+use fairlead_app::{
+    Credential, Draft, Field, MockPatch, NewImport, NewMock, NewProject, NewSpec, ProjectPatch,
+    Source,
+};
+use fairlead_core::limits::SPEC_FILES;
+
+use crate::{error::Detail, routes::playground::Sending};
+
+/// Longest name of a project, in characters.
+const NAME: usize = 200;
+/// Longest description of a project, in characters.
+const DESCRIPTION: usize = 10_000;
+/// Longest name of an uploaded file, in characters.
+const FILE_NAME: usize = 1_000;
+/// Most parameters of one place.
+const FIELDS: usize = 1_000;
+/// Largest seed: what JavaScript can tell apart (2⁵³ − 1).
+const SEED: u64 = 9_007_199_254_740_991;
+/// Longest a sent request may take, in milliseconds.
+const TIMEOUT_MS: u64 = 120_000;
+
+/// A body with limits.
+pub trait Limited {
+    /// Every limit that is not kept.
+    fn broken(&self) -> Vec<Detail>;
+}
+
+fn broken(pointer: impl Into<String>, message: impl Into<String>) -> Detail {
+    Detail {
+        part: Some("body"),
+        pointer: Some(pointer.into()),
+        message: message.into(),
+        ..Detail::default()
+    }
+}
+
+/// A text that must not be empty nor longer than `most` characters.
+fn text(pointer: &str, text: &str, most: usize) -> Option<Detail> {
+    if text.is_empty() {
+        Some(broken(pointer, "must not be empty"))
+    } else {
+        at_most(pointer, text, most)
+    }
+}
+
+fn at_most(pointer: &str, text: &str, most: usize) -> Option<Detail> {
+    // A character has at least one byte: short texts need no counting.
+    (text.len() > most && text.chars().count() > most).then(|| {
+        broken(
+            pointer,
+            format!("must not be longer than {most} characters"),
+        )
+    })
+}
+
+fn number(pointer: &str, number: Option<u64>, least: u64, most: u64) -> Option<Detail> {
+    number
+        .filter(|n| !(least..=most).contains(n))
+        .map(|_| broken(pointer, format!("must be between {least} and {most}")))
+}
+
+impl Limited for NewProject {
+    fn broken(&self) -> Vec<Detail> {
+        let name = text("/name", &self.name, NAME);
+        let description = at_most("/description", &self.description, DESCRIPTION);
+        name.into_iter().chain(description).collect()
+    }
+}
+
+impl Limited for ProjectPatch {
+    fn broken(&self) -> Vec<Detail> {
+        let name = self.name.as_deref().and_then(|n| text("/name", n, NAME));
+        let description = self.description.as_deref();
+        let description = description.and_then(|d| at_most("/description", d, DESCRIPTION));
+        name.into_iter().chain(description).collect()
+    }
+}
+
+impl Limited for NewImport {
+    fn broken(&self) -> Vec<Detail> {
+        let name = self.name.as_deref().and_then(|n| text("/name", n, NAME));
+        name.into_iter().chain(source(&self.source)).collect()
+    }
+}
+
+impl Limited for NewSpec {
+    fn broken(&self) -> Vec<Detail> {
+        source(&self.source).collect()
+    }
+}
+
+fn source(source: &Source) -> impl Iterator<Item = Detail> {
+    let found: Vec<_> = match source {
+        Source::Upload { files, .. } if files.is_empty() || files.len() > SPEC_FILES => {
+            let message = format!("must be between 1 and {SPEC_FILES} files");
+            vec![broken("/source/files", message)]
+        }
+        Source::Upload { files, .. } => files
+            .iter()
+            .enumerate()
+            .filter_map(|(at, file)| {
+                text(&format!("/source/files/{at}/name"), &file.name, FILE_NAME)
+            })
+            .collect(),
+        Source::Path { path } if path.is_empty() => {
+            vec![broken("/source/path", "must not be empty")]
+        }
+        Source::Path { .. } | Source::Url { .. } | Source::Sample => Vec::new(),
+    };
+    found.into_iter()
+}
+
+impl Limited for NewMock {
+    fn broken(&self) -> Vec<Detail> {
+        number("/seed", Some(self.seed), 0, SEED)
+            .into_iter()
+            .collect()
+    }
+}
+
+impl Limited for MockPatch {
+    fn broken(&self) -> Vec<Detail> {
+        number("/seed", self.seed, 0, SEED).into_iter().collect()
+    }
+}
+
+impl Limited for Draft {
+    fn broken(&self) -> Vec<Detail> {
+        fields([
+            ("query", &self.query),
+            ("headers", &self.headers),
+            ("cookies", &self.cookies),
+        ])
+    }
+}
+
+impl Limited for Sending {
+    fn broken(&self) -> Vec<Detail> {
+        let timeout = number("/timeoutMs", self.timeout_ms, 1, TIMEOUT_MS);
+        timeout.into_iter().chain(fields(self.fields())).collect()
+    }
+}
+
+fn fields(places: [(&str, &[Field]); 3]) -> Vec<Detail> {
+    places
+        .into_iter()
+        .filter(|(_, fields)| fields.len() > FIELDS)
+        .map(|(name, _)| broken(format!("/{name}"), format!("must be at most {FIELDS}")))
+        .collect()
+}
+
+impl Limited for Credential {
+    /// The lengths of secrets are the vault's to check: here they stay unread.
+    fn broken(&self) -> Vec<Detail> {
+        match self {
+            Self::Value { .. } => Vec::new(),
+            Self::Basic { username, .. } => {
+                at_most("/username", username, 1_000).into_iter().collect()
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What the paths of the API name.
+
+use fairlead_core::Id;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// Something of a project.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct InProject {
+    /// Id of the project.
+    pub project_id: Id,
+}
+
+/// Something of a revision.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct InSpec {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the revision.
+    pub spec_id: Id,
+}
+
+/// A named schema of a revision.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfSchema {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the revision.
+    pub spec_id: Id,
+    /// Name of the schema.
+    #[param(min_length = 1, example = "Pet")]
+    pub name: String,
+}
+
+/// An operation of a project.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfOperation {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the operation, as the list gives it.
+    #[param(min_length = 1)]
+    pub operation_id: String,
+}
+
+/// A mock of a project.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfMock {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the mock.
+    pub mock_id: Id,
+}
+
+/// A trace of a project.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfTrace {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the trace.
+    pub trace_id: Id,
+}
+
+/// A credential of a project.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfCredential {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Name of the security scheme in the description.
+    #[param(min_length = 1, example = "api_key")]
+    pub scheme: String,
+}

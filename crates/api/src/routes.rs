@@ -1,0 +1,36 @@
+//! Every route, one file per subject.
+
+pub mod credentials;
+pub mod events;
+pub mod mocks;
+pub mod operations;
+pub mod playground;
+pub mod projects;
+pub mod specs;
+pub mod system;
+pub mod traces;
+
+use fairlead_app::App;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::document::Api;
+
+/// The routes with what they declare.
+pub(crate) fn all() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Api::openapi())
+        .merge(projects::routes())
+        .merge(specs::routes())
+        .merge(operations::routes())
+        .merge(mocks::routes())
+        .merge(playground::routes())
+        .merge(credentials::routes())
+        .merge(traces::routes())
+        .merge(events::routes())
+        .merge(system::routes())
+}
+
+/// What the routes declare.
+pub(crate) fn declared() -> utoipa::openapi::OpenApi {
+    all().into_openapi()
+}

@@ -1,0 +1,182 @@
+//! Mock servers of a project.
+
+use axum::{extract::State, response::NoContent};
+use fairlead_app::{App, Mock, MockPatch, NewMock};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    created::Created,
+    error::ApiError,
+    extract::{Json, Path},
+    list::List,
+    place::{InProject, OfMock},
+};
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_mocks, create_mock))
+        .routes(routes!(get_mock, update_mock, delete_mock))
+        .routes(routes!(start_mock))
+        .routes(routes!(stop_mock))
+        .routes(routes!(restart_mock))
+}
+
+/// List mocks
+#[utoipa::path(
+    get,
+    path = "/v1/projects/{projectId}/mocks",
+    tag = "mocks",
+    params(InProject),
+    responses((status = 200, description = "The mocks of the project.", body = List<Mock>)),
+)]
+async fn list_mocks(
+    State(app): State<App>,
+    Path(at): Path<InProject>,
+) -> Result<axum::Json<List<Mock>>, ApiError> {
+    Ok(axum::Json(List::whole(
+        app.list_mocks(at.project_id).await?,
+    )))
+}
+
+/// Create a mock
+///
+/// It answers on loopback from the active revision. Where it cannot start, it is there with the
+/// state `failed` and says why.
+#[utoipa::path(
+    post,
+    path = "/v1/projects/{projectId}/mocks",
+    tag = "mocks",
+    params(InProject),
+    request_body(content = NewMock, example = json!({ "port": 0, "seed": 1, "start": true })),
+    responses(
+        (
+            status = 201,
+            description = "The new mock.",
+            body = Mock,
+            headers(("Location" = String, description = "Path of the new mock.")),
+        ),
+        (status = 409, description = "The project has no description yet."),
+    ),
+)]
+async fn create_mock(
+    State(app): State<App>,
+    Path(at): Path<InProject>,
+    Json(new): Json<NewMock>,
+) -> Result<Created<Mock>, ApiError> {
+    let mock = app.create_mock(at.project_id, new).await?;
+    let location = format!("/v1/projects/{}/mocks/{}", at.project_id, mock.id);
+    Ok(Created(location, mock))
+}
+
+/// Get a mock
+#[utoipa::path(
+    get,
+    path = "/v1/projects/{projectId}/mocks/{mockId}",
+    tag = "mocks",
+    params(OfMock),
+    responses((status = 200, description = "The mock.", body = Mock)),
+)]
+async fn get_mock(
+    State(app): State<App>,
+    Path(at): Path<OfMock>,
+) -> Result<axum::Json<Mock>, ApiError> {
+    Ok(axum::Json(app.mock(at.project_id, at.mock_id).await?))
+}
+
+/// Change a mock
+///
+/// What the body leaves out, or gives as null, stays as it is. A running mock starts again.
+#[utoipa::path(
+    patch,
+    path = "/v1/projects/{projectId}/mocks/{mockId}",
+    tag = "mocks",
+    params(OfMock),
+    request_body(content = MockPatch, example = json!({ "seed": 7 })),
+    responses(
+        (status = 200, description = "The mock as it is now.", body = Mock),
+        (status = 409, description = "The mock cannot be changed as things are."),
+    ),
+)]
+async fn update_mock(
+    State(app): State<App>,
+    Path(at): Path<OfMock>,
+    Json(patch): Json<MockPatch>,
+) -> Result<axum::Json<Mock>, ApiError> {
+    let mock = app.update_mock(at.project_id, at.mock_id, patch).await?;
+    Ok(axum::Json(mock))
+}
+
+/// Delete a mock
+///
+/// It stops where it runs. Its traces stay.
+#[utoipa::path(
+    delete,
+    path = "/v1/projects/{projectId}/mocks/{mockId}",
+    tag = "mocks",
+    params(OfMock),
+    responses((status = 204, description = "The mock is gone.")),
+)]
+async fn delete_mock(
+    State(app): State<App>,
+    Path(at): Path<OfMock>,
+) -> Result<NoContent, ApiError> {
+    app.delete_mock(at.project_id, at.mock_id).await?;
+    Ok(NoContent)
+}
+
+/// Start a mock
+///
+/// A mock that runs goes on running. Where it cannot start, its state is `failed` and `error` says
+/// why.
+#[utoipa::path(
+    post,
+    path = "/v1/projects/{projectId}/mocks/{mockId}/start",
+    tag = "mocks",
+    params(OfMock),
+    responses(
+        (status = 200, description = "The mock as it is now.", body = Mock),
+        (status = 409, description = "The mock cannot start as things are."),
+    ),
+)]
+async fn start_mock(
+    State(app): State<App>,
+    Path(at): Path<OfMock>,
+) -> Result<axum::Json<Mock>, ApiError> {
+    Ok(axum::Json(app.start_mock(at.project_id, at.mock_id).await?))
+}
+
+/// Stop a mock
+///
+/// A mock that does not run stays so.
+#[utoipa::path(
+    post,
+    path = "/v1/projects/{projectId}/mocks/{mockId}/stop",
+    tag = "mocks",
+    params(OfMock),
+    responses((status = 200, description = "The mock as it is now.", body = Mock)),
+)]
+async fn stop_mock(
+    State(app): State<App>,
+    Path(at): Path<OfMock>,
+) -> Result<axum::Json<Mock>, ApiError> {
+    Ok(axum::Json(app.stop_mock(at.project_id, at.mock_id).await?))
+}
+
+/// Stop a mock and start it again
+#[utoipa::path(
+    post,
+    path = "/v1/projects/{projectId}/mocks/{mockId}/restart",
+    tag = "mocks",
+    params(OfMock),
+    responses(
+        (status = 200, description = "The mock as it is now.", body = Mock),
+        (status = 409, description = "The mock cannot start as things are."),
+    ),
+)]
+async fn restart_mock(
+    State(app): State<App>,
+    Path(at): Path<OfMock>,
+) -> Result<axum::Json<Mock>, ApiError> {
+    let mock = app.restart_mock(at.project_id, at.mock_id).await?;
+    Ok(axum::Json(mock))
+}
