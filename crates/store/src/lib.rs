@@ -1,17 +1,24 @@
 //! Keeps what the program has to remember in SQLite.
 //!
-//! Knows tables, migrations and backups; knows no use case.
+//! One file per table: its migration, row, reads and writes. Writes go through one thread, reads
+//! through a few; no caller waits on the disk with an async thread. Traces have a database of
+//! their own, so that millions of rows never slow the rest. Knows no use case.
 
-/// Why something could not be kept or read.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-pub struct StoreError {
-    message: String,
-}
+mod backup;
+pub mod credential;
+mod database;
+mod error;
+pub mod event;
+mod migrate;
+pub mod mock;
+mod outbox;
+pub mod project;
+pub mod setting;
+pub mod spec;
+mod store;
+pub mod trace;
+mod value;
 
-impl StoreError {
-    /// What to do about it, where that is known.
-    pub fn hint(&self) -> Option<&'static str> {
-        None
-    }
-}
+pub use error::StoreError;
+pub use rusqlite::Connection;
+pub use store::{Notice, Store};

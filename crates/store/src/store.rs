@@ -1,0 +1,200 @@
+//! The two databases, opened, mended and backed up.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction};
+
+use crate::{
+    backup, credential,
+    database::{Care, Database, connect},
+    error::StoreError,
+    event,
+    migrate::{self, Migration},
+    mock, outbox, project, setting, spec, trace,
+};
+
+/// Something that a person should hear of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened, and what was done.
+    pub message: String,
+}
+
+/// Everything that is kept.
+pub struct Store {
+    main: Database,
+    traces: Database,
+    backups: PathBuf,
+    notices: Vec<Notice>,
+}
+
+/// The tables of the main database, in the order of their references.
+const MAIN: &[Migration] = &[
+    project::TABLE,
+    spec::TABLE,
+    mock::TABLE,
+    credential::TABLE,
+    event::TABLE,
+    setting::TABLE,
+    outbox::TABLE,
+];
+const TRACES: &[Migration] = &[trace::TABLE];
+
+impl Store {
+    /// Opens the databases of a folder, which must be there. Blocks.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written, or holds databases of a newer program.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let backups = folder.join("backups");
+        let mut notices = Vec::new();
+        let main = open(
+            &folder.join("fairlead.db"),
+            &backups,
+            Care::Full,
+            MAIN,
+            &mut notices,
+        )?;
+        let traces = open(
+            &folder.join("traces.db"),
+            &backups,
+            Care::Normal,
+            TRACES,
+            &mut notices,
+        )?;
+        Ok(Self {
+            main,
+            traces,
+            backups,
+            notices,
+        })
+    }
+
+    /// What a person should hear of how the databases were found.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// Writes to the main database in one transaction.
+    ///
+    /// # Errors
+    /// Where the work or the disk fails; then nothing is changed.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.main.write(work).await
+    }
+
+    /// Writes shared data: the change and its entry in the outbox are one transaction.
+    ///
+    /// # Errors
+    /// Where the work or the disk fails; then nothing is changed.
+    pub async fn mutate<T: Send + 'static>(
+        &self,
+        mutator: &'static str,
+        arguments: serde_json::Value,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.main
+            .write(move |transaction| {
+                let result = work(transaction)?;
+                outbox::append(transaction, mutator, &arguments)?;
+                Ok(result)
+            })
+            .await
+    }
+
+    /// Reads the main database.
+    ///
+    /// # Errors
+    /// Where the work or the disk fails.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.main.read(work).await
+    }
+
+    /// Writes to the database of traces in one transaction.
+    ///
+    /// # Errors
+    /// Where the work or the disk fails; then nothing is changed.
+    pub async fn write_traces<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.traces.write(work).await
+    }
+
+    /// Reads the database of traces.
+    ///
+    /// # Errors
+    /// Where the work or the disk fails.
+    pub async fn read_traces<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.traces.read(work).await
+    }
+
+    /// Copies the main database while it is in use.
+    ///
+    /// # Errors
+    /// Where the copy cannot be made or is not good.
+    pub async fn back_up(&self) -> Result<PathBuf, StoreError> {
+        let (path, folder) = (self.main.path().to_owned(), self.backups.clone());
+        self.main
+            .read(move |connection| backup::make(connection, &path, &folder))
+            .await
+    }
+
+    /// Lets what was asked for end, then closes. Blocks.
+    pub fn close(&self) {
+        self.main.close();
+        self.traces.close();
+    }
+}
+
+fn open(
+    path: &Path,
+    backups: &Path,
+    care: Care,
+    migrations: &[Migration],
+    notices: &mut Vec<Notice>,
+) -> Result<Database, StoreError> {
+    let is_new = !path.exists();
+    if !is_new && !backup::is_good(path) && is_damaged(path) {
+        let (aside, good) = backup::restore(path, backups)?;
+        let outcome = match &good {
+            Some(copy) => format!("the last good backup {} is in its place", copy.display()),
+            None => "there was no backup, so a new one was begun".to_owned(),
+        };
+        let message = format!(
+            "The database {} was damaged; {outcome}. The damaged file is kept as {}.",
+            path.display(),
+            aside.display()
+        );
+        tracing::error!("{message}");
+        notices.push(Notice { message });
+    }
+    let mut connection = connect(path, care)?;
+    migrate::run(&mut connection, path, backups, migrations)?;
+    drop(connection);
+    Database::open(path, care)
+}
+
+/// Whether the file itself is bad, not only its folder or the rights on it.
+fn is_damaged(path: &Path) -> bool {
+    use rusqlite::ErrorCode;
+    let check = || -> rusqlite::Result<String> {
+        Connection::open(path)?.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+    };
+    match check() {
+        Ok(answer) => answer != "ok",
+        Err(error) => matches!(
+            error.sqlite_error_code(),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+        ),
+    }
+}
