@@ -3,7 +3,7 @@
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header, request::Parts};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error, IgnoredAny};
 
 use crate::{
     error::{ApiError, Detail},
@@ -145,9 +145,18 @@ fn parse<T: DeserializeOwned + Limited>(body: &[u8]) -> Result<T, ApiError> {
     let mut reader = serde_json::Deserializer::from_slice(body);
     let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|failure| {
         let pointer = to_pointer(failure.path());
-        refuse_json(failure.into_inner(), Some(pointer))
+        // The first value that does not fit ends the reading: what follows may be no JSON.
+        match serde_json::from_slice::<IgnoredAny>(body) {
+            Ok(_) => refuse_json(failure.into_inner(), Some(pointer)),
+            Err(malformed) => refuse_json(malformed, None),
+        }
     })?;
     reader.end().map_err(|failure| refuse_json(failure, None))?;
+    if body.trim_ascii_start().starts_with(b"[") {
+        // serde would read the fields of a struct from an array, in order.
+        let failure = serde_json::Error::custom("invalid type: sequence, expected an object");
+        return Err(refuse_json(failure, Some(String::new())));
+    }
     match value.broken() {
         broken if broken.is_empty() => Ok(value),
         broken => Err(refuse_limits(broken)),
@@ -177,6 +186,7 @@ fn refuse_json(failure: serde_json::Error, pointer: Option<String>) -> ApiError 
         .map_or(text.as_str(), |(message, _)| message)
         .to_owned();
     let wrong_shape = failure.is_data();
+    let (line, column) = (line.max(1), column.max(1));
     let place = format!("line {line}, column {column}");
     let error = if wrong_shape {
         ApiError::new(
@@ -196,8 +206,8 @@ fn refuse_json(failure: serde_json::Error, pointer: Option<String>) -> ApiError 
         part: Some("body"),
         pointer: pointer.filter(|_| wrong_shape),
         message,
-        line: u32::try_from(line).ok().filter(|n| *n > 0),
-        column: u32::try_from(column).ok().filter(|n| *n > 0),
+        line: u32::try_from(line).ok(),
+        column: u32::try_from(column).ok(),
         ..Detail::default()
     })
 }

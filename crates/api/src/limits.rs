@@ -107,7 +107,7 @@ fn source(source: &Source) -> impl Iterator<Item = Detail> {
         Source::Path { path } if path.is_empty() => {
             vec![broken("/source/path", "must not be empty")]
         }
-        Source::Path { .. } | Source::Url { .. } | Source::Sample => Vec::new(),
+        Source::Path { .. } | Source::Url { .. } | Source::Sample {} => Vec::new(),
     };
     found.into_iter()
 }

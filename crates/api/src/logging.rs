@@ -21,8 +21,8 @@ pub const FILTER_VARIABLE: &str = "FAIRLEAD_LOG";
 /// What the terminal tells where the variable says nothing.
 const TERMINAL_FILTER: &str = "warn";
 /// What the file tells where the variable says nothing.
-const FILE_FILTER: &str = "warn,fairlead=info,fairlead_app=info,fairlead_api=info,\
-    fairlead_store=info,fairlead_mock=info,fairlead_cli=info";
+// Every crate of the workspace begins so.
+const FILE_FILTER: &str = "warn,fairlead=info";
 
 /// What is logged where.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +80,7 @@ pub fn start(logging: &Logging) -> Result<LogWriter, LoggingError> {
             let (writer, guard) = tracing_appender::non_blocking(appender(folder)?);
             let layer = fmt::layer()
                 .json()
+                .with_span_list(false)
                 .with_writer(writer)
                 .with_filter(filter(logging, FILE_FILTER)?);
             (Some(layer), Some(guard))

@@ -10,7 +10,7 @@ use axum::{
 };
 use fairlead_core::Id;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
-use tracing::{Instrument, info_span};
+use tracing::{Instrument, error_span};
 
 use crate::error::ApiError;
 
@@ -57,8 +57,9 @@ pub async fn assign(mut request: Request, next: Next) -> Response {
     }
     let id = RequestId::of(request.headers());
     request.extensions_mut().insert(id.clone());
-    // The path without its query: a query may carry the launch token.
-    let span = info_span!(
+    // The path without its query: a query may carry the launch token. The span is of the highest
+    // level, so that whatever is told of a request carries its id.
+    let span = error_span!(
         "request",
         id = id.as_str(),
         method = %request.method(),

@@ -46,11 +46,7 @@ fn yes() -> bool {
 
 /// Where a request goes.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(
-    tag = "kind",
-    rename_all = "camelCase",
-    deny_unknown_fields
-)]
+#[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
 pub enum Target {
     /// A mock of the project: the named one, else the first that runs.
     Mock {

@@ -7,11 +7,7 @@ use utoipa::ToSchema;
 
 /// Where a description comes from.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(
-    tag = "kind",
-    rename_all = "camelCase",
-    deny_unknown_fields
-)]
+#[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
 pub enum Source {
     /// Files given with the request.
     Upload {
@@ -38,7 +34,8 @@ pub enum Source {
         allow_private: bool,
     },
     /// The description that comes with Fairlead.
-    Sample,
+    // With braces: a variant without any would take unknown fields.
+    Sample {},
 }
 
 /// One uploaded file.
