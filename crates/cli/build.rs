@@ -54,7 +54,7 @@ fn row(folder: &Path, file: &Path) -> io::Result<(String, String)> {
     let etag = format!("W/\"{:016x}\"", hasher.finish());
     // Vite puts whatever carries a hash in its name into `assets/`.
     let hashed = path.starts_with("assets/");
-    let absolute = fs::canonicalize(file)?;
+    let absolute = fs::canonicalize(file)?.to_string_lossy().into_owned();
     let row = format!(
         "    Asset {{ path: {path:?}, bytes: include_bytes!({absolute:?}), etag: {etag:?}, \
          hashed: {hashed} }},\n"

@@ -87,7 +87,7 @@ pub struct ApiError {
     /// What to do about it.
     pub hint: Option<String>,
     /// A header that belongs to the answer, such as `Retry-After`.
-    pub header: Option<(HeaderName, HeaderValue)>,
+    pub header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
 impl ApiError {
@@ -124,7 +124,7 @@ impl ApiError {
     /// The same failure with a header for the answer.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.header = Some((name, value));
+        self.header = Some(Box::new((name, value)));
         self
     }
 
@@ -198,7 +198,7 @@ impl From<Diagnostic> for Detail {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
-        if let Some((name, value)) = &self.header {
+        if let Some((name, value)) = self.header.as_deref() {
             response.headers_mut().insert(name, value.clone());
         }
         response.extensions_mut().insert(self);

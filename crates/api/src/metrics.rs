@@ -28,9 +28,12 @@ struct Series {
     seconds: f64,
 }
 
+/// Method, route and status.
+type Key = (String, String, u16);
+
 /// The requests of this process so far.
 #[derive(Clone, Debug, Default)]
-pub struct Metrics(Arc<Mutex<BTreeMap<(String, String, u16), Series>>>);
+pub struct Metrics(Arc<Mutex<BTreeMap<Key, Series>>>);
 
 /// A number that is read when the metrics are.
 #[derive(Clone, Copy, Debug)]
@@ -113,7 +116,7 @@ fn histogram(text: &mut String, name: &str, labels: &str, series: &Series) {
 
 /// Routes are templates of ours and methods are known ones, so that nothing needs escaping and
 /// nobody can make new series at will.
-fn labels((method, route, status): &(String, String, u16)) -> String {
+fn labels((method, route, status): &Key) -> String {
     format!("method=\"{method}\",route=\"{route}\",status=\"{status}\"")
 }
 

@@ -9,7 +9,7 @@ use http::StatusCode;
 use crate::error::ApiError;
 
 /// Longer than the longest request of the playground and the longest import.
-pub const LONGEST: Duration = Duration::from_secs(180);
+pub const LONGEST: Duration = Duration::from_mins(3);
 
 /// Layer: 504 for a request that takes too long.
 pub async fn limit(request: Request, next: Next) -> Result<Response, ApiError> {
