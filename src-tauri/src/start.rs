@@ -80,7 +80,7 @@ fn open(tauri: &AppHandle, data: PathBuf) -> tauri::Result<()> {
     let carrier = match async_runtime::block_on(App::open(settings)) {
         Ok(app) => {
             tauri.manage(app.clone());
-            carrier::init(axum::Router::new(), Some(app))
+            carrier::init(fairlead_api::router(app.clone()), Some(app))
         }
         Err(reason) => {
             tracing::error!(%reason, hint = reason.hint, "the data folder cannot be opened");
