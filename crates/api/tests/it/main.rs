@@ -5,5 +5,7 @@
 mod contract;
 mod document;
 mod errors;
+mod events;
 mod guard;
+mod journey;
 mod support;
