@@ -1,9 +1,11 @@
 //! What has changed, numbered: one stream that every window and every client follows.
 
 use fairlead_core::{Id, Timestamp};
-use futures::Stream;
+use futures::{Stream, StreamExt, stream};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use tokio::sync::broadcast;
 
 use crate::App;
 
@@ -68,6 +70,63 @@ pub enum StreamItem {
     },
 }
 
+/// Events that a slow listener may be behind before it has to read from the store.
+const BEHIND: usize = 1_024;
+
+/// Tells everybody who listens.
+pub(crate) struct Bus {
+    sender: broadcast::Sender<Event>,
+}
+
+impl Bus {
+    pub fn new() -> Self {
+        Self {
+            sender: broadcast::channel(BEHIND).0,
+        }
+    }
+}
+
+/// An event before it has its number.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Body {
+    topic: Topic,
+    kind: EventKind,
+    project_id: Option<Id>,
+    subject_id: Option<String>,
+    at: Timestamp,
+}
+
+impl Body {
+    fn numbered(self, seq: u64) -> Event {
+        let Self {
+            topic,
+            kind,
+            project_id,
+            subject_id,
+            at,
+        } = self;
+        Event {
+            seq,
+            topic,
+            kind,
+            project_id,
+            subject_id,
+            at,
+        }
+    }
+}
+
+/// Where a listener is.
+struct Listener {
+    app: App,
+    live: broadcast::Receiver<Event>,
+    /// The last number given; `None` before the first look into the store.
+    last: Option<u64>,
+    after: Option<u64>,
+    waiting: std::collections::VecDeque<StreamItem>,
+}
+
 impl App {
     /// What has changed after event `after` and everything from now on; without a number only
     /// what changes from now on.
@@ -75,7 +134,118 @@ impl App {
         &self,
         after: Option<u64>,
     ) -> impl Stream<Item = StreamItem> + Send + use<> {
-        let _ = after;
-        futures::stream::pending()
+        let listener = Listener {
+            app: self.clone(),
+            // Listening begins before the look into the store, so that nothing falls between.
+            live: self.inner.bus.sender.subscribe(),
+            last: None,
+            after,
+            waiting: std::collections::VecDeque::new(),
+        };
+        stream::unfold(listener, |mut listener| async move {
+            listener.next().await.map(|item| (item, listener))
+        })
+        .boxed()
+    }
+
+    /// Keeps an event and tells everybody.
+    pub(crate) async fn publish(
+        &self,
+        topic: Topic,
+        kind: EventKind,
+        project_id: Option<Id>,
+        subject_id: Option<String>,
+    ) {
+        let body = Body {
+            topic,
+            kind,
+            project_id,
+            subject_id,
+            at: Timestamp::now(),
+        };
+        let Ok(text) = serde_json::to_string(&body) else {
+            return;
+        };
+        let sender = self.inner.bus.sender.clone();
+        let kept = self
+            .store()
+            .write(move |c| fairlead_store::event::append(c, &text))
+            .await;
+        match kept {
+            // Without listeners there is nobody to tell.
+            Ok(seq) => drop(sender.send(body.numbered(seq))),
+            Err(error) => tracing::error!(%error, "an event could not be kept"),
+        }
+    }
+
+    /// The number of the last event.
+    pub(crate) async fn last_event(&self) -> u64 {
+        self.store()
+            .read(fairlead_store::event::bounds)
+            .await
+            .map_or(0, |(_, last)| last)
+    }
+}
+
+impl Listener {
+    async fn next(&mut self) -> Option<StreamItem> {
+        if self.last.is_none() {
+            self.replay(self.after).await;
+        }
+        loop {
+            if let Some(item) = self.waiting.pop_front() {
+                return Some(item);
+            }
+            match self.live.recv().await {
+                Ok(event) if Some(event.seq) > self.last => {
+                    // Events are numbered by one thread but may be told out of order.
+                    if Some(event.seq) > self.last.map(|l| l + 1) {
+                        self.replay(self.last).await;
+                        continue;
+                    }
+                    self.last = Some(event.seq);
+                    return Some(StreamItem::Event(event));
+                }
+                Ok(_) => {}
+                Err(broadcast::error::RecvError::Lagged(_)) => self.replay(self.last).await,
+                Err(broadcast::error::RecvError::Closed) => return None,
+            }
+        }
+    }
+
+    /// Reads what came after a number from the store.
+    async fn replay(&mut self, after: Option<u64>) {
+        let read = self
+            .app
+            .store()
+            .read(move |c| {
+                let bounds = fairlead_store::event::bounds(c)?;
+                let rows = match after {
+                    Some(after) => fairlead_store::event::after(c, after)?,
+                    None => Vec::new(),
+                };
+                Ok((bounds, rows))
+            })
+            .await;
+        let ((first, last), rows) = match read {
+            Ok(read) => read,
+            Err(error) => {
+                tracing::error!(%error, "events could not be read");
+                ((0, 0), Vec::new())
+            }
+        };
+        let is_gap = after.is_some_and(|after| after > last || after + 1 < first);
+        self.last = Some(last.max(self.last.unwrap_or(0)));
+        if is_gap {
+            self.last = Some(last);
+            self.waiting.push_back(StreamItem::Reset { seq: last });
+            return;
+        }
+        for (seq, body) in rows {
+            if let Ok(body) = serde_json::from_str::<Body>(&body) {
+                self.waiting
+                    .push_back(StreamItem::Event(body.numbered(seq)));
+            }
+        }
     }
 }

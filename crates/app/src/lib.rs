@@ -2,25 +2,39 @@
 //!
 //! Composes the engines, the store and the vault; knows no HTTP route and no window.
 
+mod contracts;
 mod credentials;
 mod error;
 pub mod events;
 mod health;
 mod mocks;
+mod open;
 mod operations;
 mod playground;
 mod projects;
+mod recorder;
 mod settings;
+mod sources;
 mod specs;
 mod traces;
 pub mod types;
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    fs::File,
+    sync::{Arc, Mutex},
+    time::Instant,
+};
+
+use fairlead_core::Id;
+use fairlead_store::Store;
+use fairlead_vault::Vault;
 
 pub use credentials::{Credential, CredentialStatus};
 pub use error::{AppError, ErrorKind};
 pub use events::{Event, EventKind, StreamItem, Topic};
 pub use health::{Check, Figures, Health, Readiness};
+pub use open::OpenError;
 pub use operations::{OperationFilter, SampleChoice};
 pub use settings::Settings;
 pub use types::*;
@@ -33,38 +47,57 @@ pub struct App {
 
 struct Inner {
     settings: Settings,
-}
-
-/// Why the data folder could not be opened.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-pub struct OpenError {
-    /// What failed, on what.
-    pub message: String,
-    /// What to do.
-    pub hint: String,
+    store: Arc<Store>,
+    vault: Vault,
+    bus: events::Bus,
+    contracts: contracts::Cache,
+    mocks: tokio::sync::Mutex<HashMap<Id, mocks::Running>>,
+    recorder: recorder::Recorder,
+    senders: playground::Senders,
+    /// Mocks that were running when all were paused.
+    paused: Mutex<Vec<(Id, Id)>>,
+    background: tokio_util::sync::CancellationToken,
+    started: Instant,
+    /// Held while the folder is open, so that no second program writes to it.
+    _lock: File,
 }
 
 impl App {
-    /// Opens the data folder and starts what ran when the program ended.
-    pub async fn open(settings: Settings) -> Result<Self, OpenError> {
-        Ok(Self {
-            inner: Arc::new(Inner { settings }),
-        })
-    }
-
-    /// Ends everything in good order.
-    pub async fn shutdown(&self) {}
-
     /// A setting of a carrier, such as whether a hint has been shown.
     pub async fn setting(&self, name: &str) -> Result<Option<String>, AppError> {
-        let _ = (name, &self.inner.settings);
-        Ok(None)
+        let name = name.to_owned();
+        Ok(self
+            .inner
+            .store
+            .read(move |c| fairlead_store::setting::get(c, &name))
+            .await?)
     }
 
     /// Keeps a setting of a carrier.
     pub async fn set_setting(&self, name: &str, value: &str) -> Result<(), AppError> {
-        let _ = (name, value);
-        Ok(())
+        let (name, value) = (name.to_owned(), value.to_owned());
+        Ok(self
+            .inner
+            .store
+            .write(move |c| fairlead_store::setting::put(c, &name, &value))
+            .await?)
     }
+
+    fn store(&self) -> &Arc<Store> {
+        &self.inner.store
+    }
+}
+
+/// Runs on a thread that may be busy for a while.
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, AppError> {
+    tokio::task::spawn_blocking(work).await.map_err(|e| {
+        AppError::new(
+            ErrorKind::Internal,
+            "internal",
+            "A part of the program failed.",
+        )
+        .because(e)
+    })
 }

@@ -1,8 +1,16 @@
-//! Operations.
+//! Operations of a description: lists, details, and drafts filled from examples.
+
+mod detail;
+mod draft;
+
+use std::sync::Arc;
 
 use fairlead_core::Id;
+use fairlead_openapi as openapi;
 
-use crate::{App, AppError, Draft, Operation, OperationDetail};
+use crate::{
+    App, AppError, Draft, Operation, OperationDetail, OperationKind, contracts::Loaded, off_thread,
+};
 
 /// Which operations to list.
 #[derive(Clone, Debug, Default)]
@@ -26,46 +34,112 @@ pub struct SampleChoice {
     pub example: Option<String>,
 }
 
-#[allow(unused_variables)]
 impl App {
-    /// List operations.
+    /// The operations and webhooks of a revision, in document order.
     pub async fn list_operations(
         &self,
         project: Id,
         filter: OperationFilter,
     ) -> Result<Vec<Operation>, AppError> {
-        Err(AppError::new(
-            crate::ErrorKind::Internal,
-            "pending",
-            "pending",
-        ))
+        let loaded = self
+            .loaded(&self.spec_row(project, filter.spec_id).await?)
+            .await?;
+        let spec = loaded.spec();
+        let text = filter.q.as_deref().map(str::to_lowercase);
+        let fits = |operation: &&openapi::Operation| {
+            let has = |field: &str| {
+                text.as_ref()
+                    .is_none_or(|t| field.to_lowercase().contains(t))
+            };
+            let by_text = has(&operation.path)
+                || operation.operation_id.as_deref().is_some_and(has)
+                || operation.summary.as_deref().is_some_and(has);
+            by_text
+                && filter
+                    .tag
+                    .as_ref()
+                    .is_none_or(|tag| operation.tags.contains(tag))
+        };
+        let operations = spec
+            .operations
+            .iter()
+            .filter(fits)
+            .map(|o| summarise(o, OperationKind::Operation));
+        let webhooks = spec
+            .webhooks
+            .iter()
+            .filter(fits)
+            .map(|o| summarise(o, OperationKind::Webhook));
+        Ok(operations.chain(webhooks).collect())
     }
 
-    /// Operation.
+    /// One operation or webhook.
     pub async fn operation(
         &self,
         project: Id,
         spec: Option<Id>,
         id: &str,
     ) -> Result<OperationDetail, AppError> {
-        Err(AppError::new(
-            crate::ErrorKind::Internal,
-            "pending",
-            "pending",
-        ))
+        let loaded = self.loaded(&self.spec_row(project, spec).await?).await?;
+        let id = id.to_owned();
+        off_thread(move || find(&loaded, &id).map(|(o, kind)| detail::describe(&loaded, o, kind)))
+            .await?
     }
 
-    /// Operation sample.
+    /// A draft of a request to an operation, filled from examples, else made up.
     pub async fn operation_sample(
         &self,
         project: Id,
         id: &str,
         choice: SampleChoice,
     ) -> Result<Draft, AppError> {
-        Err(AppError::new(
-            crate::ErrorKind::Internal,
-            "pending",
-            "pending",
-        ))
+        let loaded = self.loaded(&self.spec_row(project, None).await?).await?;
+        let id = id.to_owned();
+        off_thread(move || {
+            let (operation, _) = find(&loaded, &id)?;
+            draft::fill(&loaded, operation, &choice)
+        })
+        .await?
+    }
+}
+
+/// An operation or webhook by its id.
+pub(crate) fn find<'a>(
+    loaded: &'a Arc<Loaded>,
+    id: &str,
+) -> Result<(&'a openapi::Operation, OperationKind), AppError> {
+    let spec = loaded.spec();
+    let by_id = |o: &&openapi::Operation| o.id == id;
+    let operation = spec
+        .operations
+        .iter()
+        .find(by_id)
+        .map(|o| (o, OperationKind::Operation));
+    operation
+        .or_else(|| {
+            spec.webhooks
+                .iter()
+                .find(by_id)
+                .map(|o| (o, OperationKind::Webhook))
+        })
+        .ok_or_else(|| {
+            AppError::not_found(
+                "operation_not_found",
+                format!("The description has no operation `{id}`."),
+            )
+            .with_hint("List the operations; ids change with method and path.")
+        })
+}
+
+fn summarise(operation: &openapi::Operation, kind: OperationKind) -> Operation {
+    Operation {
+        id: operation.id.clone(),
+        method: operation.method.clone(),
+        path: operation.path.clone(),
+        operation_id: operation.operation_id.clone(),
+        summary: operation.summary.clone(),
+        tags: operation.tags.clone(),
+        deprecated: operation.deprecated,
+        kind,
     }
 }

@@ -1,12 +1,20 @@
-//! Traces.
+//! Kept exchanges: listed, shown, written.
 
-use fairlead_core::Id;
+use base64::{Engine, prelude::BASE64_STANDARD};
+use bytes::Bytes;
+use fairlead_core::{Headers, Id, Request, Response, Timestamp, limits, redact, redact::Redactor};
+use fairlead_store::trace::{self, Filter, TraceRow};
+use fairlead_validate::Report;
+use secrecy::ExposeSecret;
 
-use crate::{App, AppError, TraceDetail, TraceFilter, TracePage};
+use crate::{
+    App, AppError, ErrorCategory, ErrorKind, EventKind, NameValue, Timing, Topic, Trace, TraceBody,
+    TraceDetail, TraceFilter, TracePage, TraceRequest, TraceResponse, TraceSource, Verdict,
+    recorder::Recorded,
+};
 
-#[allow(unused_variables)]
 impl App {
-    /// List traces.
+    /// A page of a project's traces.
     pub async fn list_traces(
         &self,
         project: Id,
@@ -14,28 +22,404 @@ impl App {
         limit: usize,
         cursor: Option<&str>,
     ) -> Result<TracePage, AppError> {
-        Err(AppError::new(
-            crate::ErrorKind::Internal,
-            "pending",
-            "pending",
-        ))
+        self.project_row(project).await?;
+        let after = cursor.map(read_cursor).transpose()?;
+        let limit = limit.clamp(1, limits::PAGE_ROWS_MAX);
+        let filter = to_store(filter);
+        let (rows, total) = self
+            .store()
+            .read_traces(move |c| {
+                let rows = trace::page(c, project, &filter, limit + 1, after)?;
+                Ok((rows, trace::count(c, project, &filter)?))
+            })
+            .await?;
+        let next_cursor = rows
+            .get(limit)
+            .and_then(|_| rows.get(limit - 1))
+            .map(|last| format!("{}_{}", last.started_at.as_millis(), last.id));
+        let items = rows.into_iter().take(limit).map(from_store).collect();
+        Ok(TracePage {
+            items,
+            next_cursor,
+            total,
+        })
     }
 
-    /// Trace.
+    /// One trace.
     pub async fn trace(&self, project: Id, id: Id) -> Result<TraceDetail, AppError> {
-        Err(AppError::new(
-            crate::ErrorKind::Internal,
-            "pending",
-            "pending",
-        ))
+        self.project_row(project).await?;
+        let detail = self
+            .store()
+            .read_traces(move |c| trace::detail(c, project, id))
+            .await?;
+        let text = detail.ok_or_else(|| {
+            AppError::not_found("trace_not_found", format!("The project has no trace {id}."))
+        })?;
+        serde_json::from_str(&text).map_err(|e| {
+            AppError::new(
+                ErrorKind::Internal,
+                "storage_failed",
+                "A kept trace cannot be read.",
+            )
+            .because(e)
+        })
     }
 
-    /// Delete traces.
+    /// Forgets all traces of a project.
     pub async fn delete_traces(&self, project: Id) -> Result<(), AppError> {
-        Err(AppError::new(
-            crate::ErrorKind::Internal,
-            "pending",
-            "pending",
-        ))
+        self.project_row(project).await?;
+        self.store()
+            .write_traces(move |c| trace::delete_all(c, project))
+            .await?;
+        self.publish(Topic::Trace, EventKind::Deleted, Some(project), None)
+            .await;
+        Ok(())
     }
+
+    /// Keeps a trace; it is on the disk when this returns.
+    pub(crate) async fn keep_trace(&self, detail: &TraceDetail) -> Result<(), AppError> {
+        let (project, id) = (detail.trace.project_id, detail.trace.id);
+        let row = to_row(detail)?;
+        self.store()
+            .write_traces(move |c| trace::insert(c, &[row]))
+            .await?;
+        self.publish(
+            Topic::Trace,
+            EventKind::Created,
+            Some(project),
+            Some(id.to_string()),
+        )
+        .await;
+        Ok(())
+    }
+
+    /// What finds a project's secrets in texts.
+    pub(crate) async fn redactor(&self, project: Id) -> Redactor {
+        match self.open_credentials(project).await {
+            Ok(credentials) => {
+                Redactor::new(credentials.values().map(|c| c.secret.expose_secret()))
+            }
+            Err(error) => {
+                tracing::warn!(%error, "credentials cannot be opened to be masked");
+                Redactor::default()
+            }
+        }
+    }
+}
+
+/// What makes one trace.
+pub(crate) struct Making<'a> {
+    pub id: Id,
+    pub project: Id,
+    pub source: TraceSource,
+    pub operation: Option<String>,
+    pub mock: Option<Id>,
+    pub url: &'a str,
+    pub started_at: Timestamp,
+    pub request: &'a Request,
+    pub response: Option<&'a Response>,
+    pub request_report: Report,
+    pub response_report: Option<Report>,
+    pub error: Option<crate::TraceError>,
+    pub timing: Timing,
+    pub redactor: &'a Redactor,
+    /// Names of headers and query parameters that carry keys.
+    pub secret_names: &'a [String],
+}
+
+impl Making<'_> {
+    pub fn make(self) -> TraceDetail {
+        let category = self.category();
+        let violations = self.request_report.violations.len()
+            + self
+                .response_report
+                .as_ref()
+                .map_or(0, |r| r.violations.len());
+        let trace = Trace {
+            id: self.id,
+            project_id: self.project,
+            source: self.source,
+            operation_id: self.operation.clone(),
+            method: self.request.method.clone(),
+            path: self.mask_query(&self.request.target()),
+            url: self.mask_query(self.url),
+            status: self.response.map(|r| r.status),
+            started_at: self.started_at,
+            duration_ms: self.timing.total_ms,
+            request_valid: self.request_report.is_valid(),
+            response_valid: self.response_report.as_ref().map(Report::is_valid),
+            violation_count: u32::try_from(violations).unwrap_or(u32::MAX),
+            error_category: category,
+            mock_id: self.mock,
+        };
+        TraceDetail {
+            request: TraceRequest {
+                method: self.request.method.clone(),
+                url: trace.url.clone(),
+                headers: self.headers(&self.request.headers),
+                body: self.body(&self.request.headers, &self.request.body),
+            },
+            response: self.response.map(|r| TraceResponse {
+                status: r.status,
+                status_text: http::StatusCode::from_u16(r.status)
+                    .ok()
+                    .and_then(|s| s.canonical_reason())
+                    .unwrap_or_default()
+                    .to_owned(),
+                headers: self.headers(&r.headers),
+                body: self.body(&r.headers, &r.body),
+            }),
+            error: self.error.clone(),
+            timing: self.timing,
+            request_report: verdict(self.request_report.clone()),
+            response_report: self.response_report.clone().map(verdict),
+            trace,
+        }
+    }
+
+    fn category(&self) -> Option<ErrorCategory> {
+        if let Some(error) = &self.error {
+            return Some(error.category);
+        }
+        let broken = self.response_report.as_ref().is_some_and(|r| !r.is_valid());
+        match self.response?.status {
+            401 | 403 | 407 => Some(ErrorCategory::Auth),
+            404 | 410 => Some(ErrorCategory::NotFound),
+            409 | 412 => Some(ErrorCategory::Conflict),
+            408 | 504 => Some(ErrorCategory::Timeout),
+            429 => Some(ErrorCategory::RateLimit),
+            400..=499 => Some(ErrorCategory::Validation),
+            500..=599 => Some(ErrorCategory::Server),
+            _ if broken => Some(ErrorCategory::Validation),
+            _ => None,
+        }
+    }
+
+    fn is_secret(&self, name: &str) -> bool {
+        redact::is_secret_header(name)
+            || self
+                .secret_names
+                .iter()
+                .any(|n| n.eq_ignore_ascii_case(name))
+    }
+
+    fn headers(&self, headers: &Headers) -> Vec<NameValue> {
+        headers
+            .iter()
+            .filter(|(name, _)| !name.eq_ignore_ascii_case(fairlead_mock::TRACE_HEADER))
+            .map(|(name, value)| {
+                let value = if redact::is_secret_header(name) {
+                    redact::header_value(name, value)
+                } else if self.is_secret(name) {
+                    redact::MASK.to_owned()
+                } else {
+                    self.redactor.apply(value)
+                };
+                NameValue {
+                    name: name.to_owned(),
+                    value,
+                }
+            })
+            .collect()
+    }
+
+    fn mask_query(&self, url: &str) -> String {
+        let Some((before, query)) = url.split_once('?') else {
+            return self.redactor.apply(url);
+        };
+        let pairs: Vec<String> = query
+            .split('&')
+            .map(|pair| match pair.split_once('=') {
+                Some((name, _)) if self.is_secret(name) => format!("{name}={}", redact::MASK),
+                _ => pair.to_owned(),
+            })
+            .collect();
+        self.redactor
+            .apply(&format!("{before}?{}", pairs.join("&")))
+    }
+
+    fn body(&self, headers: &Headers, body: &Bytes) -> Option<TraceBody> {
+        if body.is_empty() {
+            return None;
+        }
+        let kept = &body[..body.len().min(limits::TRACE_BODY_BYTES)];
+        let truncated = kept.len() < body.len();
+        let text = match std::str::from_utf8(kept) {
+            Ok(text) => Some(text),
+            // The cut may have gone through a character.
+            Err(e) if truncated && e.valid_up_to() + 4 > kept.len() => {
+                std::str::from_utf8(&kept[..e.valid_up_to()]).ok()
+            }
+            Err(_) => None,
+        };
+        let text = text
+            .filter(|t| !t.contains('\0'))
+            .map(|t| self.redactor.apply(t));
+        Some(TraceBody {
+            base64: text.is_none().then(|| BASE64_STANDARD.encode(kept)),
+            text,
+            bytes: body.len() as u64,
+            truncated,
+            content_type: headers.get("content-type").map(str::to_owned),
+        })
+    }
+}
+
+/// The row and the detail of an exchange that a mock has had.
+pub(crate) fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, String)> {
+    let Recorded {
+        project,
+        mock,
+        url,
+        loaded,
+        served,
+    } = recorded;
+    let spec = loaded.spec();
+    let operation = served
+        .operation
+        .as_deref()
+        .and_then(|id| spec.operation(id));
+    let exchange = served.exchange;
+    let response_report = operation
+        .zip(exchange.response.as_ref())
+        .map(|(operation, response)| {
+            loaded
+                .contract
+                .check_response(operation, &exchange.request.method, response)
+        });
+    #[allow(clippy::cast_precision_loss)] // microseconds of one exchange are far below 2^52
+    let total_ms = exchange.duration_micros as f64 / 1_000.0;
+    let detail = Making {
+        id: Id::new(),
+        project,
+        source: TraceSource::Mock,
+        operation: served.operation.clone(),
+        mock: Some(mock),
+        url: &format!("{url}{}", exchange.request.target()),
+        started_at: exchange.started_at,
+        request: &exchange.request,
+        response: exchange.response.as_ref(),
+        request_report: served.request_report,
+        response_report,
+        error: None,
+        timing: Timing {
+            total_ms,
+            ..Timing::default()
+        },
+        redactor,
+        secret_names: &secret_names(spec),
+    }
+    .make();
+    to_row(&detail).ok()
+}
+
+/// Names of headers and query parameters that carry API keys.
+pub(crate) fn secret_names(spec: &fairlead_openapi::Spec) -> Vec<String> {
+    let kinds = spec.security_schemes.values().map(|scheme| &scheme.kind);
+    kinds
+        .filter_map(|kind| match kind {
+            fairlead_openapi::SecurityKind::ApiKey { name, .. } => Some(name.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn verdict(report: Report) -> Verdict {
+    Verdict {
+        valid: report.is_valid(),
+        violations: report.violations,
+    }
+}
+
+fn to_row(detail: &TraceDetail) -> Result<(TraceRow, String), AppError> {
+    let text = serde_json::to_string(detail).map_err(|e| {
+        AppError::new(
+            ErrorKind::Internal,
+            "internal",
+            "A trace cannot be written.",
+        )
+        .because(e)
+    })?;
+    let trace = &detail.trace;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a duration, not negative
+    let duration_micros = (trace.duration_ms * 1_000.0) as u64;
+    let row = TraceRow {
+        id: trace.id,
+        project_id: trace.project_id,
+        source: word(&trace.source),
+        operation_id: trace.operation_id.clone(),
+        method: trace.method.clone(),
+        path: trace.path.clone(),
+        url: trace.url.clone(),
+        status: trace.status,
+        started_at: trace.started_at,
+        duration_micros,
+        request_valid: trace.request_valid,
+        response_valid: trace.response_valid,
+        violation_count: trace.violation_count,
+        error_category: trace.error_category.map(|c| word(&c)),
+        mock_id: trace.mock_id,
+    };
+    Ok((row, text))
+}
+
+fn from_store(row: TraceRow) -> Trace {
+    #[allow(clippy::cast_precision_loss)] // microseconds of one exchange are far below 2^52
+    let duration_ms = row.duration_micros as f64 / 1_000.0;
+    Trace {
+        id: row.id,
+        project_id: row.project_id,
+        source: if row.source == "mock" {
+            TraceSource::Mock
+        } else {
+            TraceSource::Playground
+        },
+        operation_id: row.operation_id,
+        method: row.method,
+        path: row.path,
+        url: row.url,
+        status: row.status,
+        started_at: row.started_at,
+        duration_ms,
+        request_valid: row.request_valid,
+        response_valid: row.response_valid,
+        violation_count: row.violation_count,
+        error_category: row
+            .error_category
+            .and_then(|c| serde_json::from_value(serde_json::Value::from(c)).ok()),
+        mock_id: row.mock_id,
+    }
+}
+
+fn to_store(filter: TraceFilter) -> Filter {
+    Filter {
+        method: filter.method.map(|m| m.to_ascii_uppercase()),
+        status: filter.status,
+        source: filter.source.map(|s| word(&s)),
+        operation_id: filter.operation_id,
+        errors: filter.errors,
+        text: filter.text.filter(|t| !t.is_empty()),
+        from: filter.from,
+        to: filter.to,
+        ascending: filter.ascending,
+    }
+}
+
+/// An enum as the word of its JSON form.
+fn word(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|v| v.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+fn read_cursor(text: &str) -> Result<(i64, String), AppError> {
+    let parsed = text.split_once('_').and_then(|(at, id)| {
+        let id: Id = id.parse().ok()?;
+        Some((at.parse().ok()?, id.to_string()))
+    });
+    parsed.ok_or_else(|| {
+        AppError::invalid("invalid_cursor", format!("`{text}` is not a cursor"))
+            .with_hint("Use the `nextCursor` of the page before, as it is.")
+    })
 }

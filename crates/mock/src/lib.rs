@@ -5,7 +5,7 @@
 
 mod answer;
 mod decide;
-mod encode;
+pub mod encode;
 mod negotiate;
 mod prefer;
 mod refuse;

@@ -1,0 +1,156 @@
+//! Opening a data folder, and closing it in good order.
+
+use std::{
+    collections::HashMap,
+    fs::{self, File, TryLockError},
+    path::Path,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use fairlead_store::Store;
+use fairlead_vault::Vault;
+use tokio_util::sync::CancellationToken;
+
+use crate::{App, Inner, Settings, contracts, events, playground, recorder};
+
+/// How often the main database is copied.
+const BACKUP: Duration = Duration::from_secs(60 * 60);
+
+/// Why the data folder could not be opened.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct OpenError {
+    /// What failed, on what.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+impl OpenError {
+    fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            hint: hint.into(),
+        }
+    }
+}
+
+impl App {
+    /// Opens the data folder and starts the mocks that ran when the program ended.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written, is in use by another program, or holds what this
+    /// program cannot read.
+    pub async fn open(settings: Settings) -> Result<Self, OpenError> {
+        settings.check()?;
+        let folder = settings.data_dir.clone();
+        let in_file = settings.key_in_file;
+        let opened = tokio::task::spawn_blocking(move || open_folder(&folder, in_file)).await;
+        let (lock, store, vault) = opened.map_err(|e| {
+            OpenError::new(
+                format!("opening the data folder failed: {e}"),
+                "Start again.",
+            )
+        })??;
+        let bus = events::Bus::new();
+        let contracts = contracts::Cache::default();
+        let senders = playground::Senders::new()
+            .map_err(|e| OpenError::new(format!("no HTTP client: {e}"), "Start again."))?;
+        let background = CancellationToken::new();
+        let app = Self {
+            inner: Arc::new_cyclic(|inner| Inner {
+                recorder: recorder::Recorder::start(inner.clone()),
+                settings,
+                store: Arc::new(store),
+                vault,
+                bus,
+                contracts,
+                mocks: tokio::sync::Mutex::new(HashMap::new()),
+                senders,
+                paused: Mutex::new(Vec::new()),
+                background: background.clone(),
+                started: Instant::now(),
+                _lock: lock,
+            }),
+        };
+        app.start_wanted_mocks().await;
+        let weak = Arc::downgrade(&app.inner);
+        tokio::spawn(async move {
+            let mut tick = tokio::time::interval(BACKUP);
+            tick.tick().await;
+            loop {
+                tokio::select! {
+                    () = background.cancelled() => return,
+                    _ = tick.tick() => {}
+                }
+                let Some(inner) = weak.upgrade() else { return };
+                if let Err(error) = inner.store.back_up().await {
+                    tracing::error!(%error, "the hourly backup failed");
+                }
+            }
+        });
+        Ok(app)
+    }
+
+    /// Ends everything in good order: mocks drain, what was recorded is written.
+    pub async fn shutdown(&self) {
+        self.inner.background.cancel();
+        self.end_all_mocks().await;
+        self.inner.recorder.finish().await;
+        let store = Arc::clone(&self.inner.store);
+        if tokio::task::spawn_blocking(move || store.close())
+            .await
+            .is_err()
+        {
+            tracing::error!("closing the store failed");
+        }
+    }
+}
+
+fn open_folder(folder: &Path, in_file: bool) -> Result<(File, Store, Vault), OpenError> {
+    let say =
+        |what: &str, error: &dyn std::fmt::Display| format!("{what} {}: {error}", folder.display());
+    let rights = "Make the data folder writable for you, or name another with --data.";
+    fs::create_dir_all(folder)
+        .map_err(|e| OpenError::new(say("cannot make the data folder", &e), rights))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Others have no business in here; where the mode cannot be set, writing will tell.
+        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
+    }
+    let lock = File::create(folder.join("lock"))
+        .map_err(|e| OpenError::new(say("cannot write to the data folder", &e), rights))?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            return Err(OpenError::new(
+                say(
+                    "another Fairlead has opened the data folder",
+                    &"it is locked",
+                ),
+                "Use the one that runs, end it, or name another folder with --data.",
+            ));
+        }
+        Err(TryLockError::Error(e)) => {
+            return Err(OpenError::new(
+                say("cannot lock the data folder", &e),
+                rights,
+            ));
+        }
+    }
+    let store = Store::open(folder).map_err(|e| {
+        let hint = e
+            .hint()
+            .unwrap_or("Start again; `fairlead doctor` says more.");
+        OpenError::new(say("cannot open the databases in", &e), hint)
+    })?;
+    let vault = Vault::open(folder, in_file).map_err(|e| {
+        OpenError::new(
+            e.to_string(),
+            "Credentials stay sealed until the key is there again.",
+        )
+    })?;
+    Ok((lock, store, vault))
+}

@@ -1,0 +1,181 @@
+//! The exchange itself.
+
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+use fairlead_core::{Headers, Id, Response, limits};
+use futures::StreamExt;
+use reqwest::redirect::Policy;
+
+use super::build::Built;
+use crate::{ErrorCategory, SendDraft, Timing, TraceError};
+
+/// Most redirects followed where a person asks for it.
+const REDIRECTS: usize = 10;
+
+/// HTTP clients: one that follows redirects and one that does not.
+pub struct Senders {
+    staying: reqwest::Client,
+    following: reqwest::Client,
+}
+
+/// What came of a request.
+pub struct Sent {
+    pub response: Option<Response>,
+    pub error: Option<TraceError>,
+    pub timing: Timing,
+}
+
+impl Senders {
+    pub fn new() -> Result<Self, reqwest::Error> {
+        let client = |policy| {
+            reqwest::Client::builder()
+                .user_agent(concat!("fairlead/", env!("CARGO_PKG_VERSION")))
+                .redirect(policy)
+                // A mock that has started again must not get a connection of the one before.
+                .pool_max_idle_per_host(0)
+                .build()
+        };
+        Ok(Self {
+            staying: client(Policy::none())?,
+            following: client(Policy::limited(REDIRECTS))?,
+        })
+    }
+
+    /// Sends a request and reads the whole answer.
+    pub async fn send(&self, built: &Built, how: &SendDraft, trace: Option<Id>) -> Sent {
+        let allowed = how
+            .timeout_ms
+            .map_or(limits::SEND_TIME, Duration::from_millis);
+        let began = Instant::now();
+        let mut timing = Timing::default();
+        let exchange = self.exchange(built, how.follow_redirects, trace, &mut timing, began);
+        let outcome = tokio::time::timeout(allowed, exchange).await;
+        timing.total_ms = millis(began);
+        match outcome {
+            Ok(Ok(response)) => Sent {
+                response: Some(response),
+                error: None,
+                timing,
+            },
+            Ok(Err(error)) => Sent {
+                response: None,
+                error: Some(error),
+                timing,
+            },
+            Err(_) => Sent {
+                response: None,
+                error: Some(TraceError {
+                    category: ErrorCategory::Timeout,
+                    message: format!(
+                        "No whole answer came within {} ms. Allow more time, or look whether the server is well.",
+                        allowed.as_millis()
+                    ),
+                }),
+                timing,
+            },
+        }
+    }
+
+    async fn exchange(
+        &self,
+        built: &Built,
+        follow: bool,
+        trace: Option<Id>,
+        timing: &mut Timing,
+        began: Instant,
+    ) -> Result<Response, TraceError> {
+        let client = if follow {
+            &self.following
+        } else {
+            &self.staying
+        };
+        let method = reqwest::Method::from_bytes(built.request.method.as_bytes()).map_err(|e| {
+            TraceError {
+                category: ErrorCategory::Network,
+                message: format!("the method cannot be sent: {e}"),
+            }
+        })?;
+        let mut request = client.request(method, &built.url);
+        for (name, value) in built.request.headers.iter() {
+            request = request.header(name, value);
+        }
+        if let Some(trace) = trace {
+            request = request.header(fairlead_mock::TRACE_HEADER, trace.to_string());
+        }
+        if !built.request.body.is_empty() {
+            request = request.body(built.request.body.clone());
+        }
+        let answer = request.send().await.map_err(|e| explain(&e, &built.url))?;
+        timing.first_byte_ms = Some(millis(began));
+        let status = answer.status().as_u16();
+        let headers: Headers = answer
+            .headers()
+            .iter()
+            .map(|(n, v)| {
+                (
+                    n.as_str(),
+                    String::from_utf8_lossy(v.as_bytes()).into_owned(),
+                )
+            })
+            .collect();
+        let mut body = BytesMut::new();
+        let mut chunks = answer.bytes_stream();
+        while let Some(chunk) = chunks.next().await {
+            let chunk: Bytes = chunk.map_err(|e| explain(&e, &built.url))?;
+            body.extend_from_slice(&chunk);
+            if body.len() > limits::BODY_BYTES {
+                return Err(TraceError {
+                    category: ErrorCategory::Network,
+                    message: format!(
+                        "The answer is larger than {} MiB.",
+                        limits::BODY_BYTES >> 20
+                    ),
+                });
+            }
+        }
+        Ok(Response {
+            status,
+            headers,
+            body: body.freeze(),
+        })
+    }
+}
+
+fn explain(error: &reqwest::Error, url: &str) -> TraceError {
+    let mut why = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        why = inner.to_string();
+        cause = inner.source();
+    }
+    let origin =
+        url::Url::parse(url).map_or_else(|_| url.to_owned(), |u| u.origin().ascii_serialization());
+    let (category, message) = if error.is_timeout() {
+        (
+            ErrorCategory::Timeout,
+            format!("{origin} did not answer in time."),
+        )
+    } else if error.is_connect() {
+        let hint = "Look whether the server runs, and at the address and the port.";
+        (
+            ErrorCategory::Network,
+            format!("{origin} cannot be reached: {why}. {hint}"),
+        )
+    } else if error.is_redirect() {
+        (
+            ErrorCategory::Network,
+            format!("{origin} redirects in circles or too often."),
+        )
+    } else {
+        (
+            ErrorCategory::Network,
+            format!("The exchange with {origin} broke off: {why}."),
+        )
+    };
+    TraceError { category, message }
+}
+
+fn millis(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64() * 1_000.0
+}
