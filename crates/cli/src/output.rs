@@ -40,12 +40,18 @@ pub enum Failure {
 impl Failure {
     /// A failure with what to do about it.
     pub fn failed(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::Failed { message: message.into(), hint: Some(hint.into()) }
+        Self::Failed {
+            message: message.into(),
+            hint: Some(hint.into()),
+        }
     }
 
     /// The words of the command line do not fit.
     pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::Usage { message: message.into(), hint: hint.into() }
+        Self::Usage {
+            message: message.into(),
+            hint: hint.into(),
+        }
     }
 
     /// The exit code.

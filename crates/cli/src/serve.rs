@@ -108,7 +108,9 @@ fn announce(args: &ServeArgs, port: u16, token: &Token) -> Result<(), Failure> {
     } else {
         say(&format!("listening on {url}"))?;
     }
-    if args.open && let Err(failure) = browser::open(&url) {
+    if args.open
+        && let Err(failure) = browser::open(&url)
+    {
         tracing::warn!(%failure, "no browser could be opened; open the printed address yourself");
     }
     Ok(())

@@ -28,14 +28,19 @@ pub fn read(file: &Path) -> Result<Loaded, Failure> {
         load(&root, &fetch)
     };
     if sources.files.is_empty() {
-        let why = loading.first().map_or("nothing could be read", |p| p.message.as_str());
+        let why = loading
+            .first()
+            .map_or("nothing could be read", |p| p.message.as_str());
         return Err(Failure::failed(
             format!("{}: {why}", file.display()),
             "name the file that holds the OpenAPI document",
         ));
     }
     let (spec, parsing) = parse(&sources);
-    Ok(Loaded { spec, problems: merge_problems(loading, parsing) })
+    Ok(Loaded {
+        spec,
+        problems: merge_problems(loading, parsing),
+    })
 }
 
 fn standard_input() -> Result<(MemoryFetch, url::Url), Failure> {

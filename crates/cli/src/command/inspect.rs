@@ -43,12 +43,22 @@ pub fn run(args: &InspectArgs) -> Result<Outcome, Failure> {
 }
 
 fn in_words(found: &Inspection<'_>) -> String {
-    let count = |severity| found.problems.iter().filter(|p| p.severity == severity).count();
+    let count = |severity| {
+        found
+            .problems
+            .iter()
+            .filter(|p| p.severity == severity)
+            .count()
+    };
     let mut lines: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    lines.push(format!("{} {}", or_unnamed(found.title), found.version).trim_end().to_owned());
+    lines.push(
+        format!("{} {}", or_unnamed(found.title), found.version)
+            .trim_end()
+            .to_owned(),
+    );
     lines.push(format!("  OpenAPI     {}", or_unknown(found.openapi)));
     lines.push(format!("  operations  {}", found.operations));
     lines.push(format!("  schemas     {}", found.schemas));
@@ -63,11 +73,19 @@ fn in_words(found: &Inspection<'_>) -> String {
 }
 
 fn or_unnamed(title: &str) -> &str {
-    if title.is_empty() { "(no title)" } else { title }
+    if title.is_empty() {
+        "(no title)"
+    } else {
+        title
+    }
 }
 
 fn or_unknown(version: &str) -> &str {
-    if version.is_empty() { "(version not said)" } else { version }
+    if version.is_empty() {
+        "(version not said)"
+    } else {
+        version
+    }
 }
 
 fn outcome(problems: &[Diagnostic]) -> Outcome {

@@ -18,22 +18,39 @@ use crate::{
 /// Serves until it is told to stop (Ctrl-C, or SIGTERM).
 pub fn run(args: &MockArgs) -> Result<Outcome, Failure> {
     let loaded = spec::read(&args.spec.spec)?;
-    let errors = loaded.problems.iter().filter(|p| p.severity == Severity::Error);
+    let errors = loaded
+        .problems
+        .iter()
+        .filter(|p| p.severity == Severity::Error);
     if !args.quiet {
         errors.for_each(|problem| output::note(&problem.to_string()));
     }
     if loaded.spec.operations.is_empty() {
         return Err(Failure::failed(
-            format!("{} has no operation that could be mocked", args.spec.spec.display()),
+            format!(
+                "{} has no operation that could be mocked",
+                args.spec.spec.display()
+            ),
             "`fairlead inspect` says what is wrong with it",
         ));
     }
     let contract = Arc::new(Contract::new(loaded.spec.into()));
-    let mock = Arc::new(Mock::new(contract, MockOptions { seed: args.seed, ..Default::default() }));
+    let mock = Arc::new(Mock::new(
+        contract,
+        MockOptions {
+            seed: args.seed,
+            ..Default::default()
+        },
+    ));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|e| Failure::failed(format!("cannot start: {e}"), "is the machine out of threads?"))?;
+        .map_err(|e| {
+            Failure::failed(
+                format!("cannot start: {e}"),
+                "is the machine out of threads?",
+            )
+        })?;
     runtime.block_on(listen(args, mock))
 }
 
@@ -42,7 +59,11 @@ async fn listen(args: &MockArgs, mock: Arc<Mock>) -> Result<Outcome, Failure> {
         .await
         .map_err(|error| cannot_bind(args, &error))?;
     let port = listener.local_addr()?.port();
-    let host = if args.host.contains(':') { format!("[{}]", args.host) } else { args.host.clone() };
+    let host = if args.host.contains(':') {
+        format!("[{}]", args.host)
+    } else {
+        args.host.clone()
+    };
     let url = format!("http://{host}:{port}");
     if args.json {
         output::say(&json!({ "listening": url, "port": port }).to_string())?;
@@ -60,7 +81,11 @@ async fn listen(args: &MockArgs, mock: Arc<Mock>) -> Result<Outcome, Failure> {
     let (quiet, json) = (args.quiet, args.json);
     let sink = Arc::new(move |served: Served| {
         if !quiet {
-            output::note(&if json { line_of_json(&served) } else { line(&served) });
+            output::note(&if json {
+                line_of_json(&served)
+            } else {
+                line(&served)
+            });
         }
     });
     fairlead_mock::serve(listener, mock, sink, cancel)
@@ -90,8 +115,12 @@ pub async fn told_to_stop() {
 fn cannot_bind(args: &MockArgs, error: &io::Error) -> Failure {
     let place = format!("{}:{}", args.host, args.port);
     let hint = match error.kind() {
-        io::ErrorKind::AddrInUse => "another program has this port: name another with --port, or 0 for any",
-        io::ErrorKind::PermissionDenied => "ports below 1024 need special rights: name another with --port",
+        io::ErrorKind::AddrInUse => {
+            "another program has this port: name another with --port, or 0 for any"
+        }
+        io::ErrorKind::PermissionDenied => {
+            "ports below 1024 need special rights: name another with --port"
+        }
         _ => "name an address of this machine with --host, such as 127.0.0.1",
     };
     Failure::failed(format!("cannot listen on {place}: {error}"), hint)

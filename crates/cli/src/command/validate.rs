@@ -17,7 +17,12 @@ use crate::{
 pub fn run(args: &ValidateArgs) -> Result<Outcome, Failure> {
     let loaded = spec::read(&args.spec.spec)?;
     let headers = headers(&args.headers)?;
-    let body = args.body.as_deref().map(body).transpose()?.unwrap_or_default();
+    let body = args
+        .body
+        .as_deref()
+        .map(body)
+        .transpose()?
+        .unwrap_or_default();
     let method = args.method.to_ascii_uppercase();
     let (path, query) = match args.path.split_once('?') {
         Some((path, query)) => (path.to_owned(), Some(query.to_owned())),
@@ -31,7 +36,11 @@ pub fn run(args: &ValidateArgs) -> Result<Outcome, Failure> {
     }
     let contract = Contract::new(loaded.spec.into());
     let (operation, path_values) = match contract.route(&method, &path) {
-        Route::Found { operation, path_values, .. } => (operation, path_values),
+        Route::Found {
+            operation,
+            path_values,
+            ..
+        } => (operation, path_values),
         Route::MethodNotAllowed { allow } => {
             return Err(Failure::usage(
                 format!("`{path}` has no operation {method}"),
@@ -47,16 +56,32 @@ pub fn run(args: &ValidateArgs) -> Result<Outcome, Failure> {
     };
     let operation = &contract.spec().operations[operation];
     let report = match args.response {
-        Some(status) => {
-            contract.check_response(operation, &method, &Response { status, headers, body })
-        }
+        Some(status) => contract.check_response(
+            operation,
+            &method,
+            &Response {
+                status,
+                headers,
+                body,
+            },
+        ),
         None => {
-            let request = Request { method, path, query, headers, body };
+            let request = Request {
+                method,
+                path,
+                query,
+                headers,
+                body,
+            };
             contract.check_request(operation, &request, &path_values)
         }
     };
     say(&report, args.json)?;
-    Ok(if report.is_valid() { Outcome::Well } else { Outcome::Problems })
+    Ok(if report.is_valid() {
+        Outcome::Well
+    } else {
+        Outcome::Problems
+    })
 }
 
 fn say(report: &Report, json: bool) -> Result<(), Failure> {
@@ -69,12 +94,20 @@ fn say(report: &Report, json: bool) -> Result<(), Failure> {
             "{}: {} {}: {} ({})",
             violation.severity.as_str(),
             violation.part.as_str(),
-            if violation.pointer.is_empty() { "/" } else { &violation.pointer },
+            if violation.pointer.is_empty() {
+                "/"
+            } else {
+                &violation.pointer
+            },
             violation.message,
             violation.schema_pointer,
         ))?;
     }
-    let errors = report.violations.iter().filter(|v| v.severity == Severity::Error).count();
+    let errors = report
+        .violations
+        .iter()
+        .filter(|v| v.severity == Severity::Error)
+        .count();
     output::say(&match errors {
         0 => "keeps the contract".to_owned(),
         1 => "breaks the contract: 1 error".to_owned(),
@@ -85,8 +118,10 @@ fn say(report: &Report, json: bool) -> Result<(), Failure> {
 
 /// `{"valid", "errors": […], "warnings": […]}`: `errors` as in the mock's 422 answer.
 fn in_json(report: &Report) -> Value {
-    let (errors, warnings): (Vec<_>, Vec<_>) =
-        report.violations.iter().partition(|v| v.severity == Severity::Error);
+    let (errors, warnings): (Vec<_>, Vec<_>) = report
+        .violations
+        .iter()
+        .partition(|v| v.severity == Severity::Error);
     json!({ "valid": report.is_valid(), "errors": errors, "warnings": warnings })
 }
 
@@ -94,12 +129,15 @@ fn headers(given: &[String]) -> Result<Headers, Failure> {
     given
         .iter()
         .map(|field| {
-            field.split_once(':').map(|(name, value)| (name.trim(), value.trim())).ok_or_else(|| {
-                Failure::usage(
-                    format!("the header `{field}` has no colon"),
-                    "write it as --header 'Name: value'",
-                )
-            })
+            field
+                .split_once(':')
+                .map(|(name, value)| (name.trim(), value.trim()))
+                .ok_or_else(|| {
+                    Failure::usage(
+                        format!("the header `{field}` has no colon"),
+                        "write it as --header 'Name: value'",
+                    )
+                })
         })
         .collect()
 }
@@ -118,7 +156,11 @@ fn body(file: &Path) -> Result<Bytes, Failure> {
             "check the name of the file and that you may read it",
         )),
         Ok(count) if count as u64 > most => Err(Failure::failed(
-            format!("the body in {} is larger than {} MiB", file.display(), most >> 20),
+            format!(
+                "the body in {} is larger than {} MiB",
+                file.display(),
+                most >> 20
+            ),
             "check a smaller one",
         )),
         Ok(_) => Ok(bytes.into()),

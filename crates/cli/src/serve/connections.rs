@@ -40,7 +40,10 @@ pub async fn accept(
     }
     drop(listener);
     closing.cancel();
-    if tokio::time::timeout(grace, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(grace, graceful.shutdown())
+        .await
+        .is_err()
+    {
         tracing::warn!("some answers did not end in time and were cut off");
     }
 }
