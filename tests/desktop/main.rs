@@ -4,6 +4,7 @@
 mod closing;
 mod driver;
 mod links;
+mod mocks;
 mod page;
 mod panel;
 mod screen;

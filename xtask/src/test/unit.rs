@@ -14,7 +14,7 @@ use crate::{command, ui};
 pub fn run(root: &Path, wanted: &Filter, summary: &mut Summary) {
     if wanted.wants("ui types") {
         summary.part("ui types", || {
-            command::run(ui::npm(root).args(["run", "--silent", "typecheck"]))
+            command::run(ui::npm(root).args(["run", "--silent", "types"]))
                 .map(|()| Counts::one(true))
         });
     }
