@@ -23,6 +23,8 @@ pub struct Panel {
 
 struct Watcher(Arc<Mutex<Vec<(String, String)>>>);
 
+// D-Bus methods have a `self` whether they use it or not.
+#[allow(clippy::unused_self, clippy::used_underscore_binding)]
 #[interface(name = "org.kde.StatusNotifierWatcher")]
 impl Watcher {
     fn register_status_notifier_item(&self, service: &str, #[zbus(header)] header: Header<'_>) {
