@@ -1,5 +1,6 @@
 //! The real window, driven as a person would: on a screen, a session bus and a home of its own.
 #![cfg(target_os = "linux")]
+#![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
 mod closing;
 mod driver;

@@ -1,4 +1,10 @@
 //! A desktop panel as far as Fairlead sees one, over D-Bus: a tray, and a daemon for notifications.
+#![allow(
+    clippy::too_many_arguments,
+    clippy::unused_self,
+    clippy::used_underscore_binding,
+    reason = "D-Bus says which methods and arguments there are, used or not"
+)]
 
 use std::{
     collections::HashMap,
@@ -23,8 +29,6 @@ pub struct Panel {
 
 struct Watcher(Arc<Mutex<Vec<(String, String)>>>);
 
-// D-Bus methods have a `self` whether they use it or not.
-#[allow(clippy::unused_self, clippy::used_underscore_binding)]
 #[interface(name = "org.kde.StatusNotifierWatcher")]
 impl Watcher {
     fn register_status_notifier_item(&self, service: &str, #[zbus(header)] header: Header<'_>) {
@@ -63,7 +67,6 @@ struct Notifications(Arc<Mutex<Vec<String>>>);
 
 #[interface(name = "org.freedesktop.Notifications")]
 impl Notifications {
-    #[allow(clippy::too_many_arguments, reason = "the interface has that many")]
     fn notify(
         &self,
         _program: &str,
