@@ -3,20 +3,23 @@
 use std::{
     collections::HashMap,
     fmt,
-    sync::{Arc, OnceLock, RwLock},
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, OnceLock, PoisonError, RwLock},
 };
 
-use fairlead_core::Severity;
-use fairlead_openapi::{Documents, SchemaRef, Spec, pointer};
-use jsonschema::{Draft, PatternOptions, Validator};
-use referencing::Registry;
+use fairlead_core::{Severity, limits};
+use fairlead_openapi::{SchemaRef, Spec};
+use jsonschema::{PatternOptions, Validator};
+use referencing::{Registry, Retrieve, Uri};
 use serde_json::{Value, json};
+use url::Url;
 
 use crate::{
-    direction::{self, Direction},
+    direction::{self, Direction, Purpose},
     explain::Explain,
     formats,
     report::{Part, Violation},
+    resources::{Resources, is_description},
 };
 
 /// Most steps back that one `pattern` may take on one value.
@@ -26,49 +29,49 @@ const PATTERN_BYTES: usize = 10 * 1024 * 1024;
 
 /// Every schema of a description.
 pub struct Schemas {
-    documents: Arc<Documents>,
-    draft: Draft,
-    root: String,
+    spec: Arc<Spec>,
+    root: OnceLock<String>,
+    resources: OnceLock<Resources>,
     /// Whether requests and responses differ.
     directed: OnceLock<bool>,
-    request: OnceLock<Result<Registry<'static>, String>>,
-    response: OnceLock<Result<Registry<'static>, String>>,
-    compiled: RwLock<HashMap<(SchemaRef, Direction), Arc<Compiled>>>,
+    request: Compilation,
+    pure_request: Compilation,
+    response: Compilation,
 }
 
 /// A compiled schema, or why there is none.
 type Compiled = Result<Validator, String>;
 
+/// What is compiled for one purpose.
+#[derive(Default)]
+struct Compilation {
+    registry: OnceLock<Result<Registry<'static>, String>>,
+    compiled: RwLock<HashMap<SchemaRef, Arc<Compiled>>>,
+}
+
 impl fmt::Debug for Schemas {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Schemas")
-            .field("draft", &self.draft)
-            .finish_non_exhaustive()
+        f.debug_struct("Schemas").finish_non_exhaustive()
     }
 }
 
 impl Schemas {
-    pub fn new(spec: &Spec) -> Self {
-        let is_root = |v: &Value| v.get("openapi").or_else(|| v.get("swagger")).is_some();
-        let root = spec.documents.original.iter().find(|(_, v)| is_root(v));
+    pub fn new(spec: &Arc<Spec>) -> Self {
         Self {
-            documents: Arc::clone(&spec.documents),
-            draft: if spec.family.is_2020_12() {
-                Draft::Draft202012
-            } else {
-                Draft::Draft4
-            },
-            root: root.map_or_else(String::new, |(uri, _)| uri.to_string()),
+            spec: Arc::clone(spec),
+            root: OnceLock::new(),
+            resources: OnceLock::new(),
             directed: OnceLock::new(),
-            request: OnceLock::new(),
-            response: OnceLock::new(),
-            compiled: RwLock::new(HashMap::new()),
+            request: Compilation::default(),
+            pure_request: Compilation::default(),
+            response: Compilation::default(),
         }
     }
 
     /// Whether a value fits. A schema that cannot be compiled forbids nothing.
     pub fn is_valid(&self, at: &SchemaRef, direction: Direction, value: &Value) -> bool {
-        match self.compiled(at, direction).as_ref() {
+        let purpose = self.purpose(direction);
+        match self.compiled(at, purpose).as_ref() {
             Ok(validator) => validator.is_valid(value),
             Err(_) => true,
         }
@@ -83,111 +86,181 @@ impl Schemas {
         part: Part,
         prefix: &str,
     ) -> Vec<Violation> {
-        match self.compiled(at, direction).as_ref() {
-            Ok(validator) if validator.is_valid(value) => Vec::new(),
-            Ok(validator) => Explain {
-                schemas: self,
-                at,
-                part,
-                prefix,
+        let explain = Explain {
+            schemas: self,
+            at,
+            direction,
+            part,
+            prefix,
+        };
+        let purpose = self.purpose(direction);
+        let mut warnings = Vec::new();
+        if direction == Direction::Request && self.is_directed() {
+            match self.compiled(at, Purpose::PureRequest).as_ref() {
+                Ok(pure) if pure.is_valid(value) => return Vec::new(),
+                Ok(pure) => {
+                    warnings = explain.all(pure.iter_errors(value));
+                    warnings.retain(|violation| violation.keyword == "readOnly");
+                }
+                Err(_) => {}
             }
-            .all(validator.iter_errors(value)),
-            Err(why) => vec![Violation {
-                part,
-                pointer: prefix.to_owned(),
-                message: format!("this part was not checked, its schema cannot be used: {why}"),
-                schema_pointer: self.say_place(at.document.as_str(), &at.pointer),
-                keyword: "schema-unusable".into(),
-                expected: None,
-                actual: None,
-                severity: Severity::Warning,
-            }],
         }
+        let mut violations = match self.compiled(at, purpose).as_ref() {
+            Ok(validator) if validator.is_valid(value) => Vec::new(),
+            Ok(validator) => explain.all(validator.iter_errors(value)),
+            Err(why) => vec![unusable(self, at, part, prefix, why)],
+        };
+        violations.append(&mut warnings);
+        violations.truncate(limits::VIOLATIONS);
+        violations
     }
 
-    /// A schema of the uniform documents.
+    /// A schema as the reader of descriptions left it.
     pub fn schema(&self, document: &str, pointer: &str) -> Option<&Value> {
-        let uri = url::Url::parse(document).ok()?;
-        self.documents.uniform.get(&uri)?.pointer(pointer)
+        let uri = Url::parse(document).ok()?;
+        self.spec.documents.uniform.get(&uri)?.pointer(pointer)
+    }
+
+    /// File and pointer of what the address of a resource names.
+    pub fn origin(&self, document: &str, pointer: &str) -> (String, String) {
+        self.resources().origin(document, pointer)
     }
 
     /// A place as a person reads it: the pointer alone for the root document.
     pub fn say_place(&self, document: &str, pointer: &str) -> String {
-        if document == self.root || document.is_empty() {
+        let root = self.root.get_or_init(|| root(&self.spec));
+        if document == root || document.is_empty() {
             pointer.to_owned()
         } else {
             format!("{document}#{pointer}")
         }
     }
 
-    fn compiled(&self, at: &SchemaRef, direction: Direction) -> Arc<Compiled> {
-        let direction = if self.is_directed() {
-            direction
-        } else {
-            Direction::Request
-        };
-        let key = (at.clone(), direction);
-        let known = self
+    fn purpose(&self, direction: Direction) -> Purpose {
+        match direction {
+            Direction::Response if self.is_directed() => Purpose::Response,
+            _ => Purpose::Request,
+        }
+    }
+
+    fn compiled(&self, at: &SchemaRef, purpose: Purpose) -> Arc<Compiled> {
+        let compilation = self.compilation(purpose);
+        let known = compilation
             .compiled
             .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(found) = known.get(&key) {
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known.get(at) {
             return Arc::clone(found);
         }
         drop(known);
-        let made = Arc::new(self.compile(at, direction));
-        let mut known = self
+        let made = Arc::new(self.compile(at, purpose));
+        let mut known = compilation
             .compiled
             .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        Arc::clone(known.entry(key).or_insert(made))
+            .unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry(at.clone()).or_insert(made))
     }
 
-    fn compile(&self, at: &SchemaRef, direction: Direction) -> Compiled {
-        let registry = self.registry(direction).as_ref().map_err(Clone::clone)?;
-        let mut reference = at.document.clone();
-        reference.set_fragment(Some(&at.pointer));
-        let reference = if at.document.cannot_be_a_base() || at.pointer.contains('%') {
-            format!("{}#{}", at.document, pointer::to_fragment(&at.pointer))
-        } else {
-            reference.to_string()
-        };
+    fn compile(&self, at: &SchemaRef, purpose: Purpose) -> Compiled {
+        let registry = self.registry(purpose).as_ref().map_err(Clone::clone)?;
+        let resources = self.resources();
         let options = jsonschema::options()
-            .with_draft(self.draft)
+            .with_draft(resources.draft)
             .with_registry(registry)
+            .with_retriever(Nothing)
             .should_validate_formats(true)
             .with_pattern_options(
                 PatternOptions::fancy_regex()
                     .backtrack_limit(BACKTRACKS)
                     .size_limit(PATTERN_BYTES),
             );
-        formats::add(options)
-            .build(&json!({ "$ref": reference }))
+        let schema = json!({ "$ref": resources.address(at) });
+        // Whatever a description makes the compiler stumble over, the rest can still be used.
+        catch_unwind(AssertUnwindSafe(|| formats::add(options).build(&schema)))
+            .map_err(|_| "the schema compiler gave up on it".to_owned())?
             .map_err(|e| e.to_string())
+    }
+
+    fn resources(&self) -> &Resources {
+        self.resources.get_or_init(|| Resources::new(&self.spec))
     }
 
     fn is_directed(&self) -> bool {
         *self
             .directed
-            .get_or_init(|| direction::depends_on_direction(&self.documents.uniform))
+            .get_or_init(|| direction::depends_on_direction(&self.resources().values))
     }
 
-    fn registry(&self, direction: Direction) -> &Result<Registry<'static>, String> {
-        let slot = match direction {
-            Direction::Request => &self.request,
-            Direction::Response => &self.response,
-        };
-        slot.get_or_init(|| {
-            direction::directed(&self.documents.uniform, direction)
+    fn compilation(&self, purpose: Purpose) -> &Compilation {
+        match purpose {
+            Purpose::Request => &self.request,
+            Purpose::PureRequest => &self.pure_request,
+            Purpose::Response => &self.response,
+        }
+    }
+
+    fn registry(&self, purpose: Purpose) -> &Result<Registry<'static>, String> {
+        self.compilation(purpose).registry.get_or_init(|| {
+            let resources = self.resources();
+            let values = direction::directed(&resources.values, purpose, self.is_directed());
+            // The schemas of the dialects themselves are there as well.
+            let builder = referencing::SPECIFICATIONS
+                .extend(std::iter::empty::<(&str, Value)>())
+                .map_err(|e| e.to_string())?
+                .retriever(Nothing)
+                .draft(resources.draft);
+            values
                 .into_iter()
-                .try_fold(
-                    Registry::new().draft(self.draft),
-                    |registry, (uri, document)| {
-                        registry.add(uri.as_str(), self.draft.create_resource(document))
-                    },
-                )
+                .try_fold(builder, |builder, (uri, value)| {
+                    match resources.draft.detect(&value) {
+                        draft if draft == resources.draft => builder.add(uri.as_str(), value),
+                        draft => {
+                            let value = Arc::unwrap_or_clone(value);
+                            builder.add(uri.as_str(), draft.create_resource(value))
+                        }
+                    }
+                })
                 .and_then(referencing::RegistryBuilder::prepare)
                 .map_err(|e| e.to_string())
         })
     }
+}
+
+/// What stands where a reference leads out of the description: a schema that takes everything.
+struct Nothing;
+
+impl Retrieve for Nothing {
+    fn retrieve(&self, _: &Uri<String>) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(json!({}))
+    }
+}
+
+fn unusable(schemas: &Schemas, at: &SchemaRef, part: Part, prefix: &str, why: &str) -> Violation {
+    Violation {
+        part,
+        pointer: prefix.to_owned(),
+        message: format!("this part was not checked, its schema cannot be used: {why}"),
+        schema_pointer: schemas.say_place(at.document.as_str(), &at.pointer),
+        keyword: "schema-unusable".into(),
+        expected: None,
+        actual: None,
+        severity: Severity::Warning,
+    }
+}
+
+/// URI of the file that is the description: of several, the one with the most in it.
+fn root(spec: &Spec) -> String {
+    let weight = |uri: &Url| {
+        let operations = spec.operations.iter().chain(&spec.webhooks);
+        operations
+            .filter(|o| o.place.document == *uri)
+            .count()
+            .saturating_add(spec.schemas.values().filter(|s| s.document == *uri).count())
+    };
+    spec.documents
+        .original
+        .iter()
+        .filter(|(_, document)| is_description(document))
+        .max_by_key(|(uri, _)| weight(uri))
+        .map_or_else(String::new, |(uri, _)| uri.to_string())
 }

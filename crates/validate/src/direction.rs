@@ -1,14 +1,17 @@
 //! Which way a message goes, and what that means for its schemas.
 //!
-//! `readOnly` properties need not be in requests, `writeOnly` ones must not be in responses
-//! (OpenAPI 3.0.4 and 3.1.1, Schema Object). Schemas are rewritten for each direction, in place,
-//! so that pointers still hold.
+//! `readOnly` properties need not be in requests and had better not be; `writeOnly` ones must not
+//! be in responses (OpenAPI 3.0.4 and 3.1.1, Schema Object). Schemas are copied for each
+//! direction with what it changes, so that every pointer into them still holds. The copies leave
+//! out what checks nothing, such as descriptions and examples.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use fairlead_openapi::pointer;
 use serde_json::{Map, Value, json};
 use url::Url;
+
+use crate::resources::{Values, is_data};
 
 /// Which way a message goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,109 +22,146 @@ pub enum Direction {
     Response,
 }
 
-/// How many `$ref`s are followed to find out whether a property is for one direction.
-const HOPS: usize = 8;
-
-/// Documents by URI.
-pub type DocumentMap = BTreeMap<Url, std::sync::Arc<Value>>;
-
-/// Whether any schema is for one direction only.
-pub fn depends_on_direction(documents: &DocumentMap) -> bool {
-    fn looks(value: &Value) -> bool {
-        match value {
-            Value::Object(map) => {
-                ["readOnly", "writeOnly"]
-                    .iter()
-                    .any(|k| map.get(*k) == Some(&Value::Bool(true)))
-                    || map.values().any(looks)
-            }
-            Value::Array(items) => items.iter().any(looks),
-            _ => false,
-        }
-    }
-    documents.values().any(|document| looks(document))
+/// What schemas are copied for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// Requests; `readOnly` properties may be there.
+    Request,
+    /// Requests without any `readOnly` property.
+    PureRequest,
+    /// Responses.
+    Response,
 }
 
-/// The documents as they hold for one direction.
-pub fn directed(documents: &DocumentMap, direction: Direction) -> BTreeMap<Url, Value> {
-    documents
+/// How many `$ref`s and `allOf`s are followed to find out whether a property is for one
+/// direction.
+const HOPS: usize = 8;
+
+/// Whether any schema is for one direction only.
+pub fn depends_on_direction(values: &Values) -> bool {
+    values.values().any(|value| {
+        has(value, &|map| {
+            ["readOnly", "writeOnly"]
+                .iter()
+                .any(|k| map.get(*k) == Some(&Value::Bool(true)))
+        })
+    })
+}
+
+/// The values as they hold for a purpose.
+pub fn directed(values: &Values, purpose: Purpose, is_directed: bool) -> Values {
+    values
         .iter()
-        .map(|(uri, document)| {
-            let mut copy = document.as_ref().clone();
-            Rewrite {
-                documents,
-                base: uri,
-                direction,
-            }
-            .walk(&mut copy, &[]);
-            (uri.clone(), copy)
+        .map(|(uri, value)| {
+            let is_changed = is_directed || has(value, &|map| bounds(map).is_some());
+            let value = if is_changed {
+                let copy = Copy {
+                    values,
+                    base: uri,
+                    purpose,
+                };
+                Arc::new(copy.value(value, false, &[]))
+            } else {
+                Arc::clone(value)
+            };
+            (uri.clone(), value)
         })
         .collect()
 }
 
-struct Rewrite<'a> {
-    documents: &'a DocumentMap,
-    base: &'a Url,
-    direction: Direction,
+fn has(value: &Value, is_it: &dyn Fn(&Map<String, Value>) -> bool) -> bool {
+    match value {
+        Value::Object(map) => is_it(map) || map.values().any(|inner| has(inner, is_it)),
+        Value::Array(items) => items.iter().any(|inner| has(inner, is_it)),
+        _ => false,
+    }
 }
 
-impl Rewrite<'_> {
-    /// `around`: the schemas whose `allOf` leads here, with what they say of properties.
-    fn walk(&self, value: &mut Value, around: &[Map<String, Value>]) {
+struct Copy<'a> {
+    values: &'a Values,
+    base: &'a Url,
+    purpose: Purpose,
+}
+
+impl Copy<'_> {
+    /// `is_named`: the keys of this map are names of schemas. `around`: the schemas whose `allOf`
+    /// leads here.
+    fn value(&self, value: &Value, is_named: bool, around: &[&Value]) -> Value {
         match value {
-            Value::Array(items) => items.iter_mut().for_each(|item| self.walk(item, &[])),
-            Value::Object(map) => {
-                self.waive_required(map, around);
-                if self.direction == Direction::Response {
-                    forbid_write_only(map);
-                }
-                bound_integers(map);
-                let mut inner = around.to_vec();
-                if map.contains_key("allOf") {
-                    inner.push(property_sources(map));
-                }
-                for (key, child) in map.iter_mut() {
-                    match child {
-                        Value::Array(branches) if key == "allOf" => {
-                            branches
-                                .iter_mut()
-                                .for_each(|branch| self.walk(branch, &inner));
-                        }
-                        // Values that people wrote as data are not schemas.
-                        _ if matches!(
-                            key.as_str(),
-                            "example" | "examples" | "enum" | "const" | "default"
-                        ) => {}
-                        _ => self.walk(child, &[]),
-                    }
-                }
-            }
-            _ => {}
+            Value::Array(items) => items.iter().map(|i| self.value(i, false, &[])).collect(),
+            Value::Object(map) if is_named => map
+                .iter()
+                .map(|(key, inner)| (key.clone(), self.value(inner, false, &[])))
+                .collect::<Map<_, _>>()
+                .into(),
+            Value::Object(map) => self.schema(value, map, around).into(),
+            other => other.clone(),
         }
     }
 
-    fn waive_required(&self, map: &mut Map<String, Value>, around: &[Map<String, Value>]) {
-        let Some(Value::Array(required)) = map.get("required") else {
-            return;
-        };
-        let own = property_sources(map);
-        let kept: Vec<Value> = required
-            .iter()
-            .filter(|name| {
-                let Some(name) = name.as_str() else {
-                    return true;
-                };
-                let mut sources = std::iter::once(&own).chain(around);
-                !sources.any(|s| self.is_waived(&Value::Object(s.clone()), name, HOPS))
-            })
-            .cloned()
-            .collect();
-        if kept.is_empty() {
-            // Draft 4 wants at least one name.
-            map.remove("required");
-        } else if kept.len() < required.len() {
-            map.insert("required".into(), kept.into());
+    fn schema(
+        &self,
+        value: &Value,
+        map: &Map<String, Value>,
+        around: &[&Value],
+    ) -> Map<String, Value> {
+        let mut copy = Map::new();
+        for (key, inner) in map {
+            match (key.as_str(), inner) {
+                ("description" | "summary" | "title" | "$comment", Value::String(_))
+                | ("example" | "examples" | "externalDocs", _) => {}
+                ("required", Value::Array(names)) => {
+                    let kept = self.kept(names, value, around);
+                    // Draft 4 wants at least one name.
+                    if !kept.is_empty() {
+                        copy.insert(key.clone(), kept.into());
+                    }
+                }
+                ("properties", Value::Object(properties)) => {
+                    let copied: Map<_, _> = properties
+                        .iter()
+                        .map(|(name, property)| (name.clone(), self.property(property)))
+                        .collect();
+                    copy.insert(key.clone(), copied.into());
+                }
+                ("allOf", Value::Array(branches)) => {
+                    let inner: Vec<&Value> = around.iter().copied().chain([value]).collect();
+                    let copied = branches.iter().map(|b| self.value(b, false, &inner));
+                    copy.insert(key.clone(), copied.collect());
+                }
+                // Values that people wrote as data are not schemas.
+                (key, inner) if is_data(key) => {
+                    copy.insert(key.to_owned(), inner.clone());
+                }
+                (name, inner) => {
+                    let is_named = matches!(
+                        name,
+                        "patternProperties" | "$defs" | "definitions" | "dependentSchemas"
+                    ) || name == "schemas";
+                    copy.insert(name.to_owned(), self.value(inner, is_named, &[]));
+                }
+            }
         }
+        if let Some(bounds) = bounds(map) {
+            for (keyword, bound) in bounds {
+                copy.insert(keyword.into(), bound);
+            }
+        }
+        copy
+    }
+
+    fn kept(&self, names: &[Value], schema: &Value, around: &[&Value]) -> Vec<Value> {
+        if self.purpose == Purpose::Response && around.is_empty() && names.is_empty() {
+            return Vec::new();
+        }
+        let is_waived = |name: &Value| {
+            name.as_str().is_some_and(|name| {
+                std::iter::once(&schema)
+                    .chain(around)
+                    .any(|source| self.is_waived(source, name, HOPS))
+            })
+        };
+        names.iter().filter(|n| !is_waived(n)).cloned().collect()
     }
 
     /// Whether a schema says of the property that it is for the other direction.
@@ -129,93 +169,96 @@ impl Rewrite<'_> {
         if hops == 0 {
             return false;
         }
-        if let Some(target) = self.follow(schema)
-            && self.is_waived(target, name, hops - 1)
-        {
-            return true;
-        }
         let property = schema.get("properties").and_then(|p| p.get(name));
         property.is_some_and(|p| self.is_for_other(p, hops - 1))
-            || schema
-                .get("allOf")
-                .and_then(Value::as_array)
-                .is_some_and(|all| all.iter().any(|s| self.is_waived(s, name, hops - 1)))
+            || self
+                .parts(schema)
+                .any(|part| self.is_waived(part, name, hops - 1))
     }
 
     fn is_for_other(&self, property: &Value, hops: usize) -> bool {
-        let flag = match self.direction {
-            Direction::Request => "readOnly",
-            Direction::Response => "writeOnly",
-        };
-        if property.get(flag) == Some(&Value::Bool(true)) {
-            return true;
-        }
-        if hops == 0 {
-            return false;
-        }
-        self.follow(property)
-            .is_some_and(|p| self.is_for_other(p, hops - 1))
-            || property
-                .get("allOf")
-                .and_then(Value::as_array)
-                .is_some_and(|all| all.iter().any(|s| self.is_for_other(s, hops - 1)))
+        property.get(self.flag()) == Some(&Value::Bool(true))
+            || hops > 0
+                && self
+                    .parts(property)
+                    .any(|part| self.is_for_other(part, hops - 1))
+    }
+
+    /// What a schema refers to and what it is all of.
+    fn parts<'s>(&'s self, schema: &'s Value) -> impl Iterator<Item = &'s Value> {
+        let all = schema.get("allOf").and_then(Value::as_array);
+        self.follow(schema)
+            .into_iter()
+            .chain(all.into_iter().flatten())
     }
 
     fn follow(&self, schema: &Value) -> Option<&Value> {
         let reference = schema.get("$ref")?.as_str()?;
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let document = if file.is_empty() {
-            self.documents.get(self.base)?
+        let value = if file.is_empty() {
+            self.values.get(self.base)?
         } else {
-            self.documents.get(&self.base.join(file).ok()?)?
+            self.values.get(&self.base.join(file).ok()?)?
         };
-        document.pointer(&pointer::from_fragment(fragment))
+        value.pointer(&pointer::from_fragment(fragment))
     }
-}
 
-/// What a schema itself says of properties, without the rest of it.
-fn property_sources(map: &Map<String, Value>) -> Map<String, Value> {
-    ["properties", "allOf", "$ref"]
-        .iter()
-        .filter_map(|key| {
-            map.get(*key)
-                .map(|value| ((*key).to_owned(), value.clone()))
-        })
-        .collect()
-}
+    /// The keyword that makes a property one for the other direction.
+    fn flag(&self) -> &'static str {
+        match self.purpose {
+            Purpose::Request | Purpose::PureRequest => "readOnly",
+            Purpose::Response => "writeOnly",
+        }
+    }
 
-/// In responses a `writeOnly` property fits nothing.
-fn forbid_write_only(map: &mut Map<String, Value>) {
-    if let Some(Value::Object(properties)) = map.get_mut("properties") {
-        for property in properties.values_mut() {
-            if property.get("writeOnly") == Some(&Value::Bool(true)) {
-                *property = json!({ "writeOnly": true, "not": {} });
+    fn property(&self, property: &Value) -> Value {
+        let mut copy = self.value(property, false, &[]);
+        if self.purpose != Purpose::Request && self.is_for_other(property, HOPS) {
+            // Nothing fits. Before 2019-09 a `$ref` stands alone, so it goes.
+            if let Value::Object(map) = &mut copy {
+                map.shift_remove("$ref");
+                map.insert("not".into(), json!({}));
             }
         }
+        copy
     }
 }
 
-/// `format: int32` and `int64` bound integers (OpenAPI format registry).
-fn bound_integers(map: &mut Map<String, Value>) {
-    let (low, high) = match map.get("format").and_then(Value::as_str) {
-        Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
-        Some("int64") => (i64::MIN, i64::MAX),
-        _ => return,
-    };
-    if !map
-        .get("type")
-        .is_some_and(|t| t == "integer" || t == "number" || t.is_array())
-    {
-        return;
+/// What `format` says of the range of a number (OpenAPI format registry).
+pub fn range(format: &str) -> Option<(Value, Value)> {
+    match format {
+        "int8" => Some((i8::MIN.into(), i8::MAX.into())),
+        "uint8" => Some((0.into(), u8::MAX.into())),
+        "int16" => Some((i16::MIN.into(), i16::MAX.into())),
+        "uint16" => Some((0.into(), u16::MAX.into())),
+        "int32" => Some((i32::MIN.into(), i32::MAX.into())),
+        "uint32" => Some((0.into(), u32::MAX.into())),
+        "int64" => Some((i64::MIN.into(), i64::MAX.into())),
+        "uint64" => Some((0.into(), u64::MAX.into())),
+        "float" => Some((f64::from(f32::MIN).into(), f64::from(f32::MAX).into())),
+        _ => None,
     }
-    for (keyword, bound) in [("minimum", low), ("maximum", high)] {
-        let exclusive = if keyword == "minimum" {
-            "exclusiveMinimum"
-        } else {
-            "exclusiveMaximum"
-        };
+}
+
+/// Bounds that follow from the format of a number, where the schema sets none itself.
+fn bounds(map: &Map<String, Value>) -> Option<Vec<(&'static str, Value)>> {
+    let (low, high) = range(map.get("format")?.as_str()?)?;
+    let is_number = |kind: &Value| kind == "integer" || kind == "number";
+    let is_numeric = match map.get("type")? {
+        Value::Array(kinds) => kinds.iter().any(is_number),
+        kind => is_number(kind),
+    };
+    if !is_numeric {
+        return None;
+    }
+    let mut bounds = Vec::new();
+    for (keyword, exclusive, bound) in [
+        ("minimum", "exclusiveMinimum", low),
+        ("maximum", "exclusiveMaximum", high),
+    ] {
         if !map.contains_key(keyword) && !map.contains_key(exclusive) {
-            map.insert(keyword.into(), bound.into());
+            bounds.push((keyword, bound));
         }
     }
+    (!bounds.is_empty()).then_some(bounds)
 }

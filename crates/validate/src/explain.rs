@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::{
     compile::Schemas,
+    direction::Direction,
     report::{Part, Violation},
 };
 
@@ -18,6 +19,7 @@ use crate::{
 pub struct Explain<'a> {
     pub schemas: &'a Schemas,
     pub at: &'a SchemaRef,
+    pub direction: Direction,
     pub part: Part,
     pub prefix: &'a str,
 }
@@ -56,38 +58,81 @@ impl Explain<'_> {
     }
 
     fn plain(&self, error: &ValidationError<'_>) -> Violation {
-        let (document, schema_pointer) = self.place(error);
-        let write_only = matches!(error.kind(), Kind::Not { .. })
-            && schema_pointer
-                .strip_suffix("/not")
-                .and_then(|parent| self.schemas.schema(&document, parent))
-                .is_some_and(|schema| schema.get("writeOnly") == Some(&Value::Bool(true)));
-        let (keyword, message, expected) = if write_only {
-            (
-                "writeOnly".to_owned(),
-                "must not be in a response: it is write-only".to_owned(),
-                None,
-            )
-        } else {
-            let (message, expected) = words::say(error);
-            (error.kind().keyword().to_owned(), message, expected)
-        };
-        let schema_pointer = match (write_only, schema_pointer.strip_suffix("/not")) {
-            (true, Some(parent)) => format!("{parent}/writeOnly"),
-            _ => schema_pointer,
-        };
-        let schema_pointer = bound_by_format(self, &document, schema_pointer);
+        let (document, place) = self.place(error);
         let pointer = self.instance_pointer(error.instance_path().as_str());
-        Violation {
+        let (message, expected) = words::say(error);
+        let mut violation = Violation {
             part: self.part,
             message,
-            schema_pointer: self.schemas.say_place(&document, &schema_pointer),
-            keyword,
+            schema_pointer: self.schemas.say_place(&document, &place),
+            keyword: error.kind().keyword().to_owned(),
             expected,
             actual: Some(shown(&pointer, error.instance())),
             severity: Severity::Error,
             pointer,
+        };
+        self.undo_rewriting(&document, &place, error, &mut violation);
+        violation
+    }
+
+    /// Where the rule is one that the author did not write but that follows from what they did:
+    /// say that instead.
+    fn undo_rewriting(
+        &self,
+        document: &str,
+        place: &str,
+        error: &ValidationError<'_>,
+        violation: &mut Violation,
+    ) {
+        let Some((around, keyword)) = place.rsplit_once('/') else {
+            return;
+        };
+        let schema = self.schemas.schema(document, around);
+        if schema.is_none_or(|schema| schema.get(keyword).is_some()) {
+            return;
         }
+        let say = |name: &str| {
+            self.schemas
+                .say_place(document, &format!("{around}/{name}"))
+        };
+        match (error.kind(), self.part_of_response()) {
+            (Kind::Not { .. }, is_response) => {
+                let (keyword, message, severity) = if is_response {
+                    (
+                        "writeOnly",
+                        "must not be in a response: it is write-only",
+                        Severity::Error,
+                    )
+                } else {
+                    (
+                        "readOnly",
+                        "is read-only and has no effect in a request; leave it out",
+                        Severity::Warning,
+                    )
+                };
+                violation.keyword = keyword.into();
+                violation.message = message.into();
+                violation.severity = severity;
+                violation.schema_pointer = say(keyword);
+                violation.expected = None;
+            }
+            (Kind::Minimum { .. } | Kind::Maximum { .. }, _) => {
+                let format = schema
+                    .and_then(|s| s.get("format"))
+                    .and_then(Value::as_str)
+                    .unwrap_or_default();
+                violation.message =
+                    words::out_of_range(format, &violation.pointer, error.instance());
+                violation.keyword = "format".into();
+                violation.schema_pointer = say("format");
+                violation.expected = Some(format.into());
+            }
+            _ => {}
+        }
+    }
+
+    fn part_of_response(&self) -> bool {
+        self.direction == Direction::Response
     }
 
     fn missing_property(&self, error: &ValidationError<'_>, property: &Value) -> Violation {
@@ -147,25 +192,14 @@ impl Explain<'_> {
             .unwrap_or_default()
     }
 
-    /// Document and pointer of the keyword that failed.
+    /// Document and pointer of the keyword that failed, in the files of the description.
     fn place(&self, error: &ValidationError<'_>) -> (String, String) {
-        match error
-            .absolute_keyword_location()
-            .map(|uri| uri.as_str().to_owned())
-        {
-            Some(uri) if uri.contains('#') => {
-                let (document, fragment) = uri.split_once('#').unwrap_or((&uri, ""));
-                let document = if document.is_empty() || document == "json-schema:///" {
-                    self.at.document.as_str()
-                } else {
-                    document
-                };
-                (
-                    document.to_owned(),
-                    pointer::from_fragment(fragment).into_owned(),
-                )
-            }
-            _ => {
+        let location = error.absolute_keyword_location();
+        match location.and_then(|uri| uri.as_str().split_once('#')) {
+            Some((document, fragment)) => self
+                .schemas
+                .origin(document, &pointer::from_fragment(fragment)),
+            None => {
                 let path = error.schema_path().as_str();
                 let rest = path.strip_prefix("/$ref").unwrap_or(path);
                 (
@@ -178,19 +212,6 @@ impl Explain<'_> {
 
     fn instance_pointer(&self, path: &str) -> String {
         format!("{}{path}", self.prefix)
-    }
-}
-
-/// Where `format: int32` set a bound that the author did not write, the format is the rule.
-fn bound_by_format(explain: &Explain<'_>, document: &str, pointer: String) -> String {
-    let Some((around, "minimum" | "maximum")) = pointer.rsplit_once('/') else {
-        return pointer;
-    };
-    let written = explain.schemas.schema(document, &pointer).is_some();
-    if written {
-        pointer
-    } else {
-        format!("{around}/format")
     }
 }
 

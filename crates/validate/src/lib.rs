@@ -12,6 +12,7 @@ pub mod media;
 pub mod parameter;
 pub mod report;
 mod request;
+mod resources;
 mod response;
 mod route;
 mod security;

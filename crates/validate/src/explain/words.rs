@@ -8,6 +8,7 @@ use jsonschema::{
 use serde_json::{Value, json};
 
 use super::near;
+use crate::direction;
 
 /// The message, and what the rule wants where that can be said as a value.
 pub fn say(error: &ValidationError<'_>) -> (String, Option<Value>) {
@@ -116,6 +117,15 @@ pub fn say(error: &ValidationError<'_>) -> (String, Option<Value>) {
             None,
         ),
         _ => (error.to_string(), None),
+    }
+}
+
+/// That a number is out of the range that its format has.
+pub fn out_of_range(format: &str, path: &str, value: &Value) -> String {
+    let is = found_as(path, value);
+    match direction::range(format) {
+        Some((low, high)) => format!("must be of format `{format}`, {low} to {high}, but {is}"),
+        None => format!("must be of format `{format}`, but {is}"),
     }
 }
 

@@ -1,1 +1,4 @@
+//! What the crate promises, by area.
 
+mod conformance;
+mod support;

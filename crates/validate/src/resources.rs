@@ -1,0 +1,134 @@
+//! Schemas as the resources that they say they are.
+//!
+//! Most descriptions are one resource per file, and nothing is to be done. Since 3.1 a schema may
+//! name itself (`$id`), follow another dialect (`$schema`), or refer to whatever the schemas it
+//! was reached through call by a name (`$dynamicRef`). The reader of descriptions follows all
+//! references that hang on the place alone and takes the names away; here they are put back where
+//! the answer hangs on the way a schema is reached, and each such schema becomes a resource.
+
+mod names;
+mod restore;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use fairlead_openapi::{Documents, SchemaRef, Spec, pointer};
+use jsonschema::Draft;
+use serde_json::Value;
+use url::Url;
+
+pub use names::Start;
+
+/// Values by URI.
+pub type Values = BTreeMap<Url, Arc<Value>>;
+
+/// What schemas are compiled from.
+#[derive(Debug)]
+pub struct Resources {
+    /// The files, and every schema that is a resource of its own.
+    pub values: Values,
+    /// Dialect of a schema that names none.
+    pub draft: Draft,
+    starts: Vec<Start>,
+}
+
+impl Resources {
+    /// The resources of a description.
+    pub fn new(spec: &Spec) -> Self {
+        let documents = &spec.documents;
+        let draft = dialect(spec);
+        let plain = || Self {
+            values: documents.uniform.clone(),
+            draft,
+            starts: Vec::new(),
+        };
+        if !spec.family.is_2020_12()
+            || draft == names::KNOWN_TO_READER && !names::are_used(documents)
+        {
+            return plain();
+        }
+        let starts = names::starts(documents, draft);
+        let values = restore::values(documents, &starts, draft);
+        Self {
+            values,
+            draft,
+            starts,
+        }
+    }
+
+    /// The URI reference under which a schema is compiled.
+    pub fn address(&self, at: &SchemaRef) -> String {
+        names::canonical(&self.starts, &at.document, &at.pointer)
+    }
+
+    /// File and pointer of what an address names.
+    pub fn origin(&self, document: &str, at: &str) -> (String, String) {
+        let inside = |start: &&Start| {
+            start.uri.as_str() == document
+                && at
+                    .strip_prefix(start.inner.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let start = self
+            .starts
+            .iter()
+            .filter(inside)
+            .max_by_key(|s| s.inner.len());
+        start.map_or_else(
+            || (document.to_owned(), at.to_owned()),
+            |start| {
+                let rest = &at[start.inner.len()..];
+                (
+                    start.document.to_string(),
+                    format!("{}{rest}", start.pointer),
+                )
+            },
+        )
+    }
+}
+
+/// `jsonSchemaDialect`, else that of the version.
+fn dialect(spec: &Spec) -> Draft {
+    if !spec.family.is_2020_12() {
+        return Draft::Draft4;
+    }
+    spec.documents
+        .original
+        .values()
+        .filter(|document| is_description(document))
+        .filter_map(|document| document.get("jsonSchemaDialect")?.as_str())
+        .map(Draft::from_schema_uri)
+        .find(|draft| *draft != Draft::Unknown)
+        .unwrap_or(Draft::Draft202012)
+}
+
+/// Whether a file is a description, and no bare schema.
+pub fn is_description(document: &Value) -> bool {
+    document.get("openapi").is_some() || document.get("swagger").is_some()
+}
+
+/// The dialect of a schema that stands among others of the `around` dialect, where it says so
+/// and the dialect is known.
+fn own_dialect(documents: &Documents, schema: &Value, around: Draft) -> Option<Draft> {
+    let uri = schema.get("$schema")?.as_str()?;
+    match Draft::from_schema_uri(uri) {
+        // A dialect of its own has to be among the files.
+        Draft::Unknown => {
+            let uri = Url::parse(uri.trim_end_matches('#')).ok()?;
+            documents
+                .original
+                .contains_key(&uri)
+                .then_some(Draft::Unknown)
+        }
+        draft => (draft != around).then_some(draft),
+    }
+}
+
+/// Whether values under this key are data and no schemas.
+pub fn is_data(key: &str) -> bool {
+    matches!(key, "example" | "examples" | "enum" | "const" | "default")
+}
+
+/// A URI and a pointer as a URI reference.
+fn reference(document: &Url, at: &str) -> String {
+    format!("{document}#{}", pointer::to_fragment(at))
+}
