@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { axeScript, launch, open } from "./browser.mjs";
 import { Fairlead } from "./fairlead.mjs";
-import { prepare, routes, visit } from "./routes.mjs";
+import { nameOf, prepare, routes, visit } from "./routes.mjs";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 
@@ -15,7 +15,7 @@ for (const colorScheme of ["light", "dark"]) {
     const browser = await launch(t);
     const page = await open(browser, fairlead, { colorScheme });
     for (const route of routes(ids)) {
-      await t.test(route, async () => {
+      await t.test(nameOf(route), async () => {
         await visit(page, fairlead, route);
         await page.evaluate(axeScript);
         const violations = await page.evaluate(async (values) => {

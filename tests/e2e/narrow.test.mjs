@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { launch, open } from "./browser.mjs";
 import { Fairlead } from "./fairlead.mjs";
-import { prepare, routes, visit } from "./routes.mjs";
+import { nameOf, prepare, routes, visit } from "./routes.mjs";
 
 test("no route overflows at 375 px", async (t) => {
   const fairlead = await Fairlead.start(t);
@@ -12,7 +12,7 @@ test("no route overflows at 375 px", async (t) => {
   const browser = await launch(t);
   const page = await open(browser, fairlead, { viewport: { width: 375, height: 740 } });
   for (const route of routes(ids)) {
-    await t.test(route, async () => {
+    await t.test(nameOf(route), async () => {
       await visit(page, fairlead, route);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(width <= 375, `the page is ${width} px wide`);

@@ -14,6 +14,7 @@ export function routes({ project, operation, trace }) {
     `${base}/playground?operation=${operation}`,
     `${base}/traces`,
     `${base}/traces/${trace}`,
+    `${base}/settings`,
     "/nowhere",
   ];
 }
@@ -28,6 +29,9 @@ export async function prepare(fairlead) {
   const trace = await fairlead.api("POST", `${base}/playground/send`, draft);
   return { project: project.id, operation: operation.id, trace: trace.id };
 }
+
+/** A route without the ids in it, to name a test after. */
+export const nameOf = (route) => route.replace(/(op_)?[0-9a-f-]{16,36}/g, "…");
 
 /** Goes to a route and waits until nothing there is still being fetched. */
 export async function visit(page, fairlead, route) {
