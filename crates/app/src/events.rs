@@ -121,7 +121,7 @@ impl Body {
 struct Listener {
     app: App,
     live: broadcast::Receiver<Event>,
-    /// The last number given; `None` before the first look into the store.
+    /// The last number given; `None` before the first.
     last: Option<u64>,
     after: Option<u64>,
     waiting: std::collections::VecDeque<StreamItem>,
@@ -189,7 +189,9 @@ impl App {
 
 impl Listener {
     async fn next(&mut self) -> Option<StreamItem> {
-        if self.last.is_none() {
+        // Without a number everything counts that was told since this listener began to listen,
+        // which is before it is first asked.
+        if self.last.is_none() && self.after.is_some() {
             self.replay(self.after).await;
         }
         loop {
@@ -199,7 +201,7 @@ impl Listener {
             match self.live.recv().await {
                 Ok(event) if Some(event.seq) > self.last => {
                     // Events are numbered by one thread but may be told out of order.
-                    if Some(event.seq) > self.last.map(|l| l + 1) {
+                    if self.last.is_some_and(|last| event.seq > last + 1) {
                         self.replay(self.last).await;
                         continue;
                     }
@@ -207,7 +209,14 @@ impl Listener {
                     return Some(StreamItem::Event(event));
                 }
                 Ok(_) => {}
-                Err(broadcast::error::RecvError::Lagged(_)) => self.replay(self.last).await,
+                Err(broadcast::error::RecvError::Lagged(_)) => {
+                    let reset = self.last.is_none();
+                    self.replay(self.last).await;
+                    if reset {
+                        let seq = self.last.unwrap_or(0);
+                        self.waiting.push_back(StreamItem::Reset { seq });
+                    }
+                }
                 Err(broadcast::error::RecvError::Closed) => return None,
             }
         }

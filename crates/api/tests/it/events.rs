@@ -41,6 +41,12 @@ impl Stream {
 
     /// The next message: its name where it has one, its id and its data. `None` at the end.
     async fn next(&mut self) -> Option<(Option<String>, u64, Value)> {
+        // Around it all, since comments keep the stream from being silent.
+        let message = tokio::time::timeout(PATIENCE, self.read());
+        message.await.expect("no message came")
+    }
+
+    async fn read(&mut self) -> Option<(Option<String>, u64, Value)> {
         loop {
             while let Some((message, rest)) = self.buffer.split_once("\n\n") {
                 let (message, rest) = (message.to_owned(), rest.to_owned());
@@ -55,9 +61,7 @@ impl Stream {
                     return Some((name, id.parse().unwrap(), data));
                 }
             }
-            let bytes = tokio::time::timeout(PATIENCE, self.body.next())
-                .await
-                .expect("silence")?;
+            let bytes = self.body.next().await?;
             self.buffer
                 .push_str(std::str::from_utf8(&bytes.unwrap()).unwrap());
         }

@@ -32,7 +32,11 @@ async fn serve() -> Served {
     };
     let router = guard::protect(router, guard);
     tokio::spawn(async move { axum::serve(listener, router).await });
-    let client = Client::builder().redirect(Policy::none()).build().unwrap();
+    let client = Client::builder()
+        .redirect(Policy::none())
+        .no_gzip()
+        .build()
+        .unwrap();
     Served {
         port,
         token,
