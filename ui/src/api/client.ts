@@ -1,0 +1,84 @@
+// Requests to the API, and the one shape of its failures.
+import { transport } from "@/platform/transport";
+
+export interface FailureDetail {
+  message: string;
+  file?: string;
+  line?: number;
+  pointer?: string;
+}
+
+/** A request that failed: what, why, and what to do. */
+export class ApiFailure extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly hint: string | null = null,
+    readonly details: FailureDetail[] = [],
+    readonly requestId: string | null = null,
+  ) {
+    super(message);
+    this.name = "ApiFailure";
+  }
+}
+
+async function request<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
+  const headers: [string, string][] = [["accept", "application/json"]];
+  if (body !== undefined) headers.push(["content-type", "application/json"]);
+  const bytes = body === undefined ? undefined : new TextEncoder().encode(JSON.stringify(body));
+  let answer: Awaited<ReturnType<Awaited<typeof transport>["call"]>>;
+  try {
+    answer = await (await transport).call({
+      method,
+      path: `/v1${path}`,
+      headers,
+      body: bytes,
+      signal,
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiFailure(
+      0,
+      "unreachable",
+      "Fairlead does not answer.",
+      "Look whether the program still runs, then try again.",
+    );
+  }
+  const text = new TextDecoder().decode(answer.body);
+  const isJson = (answer.headers.get("content-type") ?? "").includes("json");
+  if (answer.status >= 400) throw failure(answer.status, isJson ? text : "");
+  if (text === "") return undefined as T;
+  return (isJson ? JSON.parse(text) : text) as T;
+}
+
+function failure(status: number, text: string): ApiFailure {
+  try {
+    const told = JSON.parse(text);
+    return new ApiFailure(
+      status,
+      told.error,
+      told.message,
+      told.hint,
+      told.details ?? [],
+      told.requestId,
+    );
+  } catch {
+    const hint = status === 401 ? "Open the address that `fairlead serve` printed." : null;
+    return new ApiFailure(status, "failed", `The program answered ${status}.`, hint);
+  }
+}
+
+export const api = {
+  get: <T>(path: string, signal?: AbortSignal) => request<T>("GET", path, undefined, signal),
+  post: <T>(path: string, body?: unknown, signal?: AbortSignal) =>
+    request<T>("POST", path, body, signal),
+  put: <T>(path: string, body: unknown) => request<T>("PUT", path, body),
+  patch: <T>(path: string, body: unknown) => request<T>("PATCH", path, body),
+  del: (path: string) => request<void>("DELETE", path),
+};

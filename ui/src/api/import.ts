@@ -1,0 +1,50 @@
+// Bringing an API description in.
+import { api } from "./client";
+import type { Import, Source } from "./types";
+
+/** A project with a revision and a running mock. */
+export const importSource = (source: Source) => api.post<Import>("/imports", { source });
+
+const READ = /\.(ya?ml|json|md|txt)$/i;
+
+/** The files of a drop, those in dropped folders among them, with their relative names. */
+export async function readFiles(data: DataTransfer): Promise<{ name: string; text: string }[]> {
+  const entries = [...data.items]
+    .map((item) => item.webkitGetAsEntry())
+    .filter((entry) => entry !== null);
+  const files: { name: string; text: string }[] = [];
+  for (const entry of entries) await walk(entry, "", files);
+  return files;
+}
+
+async function walk(
+  entry: FileSystemEntry,
+  before: string,
+  files: { name: string; text: string }[],
+) {
+  const name = before + entry.name;
+  if (entry.isFile) {
+    const file = await new Promise<File>((give, fail) =>
+      (entry as FileSystemFileEntry).file(give, fail),
+    );
+    if (before === "" || READ.test(name)) files.push({ name, text: await file.text() });
+    return;
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  for (;;) {
+    const more = await new Promise<FileSystemEntry[]>((give, fail) =>
+      reader.readEntries(give, fail),
+    );
+    if (more.length === 0) return;
+    for (const inner of more) await walk(inner, `${name}/`, files);
+  }
+}
+
+/** Files chosen in a dialog. */
+export const readChosen = (files: Iterable<File>) =>
+  Promise.all(
+    [...files].map(async (file) => ({
+      name: file.webkitRelativePath || file.name,
+      text: await file.text(),
+    })),
+  );

@@ -1,0 +1,152 @@
+// What the page reads, by keys that changes invalidate: [topic, projectId, …].
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { api } from "./client";
+import type {
+  Check,
+  CredentialStatus,
+  Diagnostic,
+  Mock,
+  Operation,
+  OperationDetail,
+  Project,
+  SchemaDetail,
+  SchemaSummary,
+  SpecRevision,
+  Trace,
+  TraceDetail,
+} from "./types";
+
+interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+  total?: number;
+}
+const items = <T>(page: Page<T>) => page.items;
+const at = (projectId: string) => `/projects/${projectId}`;
+
+export const useProjects = () =>
+  useQuery({
+    queryKey: ["project"],
+    queryFn: ({ signal }) => api.get<Page<Project>>("/projects", signal),
+    select: items,
+  });
+
+export const useProject = (id: string) =>
+  useQuery({
+    queryKey: ["project", id],
+    queryFn: ({ signal }) => api.get<Project>(at(id), signal),
+  });
+
+export const useSpecs = (id: string) =>
+  useQuery({
+    queryKey: ["spec", id, "revisions"],
+    queryFn: ({ signal }) => api.get<Page<SpecRevision>>(`${at(id)}/specs`, signal),
+    select: items,
+  });
+
+export const useProblems = (id: string, specId: string | undefined) =>
+  useQuery({
+    queryKey: ["spec", id, specId, "problems"],
+    enabled: specId !== undefined,
+    queryFn: ({ signal }) =>
+      api.get<Page<Diagnostic>>(`${at(id)}/specs/${specId}/problems`, signal),
+    select: items,
+  });
+
+export const useSchemas = (id: string, specId: string | undefined) =>
+  useQuery({
+    queryKey: ["spec", id, specId, "schemas"],
+    enabled: specId !== undefined,
+    queryFn: ({ signal }) =>
+      api.get<Page<SchemaSummary>>(`${at(id)}/specs/${specId}/schemas`, signal),
+    select: items,
+  });
+
+export const useSchema = (id: string, specId: string | undefined, name: string | undefined) =>
+  useQuery({
+    queryKey: ["spec", id, specId, "schema", name],
+    enabled: specId !== undefined && name !== undefined,
+    queryFn: ({ signal }) =>
+      api.get<SchemaDetail>(
+        `${at(id)}/specs/${specId}/schemas/${encodeURIComponent(name ?? "")}`,
+        signal,
+      ),
+  });
+
+export const useSourceFile = (id: string, specId: string | undefined, name: string | undefined) =>
+  useQuery({
+    queryKey: ["spec", id, specId, "file", name],
+    enabled: specId !== undefined && name !== undefined,
+    queryFn: ({ signal }) =>
+      api.get<string>(
+        `${at(id)}/specs/${specId}/files/content?name=${encodeURIComponent(name ?? "")}`,
+        signal,
+      ),
+  });
+
+export const useOperations = (id: string | undefined) =>
+  useQuery({
+    queryKey: ["spec", id, "operations"],
+    enabled: id !== undefined,
+    queryFn: ({ signal }) => api.get<Page<Operation>>(`${at(id ?? "")}/operations`, signal),
+    select: items,
+  });
+
+export const useOperation = (id: string, operationId: string | undefined) =>
+  useQuery({
+    queryKey: ["spec", id, "operation", operationId],
+    enabled: operationId !== undefined,
+    queryFn: ({ signal }) =>
+      api.get<OperationDetail>(`${at(id)}/operations/${operationId}`, signal),
+  });
+
+export const useMocks = (id: string) =>
+  useQuery({
+    queryKey: ["mock", id],
+    queryFn: ({ signal }) => api.get<Page<Mock>>(`${at(id)}/mocks`, signal),
+    select: items,
+  });
+
+export const useTraces = (id: string, filter: string) =>
+  useInfiniteQuery({
+    queryKey: ["trace", id, "list", filter],
+    initialPageParam: "",
+    placeholderData: keepPreviousData,
+    queryFn: ({ pageParam, signal }) => {
+      const cursor = pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : "";
+      return api.get<Page<Trace>>(
+        `${at(id)}/traces?limit=100${filter ? `&${filter}` : ""}${cursor}`,
+        signal,
+      );
+    },
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+
+export const useTrace = (id: string, traceId: string | undefined) =>
+  useQuery({
+    // A kept trace never changes.
+    queryKey: ["kept-trace", id, traceId],
+    enabled: traceId !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => api.get<TraceDetail>(`${at(id)}/traces/${traceId}`, signal),
+  });
+
+export const useCredentials = (id: string) =>
+  useQuery({
+    queryKey: ["credential", id],
+    queryFn: ({ signal }) => api.get<Page<CredentialStatus>>(`${at(id)}/credentials`, signal),
+    select: items,
+  });
+
+export const useHealth = () =>
+  useQuery({
+    queryKey: ["health"],
+    queryFn: ({ signal }) => api.get<{ version: string; uptimeSeconds: number }>("/health", signal),
+  });
+
+export const useDoctor = () =>
+  useQuery({
+    queryKey: ["doctor"],
+    queryFn: ({ signal }) => api.get<{ checks: Check[] }>("/doctor", signal),
+    select: (found) => found.checks,
+  });

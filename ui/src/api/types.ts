@@ -1,0 +1,32 @@
+// The names of the API's shapes, from its generated document.
+import type { components } from "./generated/schema";
+
+type S = components["schemas"];
+export type Project = S["Project"];
+export type SpecRevision = S["SpecRevision"];
+export type Mock = S["Mock"];
+export type Operation = S["Operation"];
+export type OperationDetail = S["OperationDetail"];
+export type ContentDetail = S["ContentDetail"];
+export type ParameterDetail = S["ParameterDetail"];
+export type Diagnostic = S["Diagnostic"];
+export type SchemaSummary = S["SchemaSummary"];
+export type SchemaDetail = S["SchemaDetail"];
+export type Draft = S["Draft"];
+export type Field = S["Field"];
+export type DraftCheck = S["DraftCheck"];
+export type Violation = S["Violation"];
+export type Marker = S["Marker"];
+export type Trace = S["Trace"];
+export type TraceDetail = S["TraceDetail"];
+export type TraceBody = S["TraceBody"];
+export type CredentialStatus = S["CredentialStatus"];
+export type Import = S["Import"];
+export type Check = S["Check"];
+export type Source =
+  | { kind: "upload"; files: { name: string; text: string }[] }
+  | { kind: "path"; path: string }
+  | { kind: "url"; url: string; allowPrivate?: boolean }
+  | { kind: "sample" };
+/** A JSON Schema, as far as the page looks into it. */
+export type Schema = Record<string, unknown>;

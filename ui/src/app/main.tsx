@@ -1,0 +1,33 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { ApiFailure } from "@/api/client";
+import { followChanges } from "@/api/events";
+import { listen } from "@/lib/shortcuts";
+import { router } from "./router";
+import "./styles.css";
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      // What the program refuses, it refuses again; what did not arrive may arrive.
+      retry: (count, error) => !(error instanceof ApiFailure && error.status > 0) && count < 2,
+    },
+  },
+});
+followChanges(client);
+listen();
+
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

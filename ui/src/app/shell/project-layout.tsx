@@ -1,0 +1,84 @@
+import { Outlet } from "@tanstack/react-router";
+import { useProject } from "@/api/queries";
+import { useGo, useProjectId } from "@/lib/address";
+import { useShortcut } from "@/lib/shortcuts";
+import { Badge } from "@/ui/badge";
+import { NavLink } from "@/ui/nav-link";
+import { ErrorState } from "@/ui/states";
+
+const TABS = [
+  ["", "Overview", "o"],
+  ["/spec", "Spec", "e"],
+  ["/mocks", "Mocks", "m"],
+  ["/playground", "Playground", "y"],
+  ["/traces", "Traces", "t"],
+  ["/settings", "Settings", ""],
+] as const;
+
+/** The header and the tabs of a project. */
+export function ProjectLayout() {
+  const id = useProjectId();
+  const project = useProject(id);
+  const go = useGo();
+  const base = `/projects/${id}`;
+  useShortcut({ id: "tab-overview", label: "Project: Overview", keys: "g o", run: () => go(base) });
+  useShortcut({
+    id: "tab-spec",
+    label: "Project: Spec",
+    keys: "g e",
+    run: () => go(`${base}/spec`),
+  });
+  useShortcut({
+    id: "tab-mocks",
+    label: "Project: Mocks",
+    keys: "g m",
+    run: () => go(`${base}/mocks`),
+  });
+  useShortcut({
+    id: "tab-playground",
+    label: "Project: Playground",
+    keys: "g y",
+    run: () => go(`${base}/playground`),
+  });
+  useShortcut({
+    id: "tab-traces",
+    label: "Project: Traces",
+    keys: "g t",
+    run: () => go(`${base}/traces`),
+  });
+  if (project.error && !project.data) {
+    return (
+      <>
+        <h1 className="p-4">Project</h1>
+        <ErrorState error={project.error} retry={() => project.refetch()} />
+      </>
+    );
+  }
+  const running = project.data?.mocks.some((m) => m.state === "running");
+  return (
+    <>
+      <header className="shrink-0 border-b border-line bg-surface">
+        <div className="flex min-h-11 items-center gap-3 px-4">
+          <h1 className="truncate-line text-base font-semibold">{project.data?.name ?? "…"}</h1>
+          {project.data?.spec && (
+            <span className="shrink-0 text-muted">{project.data.spec.version}</span>
+          )}
+          {running && <Badge tone="ok">mock running</Badge>}
+        </div>
+        <nav aria-label="Project" className="flex gap-1 overflow-x-auto px-2">
+          {TABS.map(([path, label]) => (
+            <NavLink
+              key={label}
+              to={`${base}${path}`}
+              exact={path === ""}
+              className="flex min-h-9 items-center border-b-2 border-transparent px-2 whitespace-nowrap text-muted no-underline hover:text-fg aria-[current=page]:border-primary aria-[current=page]:font-medium aria-[current=page]:text-fg"
+            >
+              {label}
+            </NavLink>
+          ))}
+        </nav>
+      </header>
+      <Outlet />
+    </>
+  );
+}

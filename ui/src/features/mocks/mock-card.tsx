@@ -1,0 +1,143 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Copy } from "lucide-react";
+import { useState } from "react";
+import { toast } from "sonner";
+import { api } from "@/api/client";
+import { useOperations } from "@/api/queries";
+import type { Mock } from "@/api/types";
+import { copy } from "@/lib/copy";
+import { clock, plural } from "@/lib/format";
+import { Badge } from "@/ui/badge";
+import { Button, IconButton } from "@/ui/button";
+import { ConfirmDialog } from "@/ui/dialog";
+import { NavLink } from "@/ui/nav-link";
+
+const TONES = { running: "ok", failed: "err", starting: "neutral", stopped: "neutral" } as const;
+
+/** One mock: how it is, where it answers, what can be done with it. */
+export function MockCard({ mock }: { mock: Mock }) {
+  const client = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const [port, setPort] = useState(String(mock.port ?? 0));
+  const [seed, setSeed] = useState(String(mock.seed));
+  const base = `/projects/${mock.projectId}/mocks/${mock.id}`;
+  const operations = useOperations(mock.projectId);
+  const simple = operations.data?.find((o) => o.method === "GET" && !o.path.includes("{"));
+  const done = () => client.invalidateQueries({ queryKey: ["mock", mock.projectId] });
+  const failed = (error: Error & { hint?: string | null }) =>
+    toast.error(error.message, { description: error.hint });
+  const act = useMutation({
+    mutationFn: (what: string) => api.post(`${base}/${what}`),
+    onSettled: done,
+    onError: failed,
+  });
+  const change = useMutation({
+    mutationFn: () => api.patch(base, { port: Number(port), seed: Number(seed) }),
+    onSettled: done,
+    onSuccess: () => toast.success("Saved"),
+    onError: failed,
+  });
+  const remove = useMutation({ mutationFn: () => api.del(base), onSettled: done, onError: failed });
+  const running = mock.state === "running";
+  const curl = `curl -i '${mock.url}${simple?.path ?? "/"}'`;
+  return (
+    <section aria-label={`Mock on port ${mock.port ?? "any"}`} className="panel p-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <Badge tone={TONES[mock.state]}>{mock.state}</Badge>
+        {mock.url ? (
+          <>
+            <code className="break-all">{mock.url}</code>
+            <IconButton label="Copy the address" onClick={() => copy(mock.url ?? "", "Address")}>
+              <Copy size={14} aria-hidden />
+            </IconButton>
+          </>
+        ) : (
+          <span className="text-muted">{mock.port ? `port ${mock.port}` : "any port"}</span>
+        )}
+        <span className="text-muted">
+          {plural(mock.requests, "request")}
+          {mock.lastRequestAt ? `, the last at ${clock(mock.lastRequestAt)}` : ""}
+        </span>
+        <span className="flex flex-wrap gap-2 md:ml-auto">
+          {running ? (
+            <>
+              <Button onClick={() => act.mutate("restart")} disabled={act.isPending}>
+                Restart
+              </Button>
+              <Button onClick={() => act.mutate("stop")} disabled={act.isPending}>
+                Stop
+              </Button>
+            </>
+          ) : (
+            <Button look="primary" onClick={() => act.mutate("start")} disabled={act.isPending}>
+              Start
+            </Button>
+          )}
+          <Button look="ghost" onClick={() => setAsking(true)}>
+            Delete
+          </Button>
+        </span>
+      </div>
+      {mock.error && (
+        <p role="alert" className="mt-2 text-error">
+          {mock.error}
+        </p>
+      )}
+      {running && (
+        <div className="mt-3 flex items-center gap-2 rounded-md bg-sunken p-2">
+          <code className="min-w-0 flex-1 break-all">{curl}</code>
+          <IconButton label="Copy the command" onClick={() => copy(curl, "Command")}>
+            <Copy size={14} aria-hidden />
+          </IconButton>
+        </div>
+      )}
+      <form
+        className="mt-3 flex flex-wrap items-end gap-2"
+        aria-label="Change the mock"
+        onSubmit={(event) => {
+          event.preventDefault();
+          change.mutate();
+        }}
+      >
+        <label className="flex w-28 flex-col gap-1 text-muted">
+          Port
+          <input
+            className="field"
+            type="number"
+            min={0}
+            max={65535}
+            value={port}
+            onChange={(e) => setPort(e.target.value)}
+          />
+        </label>
+        <label className="flex w-28 flex-col gap-1 text-muted">
+          Seed
+          <input
+            className="field"
+            type="number"
+            min={0}
+            value={seed}
+            onChange={(e) => setSeed(e.target.value)}
+          />
+        </label>
+        <Button type="submit" disabled={change.isPending}>
+          Save
+        </Button>
+        <NavLink
+          to={`/projects/${mock.projectId}/traces?source=mock`}
+          className="btn btn-ghost no-underline"
+        >
+          What it answered
+        </NavLink>
+      </form>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Delete this mock?"
+        description="It stops; its traces stay."
+        action="Delete"
+        onConfirm={() => remove.mutate()}
+      />
+    </section>
+  );
+}

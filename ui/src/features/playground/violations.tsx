@@ -1,0 +1,50 @@
+import type { DraftCheck } from "@/api/types";
+import { plural } from "@/lib/format";
+import { Badge, SeverityBadge } from "@/ui/badge";
+import { useReveal } from "./reveal";
+
+/** What is wrong with the request; each leads to its place. */
+export function Violations({
+  check,
+  error,
+}: {
+  check: DraftCheck | undefined;
+  error: Error | null;
+}) {
+  const show = useReveal((s) => s.show);
+  const errors = check?.violations.filter((v) => v.severity === "error").length ?? 0;
+  return (
+    <section aria-label="Problems of the request" className="border-t border-line">
+      <div className="flex min-h-8 items-center gap-2 px-3" aria-live="polite">
+        {error ? (
+          <Badge tone="err">not checked: {error.message}</Badge>
+        ) : check?.valid ? (
+          <Badge tone="ok">the request keeps the contract</Badge>
+        ) : check ? (
+          <Badge tone="err">{plural(errors, "problem")}</Badge>
+        ) : (
+          <span className="text-muted">checking…</span>
+        )}
+        {check && check.violations.length > 0 && (
+          <span className="ml-auto text-subtle">F8: next problem</span>
+        )}
+      </div>
+      {check && check.violations.length > 0 && (
+        <ul className="max-h-40 divide-y divide-line overflow-auto">
+          {check.violations.map((v) => (
+            <li key={`${v.in}${v.pointer}${v.message}`}>
+              <button
+                type="button"
+                onClick={() => show(v)}
+                className="w-full px-3 py-1 text-left hover:bg-sunken"
+              >
+                <SeverityBadge severity={v.severity} /> <span className="text-muted">{v.in}</span>{" "}
+                <code>{v.pointer}</code> {v.message}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

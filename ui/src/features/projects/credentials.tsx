@@ -1,0 +1,120 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { toast } from "sonner";
+import { api } from "@/api/client";
+import { useCredentials } from "@/api/queries";
+import type { Project } from "@/api/types";
+import { dateTime } from "@/lib/format";
+import { Badge, Note } from "@/ui/badge";
+import { Button } from "@/ui/button";
+import { ErrorState, Loaded } from "@/ui/states";
+
+/** What requests carry to prove who is calling: set or not set, never shown. */
+export function Credentials({ project }: { project: Project }) {
+  const credentials = useCredentials(project.id);
+  return (
+    <section aria-label="Credentials" className="panel flex flex-col gap-3 p-4">
+      <h2>Credentials</h2>
+      <Note>
+        They stay encrypted on this machine, and go into requests of the playground where an
+        operation wants them.
+      </Note>
+      <Loaded query={credentials} rows={2}>
+        {(found) =>
+          found.length === 0 ? (
+            <p className="text-muted">The description names no security scheme.</p>
+          ) : (
+            found.map((c) => (
+              <Credential
+                key={c.scheme}
+                project={project}
+                scheme={c.scheme}
+                set={c.set}
+                updatedAt={c.updatedAt}
+              />
+            ))
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}
+
+interface Props {
+  project: Project;
+  scheme: string;
+  set: boolean;
+  updatedAt: string | null;
+}
+
+function Credential({ project, scheme, set, updatedAt }: Props) {
+  const about = project.spec?.securitySchemes.find((s) => s.name === scheme);
+  const basic = about?.type === "basic";
+  const [username, setUsername] = useState("");
+  const [value, setValue] = useState("");
+  const client = useQueryClient();
+  const path = `/projects/${project.id}/credentials/${encodeURIComponent(scheme)}`;
+  const refresh = () => client.invalidateQueries({ queryKey: ["credential", project.id] });
+  const save = useMutation({
+    mutationFn: () => api.put(path, basic ? { username, password: value } : { value }),
+    onSuccess: () => {
+      setValue("");
+      setUsername("");
+      refresh();
+      toast.success(`The credential for ${scheme} is set`);
+    },
+  });
+  const forget = useMutation({ mutationFn: () => api.del(path), onSuccess: refresh });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate();
+  };
+  return (
+    <form
+      className="flex flex-col gap-2 border-t border-line pt-3"
+      onSubmit={submit}
+      aria-label={`Credential for ${scheme}`}
+    >
+      <div className="flex flex-wrap items-center gap-2">
+        <h3>{scheme}</h3>
+        <span className="text-muted">
+          {about?.type}
+          {about?.parameterName ? ` in ${about.in} ${about.parameterName}` : ""}
+        </span>
+        <Badge tone={set ? "ok" : "neutral"}>{set ? "set" : "not set"}</Badge>
+        {updatedAt && <span className="text-subtle">{dateTime(updatedAt)}</span>}
+      </div>
+      <div className="flex flex-wrap gap-2">
+        {basic && (
+          <input
+            className="field max-w-48"
+            aria-label={`User name for ${scheme}`}
+            placeholder="User name"
+            autoComplete="off"
+            value={username}
+            onChange={(e) => setUsername(e.target.value)}
+          />
+        )}
+        <input
+          className="field max-w-80"
+          type="password"
+          aria-label={`${basic ? "Password" : "Key or token"} for ${scheme}`}
+          placeholder={basic ? "Password" : "Key or token"}
+          autoComplete="off"
+          required
+          value={value}
+          onChange={(e) => setValue(e.target.value)}
+        />
+        <Button type="submit" disabled={save.isPending || value === ""}>
+          {set ? "Replace" : "Set"}
+        </Button>
+        {set && (
+          <Button look="ghost" onClick={() => forget.mutate()}>
+            Forget
+          </Button>
+        )}
+      </div>
+      {save.error && <ErrorState error={save.error} />}
+    </form>
+  );
+}

@@ -1,0 +1,54 @@
+import { useProject } from "@/api/queries";
+import { useFilters, useProjectId } from "@/lib/address";
+import { EmptyState, Loaded } from "@/ui/states";
+import { Tabs } from "@/ui/tabs";
+import { OperationsView } from "./operations-view";
+import { ProblemsView } from "./problems-view";
+import { RevisionsView } from "./revisions-view";
+import { SchemasView } from "./schemas-view";
+
+/** What a description holds, and what is wrong with it. */
+export function SpecPage() {
+  const id = useProjectId();
+  const project = useProject(id);
+  const [filters, setFilters] = useFilters();
+  return (
+    <>
+      <h2 className="sr-only">Spec</h2>
+      <Loaded query={project}>
+        {({ spec }) =>
+          spec ? (
+            <Tabs
+              label="Parts of the description"
+              value={filters.view ?? "operations"}
+              onChange={(view) => setFilters({ view: view === "operations" ? "" : view })}
+              tabs={[
+                {
+                  id: "operations",
+                  label: `Operations ${spec.operationCount + spec.webhookCount}`,
+                  content: <OperationsView projectId={id} />,
+                },
+                {
+                  id: "schemas",
+                  label: `Schemas ${spec.schemaCount}`,
+                  content: <SchemasView projectId={id} specId={spec.id} />,
+                },
+                {
+                  id: "problems",
+                  label: `Problems ${spec.problems.error + spec.problems.warning + spec.problems.info + spec.problems.hint}`,
+                  content: <ProblemsView projectId={id} specId={spec.id} />,
+                },
+                { id: "revisions", label: "Revisions", content: <RevisionsView projectId={id} /> },
+              ]}
+            />
+          ) : (
+            <>
+              <EmptyState>This project has no API description yet: import one below.</EmptyState>
+              <RevisionsView projectId={id} />
+            </>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}

@@ -1,0 +1,142 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { toast } from "sonner";
+import { api } from "@/api/client";
+import { seeTraces, useStream } from "@/api/events";
+import { useTraces } from "@/api/queries";
+import { useFilters, useGo, useProjectId, useTraceId } from "@/lib/address";
+import { useNarrow } from "@/lib/narrow";
+import { useShortcut } from "@/lib/shortcuts";
+import { Button } from "@/ui/button";
+import { ConfirmDialog } from "@/ui/dialog";
+import { SplitPane } from "@/ui/split-pane";
+import { EmptyState, ErrorState, Skeleton } from "@/ui/states";
+import { FilterBar } from "./filter-bar";
+import { toQuery } from "./filters";
+import { TraceList } from "./trace-list";
+import { TraceView } from "./trace-view";
+
+/** Every kept exchange, and one of them. */
+export function TracesPage() {
+  const id = useProjectId();
+  const traceId = useTraceId();
+  const go = useGo();
+  const client = useQueryClient();
+  const narrow = useNarrow();
+  const [filters, setFilters] = useFilters();
+  const [asking, setAsking] = useState(false);
+  const query = toQuery(filters);
+  const traces = useTraces(id, query);
+  const fresh = useStream((s) => s.newTraces[id] ?? 0);
+  const rows = useMemo(() => traces.data?.pages.flatMap((p) => p.items) ?? [], [traces.data]);
+  const total = traces.data?.pages[0]?.total ?? rows.length;
+  const address = new URLSearchParams(filters).toString();
+  const open = (trace: string) =>
+    go(`/projects/${id}/traces${trace ? `/${trace}` : ""}${address ? `?${address}` : ""}`);
+  const step = (by: number) => {
+    const at = rows.findIndex((r) => r.id === traceId);
+    const next = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
+    if (next) open(next.id);
+  };
+  useShortcut({ id: "next-trace", label: "Next trace", keys: "j", run: () => step(1) });
+  useShortcut({ id: "previous-trace", label: "Previous trace", keys: "k", run: () => step(-1) });
+  const refresh = () => {
+    seeTraces(id);
+    client.resetQueries({ queryKey: ["trace", id] });
+  };
+  const list = (
+    <>
+      <div className="flex flex-wrap items-center gap-2 p-2">
+        <h2 className="mr-auto">Traces</h2>
+        <span aria-live="polite" className="text-muted">
+          {total} found
+        </span>
+        {fresh > 0 && (
+          <Button look="primary" onClick={refresh}>
+            Show new
+          </Button>
+        )}
+        <Button look="ghost" onClick={() => setAsking(true)} disabled={total === 0}>
+          Delete all
+        </Button>
+      </div>
+      <FilterBar filters={filters} onChange={setFilters} />
+      {traces.isPending && <Skeleton />}
+      {traces.error && !traces.data && (
+        <ErrorState error={traces.error} retry={() => traces.refetch()} />
+      )}
+      {traces.data && rows.length === 0 && (
+        <EmptyState
+          action={
+            query ? (
+              <Button
+                onClick={() =>
+                  setFilters({
+                    method: "",
+                    status: "",
+                    source: "",
+                    errors: "",
+                    q: "",
+                    operation: "",
+                  })
+                }
+              >
+                Clear the filters
+              </Button>
+            ) : undefined
+          }
+        >
+          {query
+            ? "No trace fits the filters."
+            : "No traces yet: send a request from the playground, or call the mock."}
+        </EmptyState>
+      )}
+      {rows.length > 0 && (
+        <TraceList
+          rows={rows}
+          chosen={traceId}
+          onChoose={open}
+          onEnd={() => traces.hasNextPage && !traces.isFetchingNextPage && traces.fetchNextPage()}
+        />
+      )}
+    </>
+  );
+  return (
+    <>
+      <SplitPane
+        id="traces"
+        initial={560}
+        listLabel="Traces"
+        detailLabel="Trace"
+        list={list}
+        detail={
+          traceId ? (
+            <TraceView
+              projectId={id}
+              traceId={traceId}
+              back={narrow ? () => open("") : undefined}
+            />
+          ) : narrow ? undefined : (
+            <p className="p-4 text-muted">Choose a trace. J and K go down and up.</p>
+          )
+        }
+      />
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Delete all traces of this project?"
+        description="They are gone for good."
+        action="Delete all"
+        onConfirm={async () => {
+          try {
+            await api.del(`/projects/${id}/traces`);
+            open("");
+            refresh();
+          } catch (error) {
+            toast.error(error instanceof Error ? error.message : String(error));
+          }
+        }}
+      />
+    </>
+  );
+}

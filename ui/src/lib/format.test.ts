@@ -1,0 +1,20 @@
+import { bytes, millis, plural } from "./format";
+
+test.each([
+  [0, "0 B"],
+  [999, "999 B"],
+  [1000, "1.0 kB"],
+  [13_000_000, "13.0 MB"],
+])("%d bytes are %s", (count, text) => expect(bytes(count)).toBe(text));
+
+test.each([
+  [0.42, "0.4 ms"],
+  [12.6, "13 ms"],
+  [1500, "1.50 s"],
+])("%d milliseconds are %s", (ms, text) => expect(millis(ms)).toBe(text));
+
+test("one and many", () => {
+  expect(plural(1, "schema")).toBe("1 schema");
+  expect(plural(0, "schema")).toBe("0 schemas");
+  expect(plural(2, "query", "queries")).toBe("2 queries");
+});

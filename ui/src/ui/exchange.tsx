@@ -1,0 +1,95 @@
+import type { TraceBody, Violation } from "@/api/types";
+import { bytes } from "@/lib/format";
+import { Badge, SeverityBadge } from "./badge";
+
+/** Header fields. */
+export function HeaderTable({
+  headers,
+  label,
+}: {
+  headers: { name: string; value: string }[];
+  label: string;
+}) {
+  if (headers.length === 0) return <p className="p-3 text-muted">No headers.</p>;
+  return (
+    <table className="table" aria-label={label}>
+      <tbody>
+        {headers.map((h, n) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a name may come again
+          <tr key={n}>
+            <th scope="row" className="font-mono text-xs">
+              {h.name}
+            </th>
+            <td className="font-mono text-xs">{h.value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A body's text, indented where it is JSON. */
+export function prettyText(body: TraceBody): string {
+  const text = body.text ?? body.base64 ?? "";
+  if (body.truncated || !(body.contentType ?? "").includes("json")) return text;
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+/** A kept body. */
+export function BodyView({
+  body,
+  raw = false,
+}: {
+  body: TraceBody | null | undefined;
+  raw?: boolean;
+}) {
+  if (!body) return <p className="p-3 text-muted">No body.</p>;
+  return (
+    <div>
+      <p className="px-3 pt-2 text-muted">
+        {body.contentType ?? "no content type"} · {bytes(body.bytes)}
+        {body.truncated && " · only the beginning was kept"}
+        {body.base64 && " · in base64"}
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard */}
+      <pre
+        tabIndex={0}
+        role="region"
+        aria-label="Body"
+        className="overflow-auto p-3 break-words whitespace-pre-wrap"
+      >
+        {raw ? (body.text ?? body.base64) : prettyText(body)}
+      </pre>
+    </div>
+  );
+}
+
+interface VerdictProps {
+  of: "request" | "response";
+  verdict: { valid: boolean; violations: Violation[] } | null | undefined;
+}
+
+/** Whether a message keeps the contract, and where it does not. */
+export function VerdictView({ of, verdict }: VerdictProps) {
+  if (!verdict) return <p className="text-muted">The {of} was not checked.</p>;
+  return (
+    <div>
+      <Badge tone={verdict.valid ? "ok" : "err"}>
+        {of} {verdict.valid ? "keeps the contract" : "breaks the contract"}
+      </Badge>
+      <ul className="mt-1">
+        {verdict.violations.map((v) => (
+          <li key={`${v.in}${v.pointer}${v.message}`} className="py-1">
+            <SeverityBadge severity={v.severity} /> <span className="text-muted">{v.in}</span>{" "}
+            <code>{v.pointer}</code> {v.message}
+            <code className="block break-all text-subtle">{v.schemaPointer}</code>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import * as monaco from "monaco-editor/editor";
+import EditorWorker from "monaco-editor/editor/editor.worker?worker";
+import JsonWorker from "monaco-editor/language/json/json.worker?worker";
+import "monaco-editor/features/register.all";
+import "monaco-editor/languages/features/json/register";
+import "monaco-editor/languages/definitions/yaml/register";
+import "monaco-editor/languages/definitions/xml/register";
+import { useEffect, useRef } from "react";
+import { useTheme } from "@/lib/theme";
+import { define } from "./monaco-theme";
+
+export interface EditorMarker {
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  severity: string;
+  message: string;
+}
+
+export interface EditorProps {
+  label: string;
+  value: string;
+  language: string;
+  onChange?: (value: string) => void;
+  readOnly?: boolean;
+  markers?: EditorMarker[];
+  /** Ctrl/⌘ Enter. */
+  onSubmit?: () => void;
+  /** A place to show; a new object moves the cursor there. */
+  reveal?: { line: number; column: number } | null;
+}
+
+self.MonacoEnvironment = {
+  getWorker: (_, label) => (label === "json" ? new JsonWorker() : new EditorWorker()),
+};
+define();
+
+const SEVERITY: Record<string, monaco.MarkerSeverity> = {
+  error: monaco.MarkerSeverity.Error,
+  warning: monaco.MarkerSeverity.Warning,
+  info: monaco.MarkerSeverity.Info,
+  hint: monaco.MarkerSeverity.Hint,
+};
+
+export default function Monaco({
+  label,
+  value,
+  language,
+  onChange,
+  readOnly,
+  markers,
+  onSubmit,
+  reveal,
+}: EditorProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null);
+  const calls = useRef({ onChange, onSubmit });
+  calls.current = { onChange, onSubmit };
+  const dark = useTheme((t) => t.dark);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made once; the rest follows by itself
+  useEffect(() => {
+    if (!place.current) return;
+    const made = monaco.editor.create(place.current, {
+      value,
+      language,
+      readOnly,
+      ariaLabel: label,
+      automaticLayout: true,
+      minimap: { enabled: false },
+      fontFamily: '"Fira Code", ui-monospace, monospace',
+      fontSize: 13,
+      lineNumbersMinChars: 3,
+      scrollBeyondLastLine: false,
+      tabSize: 2,
+      fixedOverflowWidgets: true,
+      wordWrap: "on",
+      accessibilitySupport: "on",
+      padding: { top: 8, bottom: 8 },
+    });
+    made.onDidChangeModelContent(() => calls.current.onChange?.(made.getValue()));
+    made.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => calls.current.onSubmit?.());
+    editor.current = made;
+    return () => {
+      made.getModel()?.dispose();
+      made.dispose();
+    };
+  }, []);
+
+  useEffect(() => monaco.editor.setTheme(dark ? "fairlead-dark" : "fairlead-light"), [dark]);
+
+  useEffect(() => {
+    const made = editor.current;
+    if (made && made.getValue() !== value) made.setValue(value);
+  }, [value]);
+
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (model) monaco.editor.setModelLanguage(model, language);
+  }, [language]);
+
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (!model) return;
+    monaco.editor.setModelMarkers(
+      model,
+      "fairlead",
+      (markers ?? []).map((m) => ({
+        startLineNumber: m.line,
+        startColumn: m.column,
+        endLineNumber: m.endLine,
+        endColumn: m.endColumn,
+        severity: SEVERITY[m.severity] ?? monaco.MarkerSeverity.Info,
+        message: m.message,
+      })),
+    );
+  }, [markers]);
+
+  useEffect(() => {
+    const made = editor.current;
+    if (!made || !reveal) return;
+    made.setPosition({ lineNumber: reveal.line, column: reveal.column });
+    made.revealLineInCenter(reveal.line);
+    made.focus();
+  }, [reveal]);
+
+  return <div ref={place} className="h-full min-h-40 w-full" data-editor={label} />;
+}

@@ -1,0 +1,76 @@
+import { type ReactNode, useRef, useState } from "react";
+import { useNarrow } from "@/lib/narrow";
+
+interface Props {
+  id: string;
+  list: ReactNode;
+  /** Nothing chosen: `undefined`; then a phone shows the list. */
+  detail: ReactNode | undefined;
+  listLabel: string;
+  detailLabel: string;
+  initial?: number;
+}
+
+/** A list and its detail side by side; on a phone one of them, the other is not there at all. */
+export function SplitPane({ id, list, detail, listLabel, detailLabel, initial = 340 }: Props) {
+  const key = `fairlead.split.${id}`;
+  const narrow = useNarrow();
+  const [width, setWidth] = useState(() => Number(localStorage.getItem(key)) || initial);
+  const root = useRef<HTMLDivElement>(null);
+  const resize = (next: number) => {
+    const most = (root.current?.clientWidth ?? 1200) - 280;
+    const fitted = Math.round(Math.min(Math.max(next, 200), Math.max(most, 200)));
+    setWidth(fitted);
+    localStorage.setItem(key, String(fitted));
+  };
+  if (narrow) {
+    return (
+      <section
+        aria-label={detail ? detailLabel : listLabel}
+        className="min-h-0 min-w-0 flex-1 overflow-auto"
+      >
+        {detail ?? list}
+      </section>
+    );
+  }
+  return (
+    <div ref={root} className="flex min-h-0 flex-1">
+      <section
+        aria-label={listLabel}
+        className="flex min-h-0 flex-col overflow-hidden"
+        style={{ width }}
+      >
+        {list}
+      </section>
+      {/* biome-ignore lint/a11y/useSemanticElements: a separator that moves is no <hr> */}
+      <div
+        role="separator"
+        tabIndex={0}
+        aria-label="Width of the list"
+        aria-orientation="vertical"
+        aria-valuenow={width}
+        aria-valuemin={200}
+        aria-valuemax={900}
+        className="w-1 shrink-0 cursor-col-resize border-l border-line hover:bg-primary"
+        onKeyDown={(e) => {
+          if (e.key === "ArrowLeft") resize(width - 16);
+          if (e.key === "ArrowRight") resize(width + 16);
+        }}
+        onPointerDown={(e) => {
+          const from = e.clientX - width;
+          e.currentTarget.setPointerCapture(e.pointerId);
+          e.currentTarget.onpointermove = (move) => resize(move.clientX - from);
+        }}
+        onPointerUp={(e) => {
+          e.currentTarget.onpointermove = null;
+        }}
+      />
+      <section
+        aria-label={detailLabel}
+        className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto"
+      >
+        {detail}
+      </section>
+    </div>
+  );
+}
