@@ -10,6 +10,9 @@ use utoipa::ToSchema;
 
 use crate::{App, AppError, ErrorKind, EventKind, Topic};
 
+/// Longest secret that is kept, in characters.
+const LONGEST: usize = 65_536;
+
 /// A credential on its way into the vault.
 #[derive(Deserialize, ToSchema)]
 #[serde(untagged, deny_unknown_fields)]
@@ -17,7 +20,7 @@ pub enum Credential {
     /// An API key or a token.
     Value {
         /// The key or token, without the name of the scheme.
-        #[schema(value_type = String, format = Password, min_length = 1, max_length = 65536)]
+        #[schema(value_type = String, format = Password, min_length = 1, max_length = 65536, pattern = r"^[^\r\n\x00]+$")]
         value: secrecy::SecretString,
     },
     /// A name and a password.
@@ -26,7 +29,7 @@ pub enum Credential {
         #[schema(max_length = 1000)]
         username: String,
         /// The password.
-        #[schema(value_type = String, format = Password, max_length = 65536)]
+        #[schema(value_type = String, format = Password, min_length = 1, max_length = 65536, pattern = r"^[^\r\n\x00]+$")]
         password: secrecy::SecretString,
     },
 }
@@ -105,11 +108,12 @@ impl App {
             Credential::Value { value } => (None, value),
             Credential::Basic { username, password } => (Some(username), password),
         };
+        let length = secret.expose_secret().chars().count();
         let has_break = secret.expose_secret().contains(['\r', '\n', '\0']);
-        if secret.expose_secret().is_empty() || has_break {
+        if has_break || !(1..=LONGEST).contains(&length) {
             return Err(AppError::invalid(
                 "invalid_credential",
-                "A credential is one line of text and not empty.",
+                format!("A credential is one line of text of 1 to {LONGEST} characters."),
             ));
         }
         let sealed = Sealed {

@@ -6,6 +6,7 @@ mod operation;
 mod project;
 mod spec;
 mod trace;
+pub mod whole;
 
 pub use draft::*;
 pub use mock::*;

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{DefaultBodyLimit, State};
-use fairlead_app::{App, Draft, DraftBody, DraftCheck, Field, SendDraft, Target, TraceDetail};
+use fairlead_app::{
+    App, Draft, DraftBody, DraftCheck, Field, SendDraft, Target, TraceDetail, whole,
+};
 use fairlead_core::limits::BODY_BYTES;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -82,7 +84,7 @@ pub(crate) struct Sending {
     #[schema(default = true)]
     use_credentials: bool,
     /// How long it may take, in milliseconds; 30,000 where left out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "whole::option")]
     #[schema(minimum = 1, maximum = 120_000)]
     pub(crate) timeout_ms: Option<u64>,
     /// Whether redirects are followed (at most ten).

@@ -170,7 +170,7 @@ async fn delete_project(
                 `allowPrivate`, say. Or, over TCP: Host or Origin is foreign.",
         ),
         (
-            status = 502,
+            status = 424,
             description = "The document at the URL could not be fetched; `message` says why.",
         ),
     ),

@@ -29,6 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[into_params(parameter_in = Query)]
 struct TraceQuery {
     /// Where the page begins: `nextCursor` of the page before.
+    #[param(min_length = 1)]
     cursor: Option<String>,
     /// How many at most.
     #[param(minimum = 1, maximum = 500, default = 50)]

@@ -145,6 +145,12 @@ async fn a_body_of_another_shape_is_422_with_a_pointer() {
             "/seed",
         ),
         (
+            "PATCH",
+            "/v1/projects/0190163d-8694-739b-aea5-966c26f8ad91/mocks/0190163d-8694-739b-aea5-966c26f8ad91",
+            json!({ "seed": 1.5 }),
+            "/seed",
+        ),
+        (
             "POST",
             "/v1/projects/0190163d-8694-739b-aea5-966c26f8ad91/playground/send",
             json!({ "operationId": "op_1", "timeoutMs": 0 }),
@@ -202,6 +208,18 @@ async fn unknown_fields_within_a_source_a_target_or_a_credential_are_refused() {
             "{path} {body}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_description_that_cannot_be_fetched_is_424() {
+    let api = Api::open().await;
+    // Reserved for names that never exist (RFC 6761 §6.4).
+    let source = json!({ "kind": "url", "url": "http://nowhere.invalid/openapi.json" });
+    let answer = api
+        .put("POST", "/v1/imports", &json!({ "source": source }))
+        .await;
+    assert_eq!(answer.status, StatusCode::FAILED_DEPENDENCY);
+    assert_eq!(answer.code(), "unreachable_description");
 }
 
 #[tokio::test]

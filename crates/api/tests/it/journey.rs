@@ -242,7 +242,10 @@ async fn mocks_start_stop_and_change() {
         .await
         .json();
     assert_eq!(started["state"], "running", "{started}");
-    let changed = api.put("PATCH", &mock, &json!({ "seed": 7 })).await.json();
+    let changed = api
+        .put("PATCH", &mock, &json!({ "seed": 7.0 }))
+        .await
+        .json();
     assert_eq!(changed["seed"], 7);
     let again = api
         .put("POST", &format!("{mock}/restart"), &Value::Null)

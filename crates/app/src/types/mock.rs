@@ -4,6 +4,8 @@ use fairlead_core::{Id, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::whole;
+
 /// A mock server of a project's description.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -59,11 +61,11 @@ pub enum MockState {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewMock {
     /// The port to answer on; 0 takes any that is free.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "whole::number")]
     #[schema(default = 0, minimum = 0, maximum = 65535)]
     pub port: u16,
     /// The same seed gives the same answers.
-    #[serde(default = "one")]
+    #[serde(default = "one", deserialize_with = "whole::number")]
     #[schema(default = 1, minimum = 0, maximum = 9007199254740991_i64)]
     pub seed: u64,
     /// Whether to start it at once.
@@ -85,9 +87,11 @@ fn yes() -> bool {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MockPatch {
     /// The port to answer on; 0 takes any that is free.
+    #[serde(default, deserialize_with = "whole::option")]
     #[schema(minimum = 0, maximum = 65535)]
     pub port: Option<u16>,
     /// The same seed gives the same answers.
+    #[serde(default, deserialize_with = "whole::option")]
     #[schema(minimum = 0, maximum = 9007199254740991_i64)]
     pub seed: Option<u64>,
 }
