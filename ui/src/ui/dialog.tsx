@@ -19,7 +19,7 @@ export function Dialog({ open, onOpenChange, title, description, children, wide 
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
-          aria-describedby={description ? undefined : ""}
+          {...(description ? {} : { "aria-describedby": undefined })}
           className={`fixed top-[10vh] left-1/2 z-50 max-h-[80vh] w-[calc(100vw-24px)] -translate-x-1/2 overflow-auto rounded-xl border border-line bg-surface p-4 shadow-xl ${wide ? "max-w-3xl" : "max-w-lg"}`}
         >
           <div className="mb-3 flex items-start justify-between gap-2">

@@ -15,7 +15,6 @@ export function HeaderTable({
     <table className="table" aria-label={label}>
       <tbody>
         {headers.map((h, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a name may come again
           <tr key={n}>
             <th scope="row" className="font-mono text-xs">
               {h.name}
@@ -55,7 +54,7 @@ export function BodyView({
         {body.truncated && " · only the beginning was kept"}
         {body.base64 && " · in base64"}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard */}
+
       <pre
         tabIndex={0}
         role="region"

@@ -42,7 +42,7 @@ export function SplitPane({ id, list, detail, listLabel, detailLabel, initial = 
       >
         {list}
       </section>
-      {/* biome-ignore lint/a11y/useSemanticElements: a separator that moves is no <hr> */}
+
       <div
         role="separator"
         tabIndex={0}

@@ -60,7 +60,6 @@ export function Skeleton({ rows = 6 }: { rows?: number }) {
       <span className="sr-only">Loading</span>
       {late &&
         Array.from({ length: rows }, (_, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: bars are all the same
           <div
             key={n}
             className="h-6 rounded bg-sunken"

@@ -26,7 +26,7 @@ export default function Palette({ close }: { close: () => void }) {
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
-          aria-describedby=""
+          aria-describedby={undefined}
           className="fixed top-[10vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-surface shadow-xl"
         >
           <Radix.Title className="sr-only">Command palette</Radix.Title>

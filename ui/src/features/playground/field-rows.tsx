@@ -44,7 +44,6 @@ export function FieldRows({ part, fields, parameters, violations, fixed, onChang
         const id = `${part}-${n}-error`;
         const choices = (about?.schema as { enum?: unknown[] } | null | undefined)?.enum;
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a name may come again and is being written
           <div key={n}>
             <div className="flex items-center gap-2">
               {!fixed && (

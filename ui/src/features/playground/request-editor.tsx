@@ -33,7 +33,7 @@ export function RequestEditor({ operation, draft, check, onEdit, onSend }: Props
     if (target) setTab(partOf(target.in));
   }, [target]);
   const place = useMemo(() => {
-    if (!target || target.in !== "body" || !check) return null;
+    if (target?.in !== "body" || !check) return null;
     const body = check.violations.filter((v) => v.in === "body");
     const at = body.findIndex((v) => v.pointer === target.pointer && v.message === target.message);
     const marker = check.markers[at];

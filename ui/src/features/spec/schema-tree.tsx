@@ -2,13 +2,13 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import type { Schema } from "@/api/types";
 
-const unescape = (segment: string) => segment.replaceAll("~1", "/").replaceAll("~0", "~");
+const plain = (segment: string) => segment.replaceAll("~1", "/").replaceAll("~0", "~");
 
 /** The name that a `$ref` leads to. */
 export function refName(schema: Schema): string | undefined {
   const reference = schema.$ref;
   return typeof reference === "string" && reference.startsWith("#/schemas/")
-    ? unescape(reference.slice("#/schemas/".length))
+    ? plain(reference.slice("#/schemas/".length))
     : undefined;
 }
 
@@ -76,8 +76,9 @@ export function childrenOf(schema: Schema): Child[] {
   if (!Array.isArray(schema.items)) more("items", schema.items);
   more("(other properties)", schema.additionalProperties);
   for (const word of ["oneOf", "anyOf", "allOf", "prefixItems"]) {
-    if (Array.isArray(schema[word]))
-      (schema[word] as unknown[]).forEach((inner, n) => more(`${word} ${n + 1}`, inner));
+    const branches = schema[word];
+    if (!Array.isArray(branches)) continue;
+    for (const [n, inner] of branches.entries()) more(`${word} ${n + 1}`, inner);
   }
   return children;
 }
