@@ -63,6 +63,7 @@ impl Mock {
         status: u16,
         request: &Request,
         preference: &Preference,
+        told: Option<&Value>,
     ) -> Result<Response, NoAnswer> {
         let seed = self.seed_of(operation, request);
         let mut headers = Headers::default();
@@ -89,7 +90,10 @@ impl Mock {
                 .ok_or(NoAnswer::NotAcceptable)?,
             None => return Err(NoAnswer::NotAcceptable),
         };
-        let value = self.body(choice.declared, preference, seed)?;
+        let mut value = self.body(choice.declared, preference, seed)?;
+        if let (Some(told), Some(schema)) = (told, &choice.declared.schema) {
+            self.tell(schema, &mut value, told);
+        }
         let (body, content_type) =
             encode::encode(&self.contract, choice.declared, &choice.media_type, &value);
         headers.set("content-type", content_type);
@@ -98,6 +102,21 @@ impl Mock {
             headers,
             body,
         })
+    }
+
+    /// Puts what is to be told into a made-up body, field by field, as far as its schema lets it.
+    fn tell(&self, schema: &SchemaRef, value: &mut Value, told: &Value) {
+        let Some(fields) = told.as_object().filter(|_| value.is_object()) else {
+            return;
+        };
+        for (field, told) in fields {
+            if value.get(field).is_some() {
+                let before = std::mem::replace(&mut value[field.as_str()], told.clone());
+                if !self.contract.is_valid(schema, Way::Response, value) {
+                    value[field.as_str()] = before;
+                }
+            }
+        }
     }
 
     /// A value for a body: the example asked for, else one that keeps the contract, else made up.
@@ -171,10 +190,8 @@ impl Mock {
         if let Some(example) = header.examples.iter().map(|e| &e.value).find(valid) {
             return Some(clean(&write::text(header, example)));
         }
-        let schema = header
-            .schema
-            .as_ref()
-            .or(header.content.as_ref()?.schema.as_ref())?;
+        let in_content = header.content.as_ref().and_then(|c| c.schema.as_ref());
+        let schema = header.schema.as_ref().or(in_content)?;
         let value = self.sample(schema, seed, &Preference::default());
         Some(clean(&write::text(header, &value)))
     }

@@ -71,7 +71,7 @@ impl Mock {
         let preference = prefer::read(&request.headers);
         match Self::choose_response(operation, &preference) {
             Ok((Some(declared), status)) => self
-                .answer_with(operation, declared, status, request, &preference)
+                .answer_with(operation, declared, status, request, &preference, None)
                 .unwrap_or_else(|why| answer::none(why, declared, &preference)),
             Ok((None, status)) => Response {
                 status,

@@ -6,7 +6,7 @@ use fairlead_openapi::{Operation, SecurityKind, Spec, StatusKey};
 use fairlead_validate::{Part, Report, Violation};
 use serde_json::{Value, json};
 
-use crate::Mock;
+use crate::{Mock, prefer::Preference};
 
 impl Mock {
     /// The answer to a request that breaks the contract.
@@ -80,8 +80,15 @@ impl Mock {
                 .responses
                 .iter()
                 .find(|r| r.status == StatusKey::Code(*status))?;
-            self.answer_with(operation, declared, *status, request, &Default::default())
-                .ok()
+            self.answer_with(
+                operation,
+                declared,
+                *status,
+                request,
+                &Preference::default(),
+                Some(&told(*status, title, errors)),
+            )
+            .ok()
         });
         own.unwrap_or_else(|| problem(statuses[0], title, &detail(errors), errors))
     }
@@ -116,21 +123,36 @@ pub fn problem(status: u16, title: &str, detail: &str, errors: &[&Violation]) ->
     let mut body =
         json!({ "type": "about:blank", "title": title, "status": status, "detail": detail });
     if !errors.is_empty() {
-        body["errors"] = errors
-            .iter()
-            .map(|v| {
-                json!({
-                    "in": v.part, "pointer": v.pointer, "message": v.message,
-                    "schemaPointer": v.schema_pointer,
-                })
-            })
-            .collect::<Value>();
+        body["errors"] = listed(errors);
     }
     Response {
         status,
         headers: Headers::from_iter([("content-type", "application/problem+json")]),
         body: body.to_string().into(),
     }
+}
+
+/// What an error's own body may tell, under the names that such bodies usually have.
+fn told(status: u16, title: &str, errors: &[&Violation]) -> Value {
+    let detail = detail(errors);
+    json!({
+        "status": status, "code": status, "statusCode": status,
+        "title": title, "error": title,
+        "detail": detail, "message": detail, "description": detail,
+        "errors": listed(errors),
+    })
+}
+
+fn listed(errors: &[&Violation]) -> Value {
+    errors
+        .iter()
+        .map(|v| {
+            json!({
+                "in": v.part, "pointer": v.pointer, "message": v.message,
+                "schemaPointer": v.schema_pointer,
+            })
+        })
+        .collect()
 }
 
 fn detail(errors: &[&Violation]) -> String {

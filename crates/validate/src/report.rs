@@ -75,13 +75,11 @@ pub struct Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {}: {}",
-            self.part.as_str(),
-            self.pointer,
-            self.message
-        )
+        let part = self.part.as_str();
+        match self.pointer.as_str() {
+            "" => write!(f, "{part}: {}", self.message),
+            pointer => write!(f, "{part} {pointer}: {}", self.message),
+        }
     }
 }
 
