@@ -6,7 +6,8 @@ use serde_json::{Number, Value};
 use super::{conjunction::Conjunction, plausible};
 
 /// A number within its bounds, on its grid.
-#[allow(clippy::cast_possible_truncation)] // checked against the range of exact integers first
+// Casts are checked against the range of exact integers first; bounds compare bit for bit.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::float_cmp)]
 pub fn make(found: &Conjunction<'_>, name: &str, integer: bool, rng: &mut Rng) -> Value {
     let (mut low, low_open) = bound(found, "minimum", "exclusiveMinimum", f64::max);
     let (mut high, high_open) = bound(found, "maximum", "exclusiveMaximum", f64::min);
@@ -28,15 +29,8 @@ pub fn make(found: &Conjunction<'_>, name: &str, integer: bool, rng: &mut Rng) -
         high.map_or(usual_low, |h| (h - 100.0).min(usual_low))
             .max(type_low)
     });
-    let to = high
-        .unwrap_or_else(|| {
-            if from >= usual_high {
-                from + 100.0
-            } else {
-                usual_high
-            }
-        })
-        .min(type_high);
+    let usual_to = if from >= usual_high { from + 100.0 } else { usual_high };
+    let to = high.unwrap_or(usual_to).min(type_high);
     if let Some(grid) = grid {
         let mut first = (from / grid).ceil();
         if low_open && low == Some(from) && first * grid <= from {
