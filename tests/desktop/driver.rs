@@ -78,13 +78,6 @@ impl Driver {
         self.post(&format!("/element/{}/click", element.0), &json!({}))
     }
 
-    pub fn type_into(&self, element: &Element, text: &str) -> Result<Value, Value> {
-        self.post(
-            &format!("/element/{}/value", element.0),
-            &json!({ "text": text }),
-        )
-    }
-
     /// Where the page is.
     pub fn url(&self) -> Option<String> {
         let path = format!("/session/{}/url", self.session);

@@ -2,11 +2,11 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
-mod closing;
 mod driver;
 mod links;
 mod mocks;
 mod page;
 mod panel;
+mod program;
 mod screen;
 mod smoke;

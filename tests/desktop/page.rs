@@ -79,14 +79,6 @@ impl Page {
         });
     }
 
-    /// Types into the field of this name.
-    pub fn fill(&self, name: &str, text: &str) {
-        let field = self.find("textbox", name);
-        self.driver
-            .type_into(&field, text)
-            .expect("a field to type into");
-    }
-
     /// Waits until this text is on the page.
     pub fn shows(&self, text: &str) {
         wait(&format!("the text `{text}`"), || {
@@ -94,6 +86,12 @@ impl Page {
             let there = self.driver.run(script, json!([text])).ok()?;
             (there == true).then_some(())
         });
+    }
+
+    /// Waits until something fits this CSS selector.
+    pub fn exists(&self, selector: &str) {
+        let script = "return document.querySelector(arguments[0])";
+        self.driver.element(selector, script, json!([selector]));
     }
 
     /// One request to the API, over the carrier.
@@ -111,15 +109,25 @@ impl Page {
         (status, answer["body"].clone())
     }
 
-    /// Runs a script and gives back what it returns.
-    pub fn run(&self, script: &str) -> Value {
-        self.driver.run(script, json!([])).expect("the script runs")
+    /// How many items the API lists under a path.
+    pub fn count(&self, path: &str) -> usize {
+        let (status, list) = self.request("GET", path, &Value::Null);
+        assert_eq!(status, 200, "{list}");
+        list["items"].as_array().map_or(0, Vec::len)
     }
 
-    /// Runs a script that calls its argument when it is done.
-    pub fn run_async(&self, script: &str) -> Value {
-        let result = self.driver.run_async(script, json!([]));
-        result.expect("the script runs")
+    /// Collects from now on what the content security policy refuses.
+    pub fn watch_policy(&self) {
+        let script = "window.__refused = [];
+            document.addEventListener('securitypolicyviolation', (refused) =>
+              window.__refused.push(`${refused.violatedDirective} ${refused.blockedURI}`));";
+        self.driver.run(script, json!([])).expect("the script runs");
+    }
+
+    /// What the policy refused since [`Self::watch_policy`].
+    pub fn refused(&self) -> Value {
+        let refused = self.driver.run("return window.__refused", json!([]));
+        refused.expect("the script runs")
     }
 
     fn find(&self, role: &str, name: &str) -> Element {

@@ -121,6 +121,30 @@ impl Screen {
             .collect()
     }
 
+    /// The TCP sockets on which the program itself listens (proc(5): state 0A in `net/tcp`, by
+    /// inode among its open files).
+    pub fn listening_sockets(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for process in self.programs() {
+            let folder = PathBuf::from(format!("/proc/{process}"));
+            let open: Vec<String> = fs::read_dir(folder.join("fd"))
+                .expect("its open files")
+                .filter_map(|file| fs::read_link(file.ok()?.path()).ok())
+                .map(|target| target.to_string_lossy().into_owned())
+                .collect();
+            for table in ["net/tcp", "net/tcp6"] {
+                let text = fs::read_to_string(folder.join(table)).unwrap_or_default();
+                found.extend(text.lines().filter_map(|line| {
+                    let columns: Vec<&str> = line.split_whitespace().collect();
+                    let inode = format!("socket:[{}]", columns.get(9)?);
+                    let listens = columns[3] == "0A" && open.contains(&inode);
+                    listens.then(|| columns[1].to_owned())
+                }));
+            }
+        }
+        found
+    }
+
     /// Asks the program to end and waits until it has.
     pub fn quit(&self) {
         for process in self.programs() {

@@ -2,18 +2,41 @@
 
 use std::fs;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{page::Page, screen::Screen};
 
 #[test]
-fn the_window_reaches_the_api_without_a_port() {
+fn import_send_see_the_trace_and_find_it_again_after_a_restart() {
     let Some(mut screen) = Screen::start() else {
         return;
     };
     let page = Page::open(&mut screen);
-    let (status, health) = page.request("GET", "/v1/health", &Value::Null);
-    assert_eq!(status, 200, "{health}");
+    page.watch_policy();
+    page.click("button", "Try the sample");
+    page.shows("mock running");
+    page.click("link", "Playground");
+    page.click("button", "/status");
+    page.click("button", "Send");
+    page.shows("response keeps the contract");
+    // An operation with a body brings the editor and its workers.
+    page.click("button", "/dues/quote");
+    page.exists(".monaco-editor .view-line");
+    page.shows("the request keeps the contract");
+    page.click("link", "Traces");
+    page.shows("1 found");
+    assert_eq!(
+        page.refused(),
+        json!([]),
+        "the content security policy is in the way"
+    );
+    screen.quit();
+
+    let page = Page::open(&mut screen);
+    page.click("link", "Harbour");
+    page.click("link", "Traces");
+    page.click("button", "/status");
+    page.shows("response keeps the contract");
     screen.quit();
 }
 

@@ -47,6 +47,7 @@ test("a chosen file is imported, and one with a fault too, with its problems", a
   await choose("broken.yaml", DOCUMENT.replace("{ type: object", '{ $ref: "#/nowhere", type: object'));
   await page.waitForURL(/\/projects\//);
   await page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: "Spec" }).click();
+  await page.getByRole("tab", { name: /Problems [1-9]/ }).click();
   await page.getByText(/#\/nowhere/).first().waitFor();
 });
 

@@ -1,4 +1,5 @@
-//! Closing the window, and getting it back.
+//! The program without anyone in its page: closing the window and getting it back, no display, no
+//! port.
 
 use std::process::Stdio;
 
@@ -55,6 +56,17 @@ fn without_a_tray_starting_again_brings_the_window_back() {
     assert!(status.success(), "the second start failed: {status}");
     wait_until_visible(&screen);
     assert_eq!(screen.programs(), first, "there is a second program");
+    screen.quit();
+}
+
+#[test]
+fn the_program_listens_on_no_port() {
+    // Without WebDriver, which would have it listen for its commands.
+    let Some(mut screen) = Screen::start() else {
+        return;
+    };
+    open(&mut screen);
+    assert_eq!(screen.listening_sockets(), [""; 0]);
     screen.quit();
 }
 
