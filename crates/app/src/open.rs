@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{App, Inner, Settings, contracts, events, playground, recorder};
 
 /// How often the main database is copied.
-const BACKUP: Duration = Duration::from_secs(60 * 60);
+const BACKUP: Duration = Duration::from_hours(1);
 
 /// Why the data folder could not be opened.
 #[derive(Debug, thiserror::Error)]

@@ -140,12 +140,11 @@ impl Mock {
             let valid = |value: &Value| {
                 schema.is_none_or(|s| self.contract.is_valid(s, Way::Response, value))
             };
-            let is_text_of = |value: &Value| value.is_string() && schema.is_some();
             let good: Vec<&Value> = content
                 .examples
                 .iter()
                 .map(|e| &e.value)
-                .filter(|v| valid(v) && !(is_text_of(v) && !valid(v)))
+                .filter(|v| valid(v))
                 .collect();
             if let Some(first) = good.first() {
                 return Ok((*first).clone());

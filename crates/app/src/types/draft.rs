@@ -106,7 +106,7 @@ pub struct SendDraft {
     pub draft: Draft,
     /// How long it may take, in milliseconds; 30,000 where left out.
     #[serde(default)]
-    #[schema(minimum = 1, maximum = 600000)]
+    #[schema(minimum = 1, maximum = 600_000)]
     pub timeout_ms: Option<u64>,
     /// Whether redirects are followed (at most ten).
     #[serde(default)]

@@ -66,7 +66,7 @@ pub struct NewMock {
     pub port: u16,
     /// The same seed gives the same answers.
     #[serde(default = "one", deserialize_with = "whole::number")]
-    #[schema(default = 1, minimum = 0, maximum = 9007199254740991_i64)]
+    #[schema(default = 1, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub seed: u64,
     /// Whether to start it at once.
     #[serde(default = "yes")]
@@ -92,6 +92,6 @@ pub struct MockPatch {
     pub port: Option<u16>,
     /// The same seed gives the same answers.
     #[serde(default, deserialize_with = "whole::option")]
-    #[schema(minimum = 0, maximum = 9007199254740991_i64)]
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub seed: Option<u64>,
 }

@@ -39,7 +39,6 @@ pub fn run(args: &MockArgs) -> Result<Outcome, Failure> {
         contract,
         MockOptions {
             seed: args.seed,
-            ..Default::default()
         },
     ));
     let runtime = tokio::runtime::Builder::new_multi_thread()
