@@ -5,6 +5,10 @@ mod multipart;
 mod stream;
 mod xml;
 
+pub(crate) use form::value as form_value;
+
+use std::borrow::Cow;
+
 use fairlead_core::{Severity, limits};
 use fairlead_openapi::MediaType;
 use serde_json::Value;
@@ -13,6 +17,7 @@ use crate::{
     contract::Contract,
     direction::Direction,
     media::{self, Kind},
+    parameter::read,
     report::{Part, Violation},
 };
 
@@ -40,26 +45,16 @@ pub fn check(
         direction,
         bytes,
     };
-    if media_type.schema.is_none() && media_type.item_schema.is_none() {
-        // Nothing is said of it but its type: it must at least be what it says it is.
-        return match media::kind(content_type) {
-            Kind::Json => json(bytes)
-                .err()
-                .map(|why| body.malformed(why))
-                .into_iter()
-                .collect(),
-            _ => Vec::new(),
-        };
-    }
+    // Where nothing is said of it but its type, it must at least be what it says it is.
     let result = match media::kind(content_type) {
         Kind::Json => json(bytes).map(|value| body.value(&value)),
-        Kind::Form => form::read(&body).map(|value| body.value(&value)),
+        Kind::Form => body
+            .read_text()
+            .map(|text| body.value(&form::value(contract, media_type, &text))),
         Kind::Multipart => multipart::check(&body),
         Kind::Xml => xml::check(&body),
         Kind::JsonLines | Kind::Events => stream::check(&body),
-        Kind::Text => std::str::from_utf8(bytes)
-            .map(|text| body.text(text))
-            .map_err(|e| format!("the text is not UTF-8: {e}")),
+        Kind::Text => body.read_text().map(|text| body.text(&text)),
         Kind::Binary => Ok(Vec::new()),
     };
     result.unwrap_or_else(|why| vec![body.malformed(why)])
@@ -78,11 +73,26 @@ impl Checking<'_> {
     }
 
     fn text(&self, text: &str) -> Vec<Violation> {
-        let Some(schema) = &self.media_type.schema else {
-            return Vec::new();
-        };
-        let shapes = crate::parameter::Shapes::new(&self.contract.spec().documents);
-        self.value(&crate::parameter::read::plain(shapes, schema, text))
+        match &self.media_type.schema {
+            Some(schema) => self.value(&read::plain(&self.contract.shape(schema), text)),
+            None => Vec::new(),
+        }
+    }
+
+    /// The bytes as a text of the character set that they are said to be in.
+    fn read_text(&self) -> Result<Cow<'_, str>, String> {
+        let charset = media::parameter(self.content_type, "charset").unwrap_or_default();
+        if ["iso-8859-1", "latin1"]
+            .iter()
+            .any(|c| charset.eq_ignore_ascii_case(c))
+        {
+            return Ok(self.bytes.iter().map(|b| char::from(*b)).collect());
+        }
+        let text = std::str::from_utf8(self.bytes).map_err(|e| {
+            let at = e.valid_up_to();
+            format!("the body is not UTF-8: byte {at} begins no character")
+        })?;
+        Ok(text.strip_prefix('\u{feff}').unwrap_or(text).into())
     }
 
     fn malformed(&self, why: String) -> Violation {
@@ -100,8 +110,8 @@ impl Checking<'_> {
     }
 }
 
-/// A whole JSON text, at most `limits::DEPTH` deep.
-fn json(bytes: &[u8]) -> Result<Value, String> {
+/// A whole JSON text, at most half of `limits::DEPTH` deep.
+pub(crate) fn json(bytes: &[u8]) -> Result<Value, String> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     serde_json::from_slice(bytes).map_err(|error| {
         let text = error.to_string();

@@ -9,7 +9,7 @@ use std::{
 
 use fairlead_core::{Severity, limits};
 use fairlead_openapi::{SchemaRef, Spec};
-use jsonschema::{PatternOptions, Validator};
+use jsonschema::{PatternOptions, ValidationError, Validator};
 use referencing::{Registry, Retrieve, Uri};
 use serde_json::{Value, json};
 use url::Url;
@@ -26,6 +26,9 @@ use crate::{
 const BACKTRACKS: usize = 100_000;
 /// Most memory that one compiled `pattern` may take, in bytes.
 const PATTERN_BYTES: usize = 10 * 1024 * 1024;
+
+/// Values with more parts than this are only checked up to their first error.
+const PARTS: usize = 100_000;
 
 /// Every schema of a description.
 pub struct Schemas {
@@ -77,6 +80,18 @@ impl Schemas {
         }
     }
 
+    /// Whether there is nothing at all to say of a value; quicker than [`Self::check`].
+    pub fn is_clean(&self, at: &SchemaRef, direction: Direction, value: &Value) -> bool {
+        let purpose = match direction {
+            Direction::Request if self.is_directed() => Purpose::PureRequest,
+            direction => self.purpose(direction),
+        };
+        match self.compiled(at, purpose).as_ref() {
+            Ok(validator) => validator.is_valid(value),
+            Err(_) => false,
+        }
+    }
+
     /// What is wrong with a value; `prefix` is put before each instance pointer.
     pub fn check(
         &self,
@@ -99,7 +114,7 @@ impl Schemas {
             match self.compiled(at, Purpose::PureRequest).as_ref() {
                 Ok(pure) if pure.is_valid(value) => return Vec::new(),
                 Ok(pure) => {
-                    warnings = explain.all(pure.iter_errors(value));
+                    warnings = explain.all(errors(pure, value));
                     warnings.retain(|violation| violation.keyword == "readOnly");
                 }
                 Err(_) => {}
@@ -107,7 +122,7 @@ impl Schemas {
         }
         let mut violations = match self.compiled(at, purpose).as_ref() {
             Ok(validator) if validator.is_valid(value) => Vec::new(),
-            Ok(validator) => explain.all(validator.iter_errors(value)),
+            Ok(validator) => explain.all(errors(validator, value)),
             Err(why) => vec![unusable(self, at, part, prefix, why)],
         };
         violations.append(&mut warnings);
@@ -224,6 +239,32 @@ impl Schemas {
                 .map_err(|e| e.to_string())
         })
     }
+}
+
+/// Every error, or of a very large value the first one: there may be as many as it has parts.
+fn errors<'v>(validator: &'v Validator, value: &'v Value) -> Vec<ValidationError<'v>> {
+    if parts(value, PARTS) < PARTS {
+        validator.iter_errors(value).collect()
+    } else {
+        validator.validate(value).err().into_iter().collect()
+    }
+}
+
+/// How many values there are in a value, counted no further than `most`.
+fn parts(value: &Value, most: usize) -> usize {
+    let mut count = 1;
+    let inner: &mut dyn Iterator<Item = &Value> = match value {
+        Value::Array(items) => &mut items.iter(),
+        Value::Object(map) => &mut map.values(),
+        _ => return count,
+    };
+    for value in inner {
+        if count >= most {
+            break;
+        }
+        count += parts(value, most - count);
+    }
+    count
 }
 
 /// What stands where a reference leads out of the description: a schema that takes everything.

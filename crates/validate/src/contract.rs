@@ -1,6 +1,9 @@
 //! One description, ready to validate against.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use fairlead_core::{Request, Response};
 use fairlead_openapi::{Operation, SchemaRef, Spec};
@@ -10,6 +13,7 @@ use url::Url;
 use crate::{
     compile::Schemas,
     direction::Direction,
+    parameter::{Shape, Shapes},
     report::{Part, Report, Violation},
     request, response,
     route::{Route, Router},
@@ -22,6 +26,7 @@ pub struct Contract {
     spec: Arc<Spec>,
     router: Router,
     schemas: Schemas,
+    shapes: RwLock<HashMap<SchemaRef, Arc<Shape>>>,
 }
 
 impl Contract {
@@ -34,6 +39,7 @@ impl Contract {
             spec,
             router,
             schemas,
+            shapes: RwLock::default(),
         }
     }
 
@@ -86,6 +92,19 @@ impl Contract {
     #[must_use]
     pub fn is_valid(&self, schema: &SchemaRef, direction: Direction, value: &Value) -> bool {
         self.schemas.is_valid(schema, direction, value)
+    }
+
+    /// What reading a text as a value of a schema needs to know (see [`crate::parameter::read`]).
+    #[must_use]
+    pub fn shape(&self, schema: &SchemaRef) -> Arc<Shape> {
+        let known = self.shapes.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(shape) = known.get(schema) {
+            return Arc::clone(shape);
+        }
+        drop(known);
+        let shape = Arc::new(Shapes::new(&self.spec.documents).shape(schema));
+        let mut known = self.shapes.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry(schema.clone()).or_insert(shape))
     }
 
     pub(crate) fn schemas(&self) -> &Schemas {

@@ -26,10 +26,12 @@ pub struct Explain<'a> {
 
 impl Explain<'_> {
     /// Every error as violations, most at the surface first, each once.
-    pub fn all<'e>(&self, errors: impl Iterator<Item = ValidationError<'e>>) -> Vec<Violation> {
+    pub fn all(&self, errors: Vec<ValidationError<'_>>) -> Vec<Violation> {
         let mut violations: Vec<Violation> = Vec::new();
         for error in errors {
-            for violation in self.one(&error) {
+            for mut violation in self.one(&error) {
+                let subject = subject(self.part, &violation.pointer);
+                violation.message = format!("{subject} {}", violation.message);
                 if violations.len() >= limits::VIOLATIONS {
                     return violations;
                 }
@@ -59,8 +61,8 @@ impl Explain<'_> {
 
     fn plain(&self, error: &ValidationError<'_>) -> Violation {
         let (document, place) = self.place(error);
-        let pointer = self.instance_pointer(error.instance_path().as_str());
-        let (message, expected) = words::say(error);
+        let pointer = format!("{}{}", self.prefix, error.instance_path().as_str());
+        let (message, expected) = words::say(error, &pointer);
         let mut violation = Violation {
             part: self.part,
             message,
@@ -91,48 +93,31 @@ impl Explain<'_> {
         if schema.is_none_or(|schema| schema.get(keyword).is_some()) {
             return;
         }
-        let say = |name: &str| {
-            self.schemas
-                .say_place(document, &format!("{around}/{name}"))
-        };
-        match (error.kind(), self.part_of_response()) {
-            (Kind::Not { .. }, is_response) => {
-                let (keyword, message, severity) = if is_response {
-                    (
-                        "writeOnly",
-                        "must not be in a response: it is write-only",
-                        Severity::Error,
-                    )
-                } else {
-                    (
-                        "readOnly",
-                        "is read-only and has no effect in a request; leave it out",
-                        Severity::Warning,
-                    )
-                };
-                violation.keyword = keyword.into();
-                violation.message = message.into();
-                violation.severity = severity;
-                violation.schema_pointer = say(keyword);
-                violation.expected = None;
+        let rule = match error.kind() {
+            Kind::Not { .. } if self.direction == Direction::Response => {
+                violation.message = "must not be in a response: it is write-only".into();
+                "writeOnly"
             }
-            (Kind::Minimum { .. } | Kind::Maximum { .. }, _) => {
-                let format = schema
-                    .and_then(|s| s.get("format"))
-                    .and_then(Value::as_str)
-                    .unwrap_or_default();
+            Kind::Not { .. } => {
+                violation.message =
+                    "is read-only and has no effect in a request; leave it out".into();
+                violation.severity = Severity::Warning;
+                "readOnly"
+            }
+            Kind::Minimum { .. } | Kind::Maximum { .. } => {
+                let format = schema.and_then(|s| s.get("format")).and_then(Value::as_str);
+                let format = format.unwrap_or_default();
                 violation.message =
                     words::out_of_range(format, &violation.pointer, error.instance());
-                violation.keyword = "format".into();
-                violation.schema_pointer = say("format");
                 violation.expected = Some(format.into());
+                "format"
             }
-            _ => {}
-        }
-    }
-
-    fn part_of_response(&self) -> bool {
-        self.direction == Direction::Response
+            _ => return,
+        };
+        violation.keyword = rule.into();
+        violation.schema_pointer = self
+            .schemas
+            .say_place(document, &format!("{around}/{rule}"));
     }
 
     fn missing_property(&self, error: &ValidationError<'_>, property: &Value) -> Violation {
@@ -140,9 +125,9 @@ impl Explain<'_> {
         let mut violation = self.plain(error);
         violation.message = match near::closest(name, near::names(error.instance())) {
             Some(near) if self.is_unknown(error, &near) => {
-                format!("`{name}` is missing; did you mean it with `{near}`?")
+                format!("has no property `{name}`; is it what `{near}` was meant to be?")
             }
-            _ => format!("`{name}` is missing"),
+            _ => format!("has no property `{name}`, which it must have"),
         };
         violation.expected = Some(property.clone());
         violation.actual = None;
@@ -154,14 +139,12 @@ impl Explain<'_> {
         let known = self.known_properties(error);
         pointer::push(&mut violation.pointer, name);
         violation.message = match near::closest(name, known.iter().map(String::as_str)) {
-            Some(near) => {
-                format!("`{name}` is not a property of this object; did you mean `{near}`?")
-            }
+            Some(near) => format!("is not a property that may be here; did you mean `{near}`?"),
             None if known.is_empty() || known.len() > 12 => {
-                format!("`{name}` is not a property of this object; remove it")
+                "is not a property that may be here; leave it out".to_owned()
             }
             None => format!(
-                "`{name}` is not a property of this object; it may have {}",
+                "is not a property that may be here; there may be {}",
                 words::list(known.iter().map(|k| format!("`{k}`")))
             ),
         };
@@ -209,17 +192,32 @@ impl Explain<'_> {
             }
         }
     }
+}
 
-    fn instance_pointer(&self, path: &str) -> String {
-        format!("{}{path}", self.prefix)
+/// What a violation is about, as a person would call it.
+fn subject(part: Part, pointer: &str) -> String {
+    let mut name = String::new();
+    for segment in pointer.split('/').skip(1) {
+        let segment = pointer::unescape(segment);
+        if segment.bytes().all(|b| b.is_ascii_digit()) && !segment.is_empty() {
+            name.push_str(&format!("[{segment}]"));
+        } else {
+            if !name.is_empty() {
+                name.push('.');
+            }
+            name.push_str(&segment);
+        }
+    }
+    match part {
+        Part::Body if name.is_empty() => "the body".to_owned(),
+        _ => format!("`{name}`"),
     }
 }
 
 /// A value as far as it may be shown: secrets masked, large ones cut.
 fn shown(pointer: &str, value: &Value) -> Value {
     const LONGEST: usize = 200;
-    let name = pointer.rsplit('/').next().unwrap_or_default();
-    if redact::is_secret_name(name) && !value.is_null() {
+    if is_secret(pointer) && !value.is_null() {
         return Value::from(redact::MASK);
     }
     match value {
@@ -231,4 +229,9 @@ fn shown(pointer: &str, value: &Value) -> Value {
         Value::Object(map) => Value::from(format!("object of {}", map.len())),
         other => other.clone(),
     }
+}
+
+/// Whether any name on the way to a value is that of a secret.
+fn is_secret(pointer: &str) -> bool {
+    pointer.split('/').any(redact::is_secret_name)
 }

@@ -87,13 +87,41 @@ pub fn choose<'a>(content: &'a [MediaType], media_type: &str) -> Option<&'a Medi
         })
 }
 
-/// A parameter of a media type, such as `boundary`.
+/// A parameter of a media type or another field of that form, such as `boundary`: a token or a
+/// quoted string (RFC 9110 §5.6.6).
 #[must_use]
-pub fn parameter<'a>(media_type: &'a str, name: &str) -> Option<&'a str> {
-    media_type.split(';').skip(1).find_map(|part| {
-        let (key, value) = part.split_once('=')?;
-        key.trim()
-            .eq_ignore_ascii_case(name)
-            .then(|| value.trim().trim_matches('"'))
-    })
+pub fn parameter(field: &str, name: &str) -> Option<String> {
+    let mut rest = field.split_once(';')?.1;
+    loop {
+        let (key, after) = rest.split_once('=')?;
+        // A part without a value is skipped.
+        let key = key.rsplit(';').next().unwrap_or(key).trim();
+        let (value, next) = value(after.trim_start());
+        if key.eq_ignore_ascii_case(name) {
+            return Some(value);
+        }
+        rest = next;
+    }
+}
+
+/// The value at the beginning, and what follows it.
+fn value(text: &str) -> (String, &str) {
+    let Some(quoted) = text.strip_prefix('"') else {
+        let end = text.find(';').unwrap_or(text.len());
+        let rest = text.get(end + 1..).unwrap_or_default();
+        return (text[..end].trim().to_owned(), rest);
+    };
+    let mut value = String::new();
+    let mut characters = quoted.char_indices();
+    while let Some((at, c)) = characters.next() {
+        match c {
+            '"' => {
+                let rest = &quoted[at + 1..];
+                return (value, rest.split_once(';').map_or("", |(_, rest)| rest));
+            }
+            '\\' => value.extend(characters.next().map(|(_, c)| c)),
+            c => value.push(c),
+        }
+    }
+    (value, "")
 }

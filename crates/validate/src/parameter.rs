@@ -5,88 +5,133 @@ pub mod read;
 mod shape;
 pub mod write;
 
-pub use shape::Shapes;
+pub use shape::{Shape, Shapes};
+
+use std::sync::Arc;
 
 use fairlead_core::Severity;
-use fairlead_openapi::Parameter;
+use fairlead_openapi::{MediaType, Parameter, pointer};
 use serde_json::Value;
 
 use crate::{
+    body,
     contract::Contract,
     direction::Direction,
     media::{self, Kind},
     report::{Part, Violation},
 };
+use read::Reading;
 
-/// Checks what was found of a parameter.
-pub(crate) fn check(
-    contract: &Contract,
-    parameter: &Parameter,
-    part: Part,
-    direction: Direction,
-    found: Option<Value>,
-) -> Vec<Violation> {
-    let mut prefix = String::new();
-    fairlead_openapi::pointer::push(&mut prefix, &parameter.name);
-    let place = contract.say_place(&parameter.place.document, &parameter.place.pointer);
-    let violation = |keyword: &str, rule: &str, message: String| Violation {
-        part,
-        pointer: prefix.clone(),
-        message,
-        schema_pointer: format!("{place}{rule}"),
-        keyword: keyword.into(),
-        expected: None,
-        actual: None,
-        severity: Severity::Error,
-    };
-    let Some(value) = found else {
-        if !parameter.required {
+/// One parameter or header field, about to be checked.
+pub(crate) struct Checking<'a> {
+    pub contract: &'a Contract,
+    pub parameter: &'a Parameter,
+    pub part: Part,
+    pub direction: Direction,
+    /// Put before its name in instance pointers.
+    pub within: &'a str,
+}
+
+impl Checking<'_> {
+    /// What is wrong with it; `read` gives its value, or `None` where it is not there.
+    pub fn check(
+        &self,
+        read: impl Fn(&Shape, &Parameter, Reading) -> Option<Value>,
+    ) -> Vec<Violation> {
+        let parameter = self.parameter;
+        let shape = match &parameter.schema {
+            Some(schema) => self.contract.shape(schema),
+            None => Arc::default(),
+        };
+        let Some(value) = read(&shape, parameter, Reading::Strict) else {
+            return if parameter.required {
+                vec![self.missing()]
+            } else {
+                Vec::new()
+            };
+        };
+        if parameter.allow_empty && value == "" {
             return Vec::new();
         }
-        let name = &parameter.name;
-        return vec![violation(
-            "required",
-            "/required",
-            format!("`{name}` is missing"),
-        )];
-    };
-    if parameter.allow_empty && value == "" {
-        return Vec::new();
-    }
-    if let Some(content) = &parameter.content {
-        let Some(schema) = &content.schema else {
+        if let Some(content) = &parameter.content {
+            return self.content(content, &value);
+        }
+        let Some(schema) = &parameter.schema else {
             return Vec::new();
         };
+        let schemas = self.contract.schemas();
+        if schemas.is_clean(schema, self.direction, &value) {
+            return Vec::new();
+        }
+        // A value that fits only when read otherwise fits.
+        let lenient = read(&shape, parameter, Reading::Lenient);
+        if lenient.is_some_and(|lenient| {
+            lenient != value && schemas.is_valid(schema, self.direction, &lenient)
+        }) {
+            return Vec::new();
+        }
+        schemas.check(schema, self.direction, &value, self.part, &self.pointer())
+    }
+
+    fn content(&self, content: &MediaType, value: &Value) -> Vec<Violation> {
         let text = value.as_str().unwrap_or_default();
         let value = match media::kind(&content.media_type) {
-            Kind::Json => match serde_json::from_str(text) {
+            Kind::Json => match body::json(text.as_bytes()) {
                 Ok(value) => value,
-                Err(error) => {
-                    let message = format!("`{}` must be JSON, but: {error}", parameter.name);
-                    return vec![violation("malformed", "/content", message)];
+                Err(why) => {
+                    let why = why.replace("the body", &format!("`{}`", self.parameter.name));
+                    return vec![self.violation("malformed", "/content", why)];
                 }
             },
-            _ => value,
+            Kind::Form => body::form_value(self.contract, content, text),
+            _ => match &content.schema {
+                Some(schema) => read::plain(&self.contract.shape(schema), text),
+                None => return Vec::new(),
+            },
         };
-        return contract
-            .schemas()
-            .check(schema, direction, &value, part, &prefix);
-    }
-    match &parameter.schema {
-        Some(schema) => {
-            let mut found = contract
-                .schemas()
-                .check(schema, direction, &value, part, &prefix);
-            for violation in &mut found {
-                // The message of a value by itself does not say which.
-                let name = violation.pointer.trim_start_matches('/').replace('/', ".");
-                violation.message = format!("`{name}` {}", violation.message);
-                if fairlead_core::redact::is_secret_name(&parameter.name) {
-                    violation.actual = Some(fairlead_core::redact::MASK.into());
-                }
-            }
-            found
+        match &content.schema {
+            Some(schema) => self.contract.schemas().check(
+                schema,
+                self.direction,
+                &value,
+                self.part,
+                &self.pointer(),
+            ),
+            None => Vec::new(),
         }
-        None => Vec::new(),
+    }
+
+    fn missing(&self) -> Violation {
+        let name = &self.parameter.name;
+        let what = match self.part {
+            Part::Path => "the path parameter",
+            Part::Query => "the query parameter",
+            Part::Cookie => "the cookie",
+            _ => "the header",
+        };
+        self.violation(
+            "required",
+            "/required",
+            format!("{what} `{name}` is missing"),
+        )
+    }
+
+    fn violation(&self, keyword: &str, rule: &str, message: String) -> Violation {
+        let place = &self.parameter.place;
+        let rule = format!("{}{rule}", place.pointer);
+        Violation {
+            part: self.part,
+            pointer: self.pointer(),
+            message,
+            schema_pointer: self.contract.say_place(&place.document, &rule),
+            keyword: keyword.into(),
+            expected: None,
+            actual: None,
+            severity: Severity::Error,
+        }
+    }
+
+    fn pointer(&self) -> String {
+        pointer::join(self.within, &self.parameter.name)
     }
 }

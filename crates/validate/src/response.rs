@@ -1,7 +1,7 @@
 //! Whether a response keeps the contract.
 
 use fairlead_core::{Response, Severity, limits};
-use fairlead_openapi::{Operation, ResponseSpec};
+use fairlead_openapi::{Operation, Parameter, ResponseSpec};
 use serde_json::json;
 
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     contract::Contract,
     direction::Direction,
     media,
-    parameter::{self, Shapes, read},
+    parameter::{Checking, read},
     report::{Part, Report, Violation},
 };
 
@@ -25,24 +25,42 @@ pub fn check(
         };
     };
     let mut violations = Vec::new();
-    let shapes = Shapes::new(&contract.spec().documents);
     for header in &declared.headers {
-        if header.name.eq_ignore_ascii_case("content-type") {
-            continue;
+        // Described by `content` (OpenAPI 3.1.1, Response Object).
+        if !header.name.eq_ignore_ascii_case("content-type") {
+            violations.extend(check_header(contract, header, response));
         }
-        let given: Vec<&str> = response.headers.get_all(&header.name).collect();
-        let found = (!given.is_empty()).then(|| read::text(shapes, header, &given.join(",")));
-        violations.extend(parameter::check(
-            contract,
-            header,
-            Part::Header,
-            Direction::Response,
-            found,
-        ));
     }
     violations.extend(check_body(contract, declared, request_method, response));
     violations.truncate(limits::VIOLATIONS);
     Report { violations }
+}
+
+fn check_header(contract: &Contract, header: &Parameter, response: &Response) -> Vec<Violation> {
+    let checking = Checking {
+        contract,
+        parameter: header,
+        part: Part::Header,
+        direction: Direction::Response,
+        within: "",
+    };
+    let given: Vec<&str> = response.headers.get_all(&header.name).collect();
+    // The one field whose values cannot be joined (RFC 9110 §5.3).
+    if header.name.eq_ignore_ascii_case("set-cookie") && given.len() > 1 {
+        return given
+            .iter()
+            .flat_map(|raw| {
+                checking
+                    .check(|shape, header, reading| Some(read::text(shape, header, raw, reading)))
+            })
+            .collect();
+    }
+    let joined = (!given.is_empty()).then(|| given.join(","));
+    checking.check(|shape, header, reading| {
+        joined
+            .as_deref()
+            .map(|raw| read::text(shape, header, raw, reading))
+    })
 }
 
 fn undeclared(contract: &Contract, operation: &Operation, status: u16) -> Violation {
@@ -77,65 +95,76 @@ fn check_body(
     request_method: &str,
     response: &Response,
 ) -> Vec<Violation> {
-    let place = contract.say_place(&declared.place.document, &declared.place.pointer);
-    let violation = |keyword: &str, message: String, severity: Severity| Violation {
+    let violation = |keyword: &str, severity: Severity, message: String| Violation {
         part: Part::Body,
         pointer: String::new(),
         message,
-        schema_pointer: format!("{place}/content"),
+        schema_pointer: contract.say_place(
+            &declared.place.document,
+            &format!("{}/content", declared.place.pointer),
+        ),
         keyword: keyword.into(),
         expected: None,
         actual: None,
         severity,
     };
-    let bodiless =
-        request_method == "HEAD" || matches!(response.status, 100..=199 | 204 | 205 | 304);
-    if bodiless {
-        if response.body.is_empty() {
+    let is_empty = response.body.is_empty();
+    let is_bodiless = matches!(response.status, 100..=199 | 204 | 205 | 304);
+    if is_bodiless || request_method.eq_ignore_ascii_case("HEAD") {
+        if is_empty {
             return Vec::new();
         }
-        let message = format!("a {} response has no body (RFC 9110)", response.status);
-        return vec![violation("unexpected-body", message, Severity::Error)];
+        let what = if is_bodiless {
+            format!("a response with the status {}", response.status)
+        } else {
+            "the response to a HEAD request".to_owned()
+        };
+        let message = format!("{what} has no body (RFC 9110)");
+        return vec![violation("unexpected-body", Severity::Error, message)];
     }
     if declared.content.is_empty() {
-        if response.body.is_empty() {
+        if is_empty {
             return Vec::new();
         }
-        let message = "a body came, but none is declared".to_owned();
-        return vec![violation("undeclared-body", message, Severity::Warning)];
+        let message = "a body came, but none is declared for this status".to_owned();
+        return vec![violation("undeclared-body", Severity::Warning, message)];
     }
     let content_type = response.headers.get("content-type");
-    let Some(content_type) = content_type else {
-        if response.body.is_empty() {
-            let message = "the body is missing".to_owned();
-            return vec![violation("required", message, Severity::Error)];
-        }
-        let message = "the header `Content-Type` is missing".to_owned();
-        return vec![violation("media-type", message, Severity::Error)];
+    let is_text = content_type.is_some_and(|t| media::kind(t) == media::Kind::Text);
+    if is_empty && !is_text {
+        let message = "the body is missing".to_owned();
+        return vec![violation("required", Severity::Error, message)];
+    }
+    let wanted = || -> Vec<&str> {
+        let content = declared.content.iter();
+        content.map(|c| c.media_type.as_str()).collect()
     };
-    match media::choose(&declared.content, content_type) {
-        Some(media_type) => body::check(
+    let Some(content_type) = content_type else {
+        let message = format!(
+            "the header `Content-Type` is missing; it must be `{}`",
+            wanted().join("` or `")
+        );
+        return vec![Violation {
+            expected: Some(json!(wanted())),
+            ..violation("media-type", Severity::Error, message)
+        }];
+    };
+    if let Some(media_type) = media::choose(&declared.content, content_type) {
+        return body::check(
             contract,
             media_type,
             content_type,
             Direction::Response,
             &response.body,
-        ),
-        None => {
-            let wanted: Vec<&str> = declared
-                .content
-                .iter()
-                .map(|c| c.media_type.as_str())
-                .collect();
-            let message = format!(
-                "a body of type `{content_type}` is not declared; it must be `{}`",
-                wanted.join("` or `")
-            );
-            vec![Violation {
-                expected: Some(json!(wanted)),
-                actual: Some(json!(content_type)),
-                ..violation("media-type", message, Severity::Error)
-            }]
-        }
+        );
     }
+    let message = format!(
+        "a body of type `{content_type}` is not declared; it must be `{}`",
+        wanted().join("` or `")
+    );
+    vec![Violation {
+        expected: Some(json!(wanted())),
+        actual: Some(json!(content_type)),
+        ..violation("media-type", Severity::Error, message)
+    }]
 }

@@ -1,6 +1,9 @@
 //! Which operation a method and a path belong to.
 
-use std::collections::BTreeSet;
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
 
 use fairlead_openapi::Spec;
 use percent_encoding::percent_decode_str;
@@ -27,62 +30,61 @@ pub enum Route {
     NotFound,
 }
 
-/// Every path template of a description, ready to match.
+/// Every path template of a description, as a tree of their segments.
 #[derive(Debug)]
 pub struct Router {
-    /// Sorted so that the first that fits is the right one.
-    templates: Vec<Template>,
+    root: Node,
     /// Path prefixes of the servers, longest first, without the closing slash.
     prefixes: Vec<String>,
 }
 
-#[derive(Debug)]
-struct Template {
-    segments: Vec<Vec<Piece>>,
-    /// Method and place of each operation.
-    operations: Vec<(String, usize)>,
+/// What may follow after some segments. Concrete segments are tried before mixed ones, and those
+/// before variables.
+#[derive(Debug, Default)]
+struct Node {
+    literals: HashMap<String, Node>,
+    mixed: Vec<(Vec<Piece>, Node)>,
+    variable: Option<Box<Node>>,
+    leaves: Vec<Leaf>,
 }
 
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// An operation whose template ends at a node.
+#[derive(Debug)]
+struct Leaf {
+    method: String,
+    operation: usize,
+    variables: Vec<String>,
+}
+
+/// A piece of a segment such as `{id}.json`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Piece {
     Literal(String),
-    Variable(String),
+    Variable,
 }
 
 impl Router {
     pub fn new(spec: &Spec) -> Self {
-        let mut templates: Vec<Template> = Vec::new();
+        let mut root = Node::default();
         for (place, operation) in spec.operations.iter().enumerate() {
-            let segments = segments(&operation.path);
-            let entry = (operation.method.clone(), place);
-            match templates.iter_mut().find(|t| t.segments == segments) {
-                Some(template) => template.operations.push(entry),
-                None => templates.push(Template {
-                    segments,
-                    operations: vec![entry],
-                }),
-            }
+            root.add(&operation.path, &operation.method, place);
         }
-        templates.sort_by_key(Template::looseness);
-        let mut prefixes: BTreeSet<String> = BTreeSet::new();
-        for server in spec
-            .servers
-            .iter()
-            .chain(spec.operations.iter().flat_map(|o| &o.servers))
-        {
+        let mut prefixes = BTreeSet::from([String::new()]);
+        let servers = spec.operations.iter().flat_map(|o| &o.servers);
+        for server in spec.servers.iter().chain(servers) {
             prefixes.insert(prefix(&server.resolved));
         }
-        prefixes.insert(String::new());
         let mut prefixes: Vec<String> = prefixes.into_iter().collect();
         prefixes.sort_by_key(|p| std::cmp::Reverse(p.len()));
-        Self {
-            templates,
-            prefixes,
-        }
+        Self { root, prefixes }
     }
 
     pub fn route(&self, method: &str, path: &str) -> Route {
-        let mut allow = BTreeSet::new();
+        let mut search = Search {
+            method,
+            allow: BTreeSet::new(),
+            values: Vec::new(),
+        };
         for prefix in &self.prefixes {
             let Some(rest) = path.strip_prefix(prefix.as_str()) else {
                 continue;
@@ -91,117 +93,175 @@ impl Router {
                 continue;
             }
             let parts: Vec<&str> = rest.strip_prefix('/').unwrap_or("").split('/').collect();
-            for template in &self.templates {
-                let Some(path_values) = template.fit(&parts) else {
-                    continue;
+            if let Some((leaf, head_of_get)) = search.find(&self.root, &parts) {
+                let values = search.values.iter().map(|v| (*v).to_owned());
+                return Route::Found {
+                    operation: leaf.operation,
+                    path_values: leaf.variables.iter().cloned().zip(values).collect(),
+                    head_of_get,
                 };
-                match template.operation(method) {
-                    Some((operation, head_of_get)) => {
-                        return Route::Found {
-                            operation,
-                            path_values,
-                            head_of_get,
-                        };
-                    }
-                    None => allow.extend(template.operations.iter().map(|(m, _)| m.clone())),
-                }
             }
         }
-        if allow.is_empty() {
-            Route::NotFound
-        } else {
-            if allow.contains("GET") {
-                allow.insert("HEAD".to_owned());
+        if search.allow.is_empty() {
+            return Route::NotFound;
+        }
+        if search.allow.contains("GET") {
+            search.allow.insert("HEAD");
+        }
+        Route::MethodNotAllowed {
+            allow: search.allow.into_iter().map(str::to_owned).collect(),
+        }
+    }
+}
+
+impl Node {
+    fn add(&mut self, template: &str, method: &str, operation: usize) {
+        // What follows in a URL is not part of its path.
+        let path = template.split(['?', '#']).next().unwrap_or(template);
+        let mut variables = Vec::new();
+        let mut node = self;
+        for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
+            node = node.child(pieces(segment, &mut variables));
+        }
+        if !node.leaves.iter().any(|leaf| leaf.method == method) {
+            node.leaves.push(Leaf {
+                method: method.to_owned(),
+                operation,
+                variables,
+            });
+        }
+    }
+
+    fn child(&mut self, pieces: Vec<Piece>) -> &mut Node {
+        match pieces.as_slice() {
+            [Piece::Literal(text)] => {
+                let text = decoded(text).into_owned();
+                self.literals.entry(text).or_default()
             }
-            Route::MethodNotAllowed {
-                allow: allow.into_iter().collect(),
+            [Piece::Variable] => self.variable.get_or_insert_default(),
+            _ => {
+                let known = self.mixed.iter().position(|(p, _)| *p == pieces);
+                let place = known.unwrap_or_else(|| {
+                    // More of it given first.
+                    let given = given(&pieces);
+                    let place = self.mixed.partition_point(|(p, _)| self::given(p) >= given);
+                    self.mixed.insert(place, (pieces, Node::default()));
+                    place
+                });
+                &mut self.mixed[place].1
             }
         }
     }
 }
 
-impl Template {
-    /// Literals before variables, segment by segment.
-    fn looseness(&self) -> Vec<u8> {
-        self.segments
-            .iter()
-            .map(|pieces| match pieces.as_slice() {
-                [Piece::Literal(_)] => 0,
-                [Piece::Variable(_)] => 2,
-                _ => 1,
-            })
-            .collect()
-    }
+struct Search<'a> {
+    method: &'a str,
+    /// Methods of the paths that fit.
+    allow: BTreeSet<&'a str>,
+    /// Values of the variables on the way.
+    values: Vec<&'a str>,
+}
 
-    fn operation(&self, method: &str) -> Option<(usize, bool)> {
-        let find = |wanted: &str| {
-            self.operations
-                .iter()
-                .find(|(m, _)| m == wanted)
-                .map(|o| o.1)
+impl<'a> Search<'a> {
+    /// The leaf with the method, and whether it is a `GET` asked for with `HEAD`. Each node is
+    /// visited at most once.
+    fn find(&mut self, node: &'a Node, parts: &[&'a str]) -> Option<(&'a Leaf, bool)> {
+        let Some((part, rest)) = parts.split_first() else {
+            return self.leaf(node);
         };
-        find(method).map(|found| (found, false)).or_else(|| {
-            (method == "HEAD")
-                .then(|| find("GET"))
-                .flatten()
-                .map(|o| (o, true))
-        })
-    }
-
-    fn fit(&self, parts: &[&str]) -> Option<Vec<(String, String)>> {
-        if parts.len() != self.segments.len() {
-            return None;
+        if let Some(next) = node.literals.get(decoded(part).as_ref())
+            && let Some(found) = self.find(next, rest)
+        {
+            return Some(found);
         }
-        let mut values = Vec::new();
-        for (pieces, part) in self.segments.iter().zip(parts) {
-            fit_segment(pieces, part, &mut values)?;
-        }
-        Some(values)
-    }
-}
-
-/// Fits one segment; a variable takes at least one character and as few as it can.
-fn fit_segment(pieces: &[Piece], part: &str, values: &mut Vec<(String, String)>) -> Option<()> {
-    match pieces {
-        [] => part.is_empty().then_some(()),
-        [Piece::Literal(text)] => is_same(part, text).then_some(()),
-        [Piece::Variable(name)] => {
-            (!part.is_empty()).then(|| values.push((name.clone(), part.to_owned())))
-        }
-        [Piece::Literal(text), rest @ ..] => {
-            fit_segment(rest, part.strip_prefix(text.as_str())?, values)
-        }
-        [Piece::Variable(name), rest @ ..] => {
-            let depth = values.len();
-            for (end, _) in part.char_indices().skip(1).chain([(part.len(), ' ')]) {
-                values.push((name.clone(), part[..end].to_owned()));
-                if fit_segment(rest, &part[end..], values).is_some() {
-                    return Some(());
-                }
-                values.truncate(depth);
+        let depth = self.values.len();
+        for (pieces, next) in &node.mixed {
+            if fit(pieces, part, &mut self.values)
+                && let Some(found) = self.find(next, rest)
+            {
+                return Some(found);
             }
-            None
+            self.values.truncate(depth);
         }
+        if let Some(next) = &node.variable
+            && !part.is_empty()
+        {
+            self.values.push(part);
+            if let Some(found) = self.find(next, rest) {
+                return Some(found);
+            }
+            self.values.truncate(depth);
+        }
+        None
+    }
+
+    fn leaf(&mut self, node: &'a Node) -> Option<(&'a Leaf, bool)> {
+        let find = |wanted: &str| node.leaves.iter().find(|leaf| leaf.method == wanted);
+        if let Some(leaf) = find(self.method) {
+            return Some((leaf, false));
+        }
+        if self.method == "HEAD"
+            && let Some(leaf) = find("GET")
+        {
+            return Some((leaf, true));
+        }
+        self.allow
+            .extend(node.leaves.iter().map(|leaf| leaf.method.as_str()));
+        None
     }
 }
 
-/// Whether a path segment is this text, percent-encoded or not.
-fn is_same(part: &str, text: &str) -> bool {
-    part == text
-        || (part.contains('%') || text.contains('%'))
-            && percent_decode_str(part).eq(percent_decode_str(text))
+/// Fits one segment; a variable takes at least one character, and as few as it can unless it is
+/// the last. In time linear in the length, whatever a stranger sends.
+fn fit<'a>(pieces: &[Piece], part: &'a str, values: &mut Vec<&'a str>) -> bool {
+    let mut rest = part;
+    for (place, piece) in pieces.iter().enumerate() {
+        let end = match (piece, pieces.get(place + 1)) {
+            (Piece::Literal(text), _) => {
+                match rest.strip_prefix(text.as_str()) {
+                    Some(after) => rest = after,
+                    None => return false,
+                }
+                continue;
+            }
+            (Piece::Variable, None) => Some(rest.len()),
+            (Piece::Variable, Some(Piece::Variable)) => first(rest),
+            (Piece::Variable, Some(Piece::Literal(text))) if place + 2 == pieces.len() => {
+                rest.strip_suffix(text.as_str()).map(str::len)
+            }
+            (Piece::Variable, Some(Piece::Literal(text))) => {
+                first(rest).and_then(|first| Some(first + rest[first..].find(text.as_str())?))
+            }
+        };
+        let Some(end) = end.filter(|end| *end > 0) else {
+            return false;
+        };
+        values.push(&rest[..end]);
+        rest = &rest[end..];
+    }
+    rest.is_empty()
 }
 
-fn segments(template: &str) -> Vec<Vec<Piece>> {
-    template
-        .strip_prefix('/')
-        .unwrap_or(template)
-        .split('/')
-        .map(pieces)
-        .collect()
+/// Length of the first character.
+fn first(text: &str) -> Option<usize> {
+    text.chars().next().map(char::len_utf8)
 }
 
-fn pieces(segment: &str) -> Vec<Piece> {
+/// How much of a segment is given.
+fn given(pieces: &[Piece]) -> usize {
+    let length = |piece: &Piece| match piece {
+        Piece::Literal(text) => text.len(),
+        Piece::Variable => 0,
+    };
+    pieces.iter().map(length).sum()
+}
+
+fn decoded(segment: &str) -> Cow<'_, str> {
+    percent_decode_str(segment).decode_utf8_lossy()
+}
+
+/// A segment of a template in pieces; the names of its variables are added to those given.
+fn pieces(segment: &str, variables: &mut Vec<String>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = segment;
     while let Some(open) = rest.find('{') {
@@ -211,7 +271,9 @@ fn pieces(segment: &str) -> Vec<Piece> {
         if open > 0 {
             pieces.push(Piece::Literal(rest[..open].to_owned()));
         }
-        pieces.push(Piece::Variable(rest[open + 1..close].to_owned()));
+        // Two variables side by side cannot be told apart: the first takes one character.
+        pieces.push(Piece::Variable);
+        variables.push(rest[open + 1..close].to_owned());
         rest = &rest[close + 1..];
     }
     if !rest.is_empty() || pieces.is_empty() {

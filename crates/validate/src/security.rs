@@ -4,42 +4,45 @@
 
 use base64::Engine;
 use fairlead_core::{Request, Severity};
-use fairlead_openapi::{Location, Operation, SecurityKind, SecurityScheme, Spec};
+use fairlead_openapi::{Location, Operation, SecurityKind, SecurityNeed, SecurityScheme};
 use serde_json::json;
 
 use crate::{
+    contract::Contract,
     parameter::query,
     report::{Part, Violation},
 };
 
 /// The violation where no alternative is satisfied.
-pub fn check(spec: &Spec, operation: &Operation, request: &Request) -> Option<Violation> {
+pub fn check(contract: &Contract, operation: &Operation, request: &Request) -> Option<Violation> {
     let alternatives = operation.security.as_ref()?;
-    let satisfied = |needs: &Vec<fairlead_openapi::SecurityNeed>| {
+    let schemes = &contract.spec().security_schemes;
+    let is_satisfied = |needs: &Vec<SecurityNeed>| {
         needs.iter().all(|need| {
             // What is not declared cannot be checked; the description has its own diagnostic.
-            spec.security_schemes
+            schemes
                 .get(&need.scheme)
                 .is_none_or(|scheme| is_there(scheme, request))
         })
     };
-    if alternatives.is_empty() || alternatives.iter().any(satisfied) {
+    if alternatives.is_empty() || alternatives.iter().any(is_satisfied) {
         return None;
     }
-    let wanted: Vec<String> = alternatives
-        .iter()
-        .map(|needs| {
-            let all: Vec<String> = needs
-                .iter()
-                .map(|need| match spec.security_schemes.get(&need.scheme) {
-                    Some(scheme) => say(scheme),
-                    None => need.scheme.clone(),
-                })
-                .collect();
-            all.join(" and ")
-        })
-        .collect();
-    let schemes: Vec<Vec<&str>> = alternatives
+    let mut wanted: Vec<String> = Vec::new();
+    for needs in alternatives {
+        let all: Vec<String> = needs
+            .iter()
+            .map(|need| match schemes.get(&need.scheme) {
+                Some(scheme) => say(scheme),
+                None => need.scheme.clone(),
+            })
+            .collect();
+        let all = all.join(" and ");
+        if !wanted.contains(&all) {
+            wanted.push(all);
+        }
+    }
+    let names: Vec<Vec<&str>> = alternatives
         .iter()
         .map(|needs| needs.iter().map(|n| n.scheme.as_str()).collect())
         .collect();
@@ -47,12 +50,24 @@ pub fn check(spec: &Spec, operation: &Operation, request: &Request) -> Option<Vi
         part: Part::Security,
         pointer: String::new(),
         message: format!("credentials are missing: send {}", wanted.join(", or ")),
-        schema_pointer: format!("{}/security", operation.place.pointer),
+        schema_pointer: place(contract, operation),
         keyword: "missing-credentials".into(),
-        expected: Some(json!(schemes)),
+        expected: Some(json!(names)),
         actual: None,
         severity: Severity::Error,
     })
+}
+
+/// Where the requirement stands: at the operation, else at the top of the description.
+fn place(contract: &Contract, operation: &Operation) -> String {
+    let at = &operation.place;
+    let own = format!("{}/security", at.pointer);
+    let document = contract.spec().documents.original.get(&at.document);
+    if document.is_some_and(|document| document.pointer(&own).is_some()) {
+        contract.say_place(&at.document, &own)
+    } else {
+        "/security".to_owned()
+    }
 }
 
 fn is_there(scheme: &SecurityScheme, request: &Request) -> bool {
@@ -71,11 +86,11 @@ fn is_there(scheme: &SecurityScheme, request: &Request) -> bool {
         SecurityKind::ApiKey {
             location: Location::Cookie,
             name,
-        } => query::cookies(&request.headers)
+        } => query::raw_cookies(&request.headers)
             .iter()
             .any(|(n, v)| n == name && !v.is_empty()),
         SecurityKind::ApiKey { name, .. } => request.query.as_deref().is_some_and(|q| {
-            query::pairs(q)
+            query::raw_pairs(q)
                 .iter()
                 .any(|(n, v)| n == name && !v.is_empty())
         }),

@@ -1,6 +1,8 @@
 //! Streams of items: JSON lines, JSON text sequences and server-sent events.
 
-use serde_json::{Value, json};
+use fairlead_core::limits;
+use fairlead_openapi::SchemaRef;
+use serde_json::{Map, Value, json};
 
 use super::Checking;
 use crate::{
@@ -8,72 +10,119 @@ use crate::{
     report::{Part, Violation},
 };
 
-/// Checks each item under `itemSchema` (3.2), else the whole under `schema`.
+/// Checks each item under `itemSchema` (3.2). Before 3.2 there was only `schema`, and it is used
+/// for the list of all items where it is of an array, for each item where it is of an object,
+/// else for the whole text.
 pub(super) fn check(body: &Checking<'_>) -> Result<Vec<Violation>, String> {
-    let text =
-        std::str::from_utf8(body.bytes).map_err(|e| format!("the stream is not UTF-8: {e}"))?;
-    let Some(item_schema) = &body.media_type.item_schema else {
-        return Ok(body.text(text));
+    let text = body.read_text()?;
+    let items = Items {
+        text: &text,
+        kind: media::kind(body.content_type),
     };
-    let items = match media::kind(body.content_type) {
-        Kind::Events => events(text),
-        _ => lines(text)?,
+    if let Some(item_schema) = &body.media_type.item_schema {
+        return each(body, item_schema, &items);
+    }
+    let Some(schema) = &body.media_type.schema else {
+        return items.try_for_each(|_| true).map(|()| Vec::new());
     };
-    let schemas = body.contract.schemas();
-    Ok(items
-        .iter()
-        .enumerate()
-        .flat_map(|(n, item)| {
-            schemas.check(
-                item_schema,
-                body.direction,
-                item,
-                Part::Body,
-                &format!("/{n}"),
-            )
-        })
-        .collect())
+    let shape = body.contract.shape(schema);
+    if shape.is_array() {
+        let mut all = Vec::new();
+        items.try_for_each(|item| {
+            all.push(item);
+            true
+        })?;
+        Ok(body.value(&Value::Array(all)))
+    } else if shape.is_object() {
+        each(body, schema, &items)
+    } else {
+        Ok(body.text(&text))
+    }
 }
 
-fn lines(text: &str) -> Result<Vec<Value>, String> {
-    text.lines()
-        .map(|line| line.trim_start_matches('\u{1e}').trim())
-        .enumerate()
-        .filter(|(_, line)| !line.is_empty())
-        .map(|(n, line)| {
-            serde_json::from_str(line).map_err(|e| format!("line {} is not JSON: {e}", n + 1))
-        })
-        .collect()
+fn each(
+    body: &Checking<'_>,
+    schema: &SchemaRef,
+    items: &Items<'_>,
+) -> Result<Vec<Violation>, String> {
+    let schemas = body.contract.schemas();
+    let mut violations = Vec::new();
+    let mut number = 0;
+    items.try_for_each(|item| {
+        let at = format!("/{number}");
+        violations.extend(schemas.check(schema, body.direction, &item, Part::Body, &at));
+        number += 1;
+        violations.len() < limits::VIOLATIONS
+    })?;
+    Ok(violations)
+}
+
+struct Items<'a> {
+    text: &'a str,
+    kind: Kind,
+}
+
+impl Items<'_> {
+    /// Gives the items one by one, as long as `take` wants more.
+    fn try_for_each(&self, take: impl FnMut(Value) -> bool) -> Result<(), String> {
+        if self.kind == Kind::Events {
+            events(self.text, take);
+            return Ok(());
+        }
+        lines(self.text, take)
+    }
+}
+
+fn lines(text: &str, mut take: impl FnMut(Value) -> bool) -> Result<(), String> {
+    for (n, line) in text.lines().enumerate() {
+        // RFC 7464 puts a record separator before each text.
+        let line = line.trim_start_matches('\u{1e}').trim();
+        if line.is_empty() {
+            continue;
+        }
+        let item = serde_json::from_str(line).map_err(|e| {
+            let what = e.to_string();
+            let what = what.split(" at line ").next().unwrap_or_default();
+            format!(
+                "the body is not JSON lines: line {}, column {}: {what}",
+                n + 1,
+                e.column()
+            )
+        })?;
+        if !take(item) {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Events as objects of their fields (WHATWG HTML, server-sent events; OpenAPI 3.2, `itemSchema`).
-fn events(text: &str) -> Vec<Value> {
-    let mut events = Vec::new();
-    for block in text.replace("\r\n", "\n").split("\n\n") {
-        let mut event = serde_json::Map::new();
-        for line in block
-            .lines()
-            .filter(|l| !l.starts_with(':') && !l.is_empty())
-        {
-            let (field, value) = line.split_once(':').unwrap_or((line, ""));
-            let value = value.strip_prefix(' ').unwrap_or(value);
-            match event.get_mut(field) {
-                Some(Value::String(data)) if field == "data" => {
-                    data.push('\n');
-                    data.push_str(value);
-                }
-                _ => {
-                    let value = match (field, value.parse::<u64>()) {
-                        ("retry", Ok(millis)) => json!(millis),
-                        _ => json!(value),
-                    };
-                    event.insert(field.to_owned(), value);
-                }
+fn events(text: &str, mut take: impl FnMut(Value) -> bool) {
+    let mut event = Map::new();
+    let end = std::iter::once("");
+    for line in text.lines().chain(end) {
+        if line.is_empty() {
+            if !event.is_empty() && !take(Value::Object(std::mem::take(&mut event))) {
+                return;
+            }
+            continue;
+        }
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match (field, event.get_mut(field)) {
+            // A comment.
+            ("", _) => {}
+            ("data", Some(Value::String(data))) => {
+                data.push('\n');
+                data.push_str(value);
+            }
+            ("retry", _) => {
+                let value = value.parse::<u64>().map_or(json!(value), |ms| json!(ms));
+                event.insert(field.to_owned(), value);
+            }
+            _ => {
+                event.insert(field.to_owned(), json!(value));
             }
         }
-        if !event.is_empty() {
-            events.push(Value::Object(event));
-        }
     }
-    events
 }

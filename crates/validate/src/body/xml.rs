@@ -1,11 +1,12 @@
 //! XML: well-formed, and mapped to a value as the schema's `xml` says (OpenAPI 3.1.1, XML Object).
 
 use fairlead_openapi::SchemaRef;
-use quick_xml::{Reader, events::Event};
+use quick_xml::{Reader, XmlVersion, events::Event};
 use serde_json::{Map, Value};
 
 use super::Checking;
 use crate::{
+    contract::Contract,
     parameter::{Shapes, read},
     report::Violation,
 };
@@ -27,8 +28,11 @@ pub(super) fn check(body: &Checking<'_>) -> Result<Vec<Violation>, String> {
     let Some(schema) = &body.media_type.schema else {
         return Ok(Vec::new());
     };
-    let shapes = Shapes::new(&body.contract.spec().documents);
-    Ok(body.value(&value(shapes, schema, &root, DEPTH)))
+    let mapping = Mapping {
+        contract: body.contract,
+        shapes: Shapes::new(&body.contract.spec().documents),
+    };
+    Ok(body.value(&mapping.value(schema, &root, DEPTH)))
 }
 
 fn parse(bytes: &[u8]) -> Result<Element, String> {
@@ -103,7 +107,10 @@ fn element(start: &quick_xml::events::BytesStart<'_>) -> Result<Element, String>
     };
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|e| e.to_string())?;
-        let value = attribute.value.into_owned();
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|e| e.to_string())?
+            .into_owned();
         element
             .attributes
             .push((local(attribute.key.as_ref()), value));
@@ -111,74 +118,100 @@ fn element(start: &quick_xml::events::BytesStart<'_>) -> Result<Element, String>
     Ok(element)
 }
 
-fn value(shapes: Shapes<'_>, schema: &SchemaRef, element: &Element, depth: usize) -> Value {
-    let types = shapes.types(schema);
-    if depth == 0 {
-        return Value::Null;
-    }
-    if types.array
-        && let Some(items) = shapes.items(schema)
-    {
-        return element
-            .children
-            .iter()
-            .map(|child| value(shapes, &items, child, depth - 1))
-            .collect();
-    }
-    let names = shapes.property_names(schema);
-    if types.object || !names.is_empty() {
-        return object(shapes, schema, element, &names, depth);
-    }
-    read::plain(shapes, schema, element.text.trim())
+/// How elements become values.
+struct Mapping<'a> {
+    contract: &'a Contract,
+    shapes: Shapes<'a>,
 }
 
-fn object(
-    shapes: Shapes<'_>,
-    schema: &SchemaRef,
-    element: &Element,
-    names: &[String],
-    depth: usize,
-) -> Value {
-    let mut map = Map::new();
-    for name in names {
-        let Some(property) = shapes.property(schema, name) else {
-            continue;
-        };
-        let xml = shapes.schema(&property).and_then(|s| s.get("xml"));
-        let flag = |key: &str| xml.and_then(|x| x.get(key)).and_then(Value::as_bool) == Some(true);
-        let xml_name = xml
-            .and_then(|x| x.get("name"))
-            .and_then(Value::as_str)
-            .unwrap_or(name);
-        if flag("attribute") {
-            if let Some((_, text)) = element.attributes.iter().find(|(n, _)| n == xml_name) {
-                map.insert(name.clone(), read::plain(shapes, &property, text));
-            }
-            continue;
+impl Mapping<'_> {
+    fn value(&self, schema: &SchemaRef, element: &Element, depth: usize) -> Value {
+        if depth == 0 {
+            return Value::Null;
         }
-        let items = shapes
-            .types(&property)
-            .array
-            .then(|| shapes.items(&property))
-            .flatten();
-        if let Some(items) = items.filter(|_| !flag("wrapped")) {
-            let item_name = shapes
-                .schema(&items)
-                .and_then(|s| s.pointer("/xml/name"))
-                .and_then(Value::as_str)
-                .unwrap_or(xml_name);
+        let is_nil = |(name, value): &(String, String)| name == "nil" && value == "true";
+        if element.attributes.iter().any(is_nil) {
+            return Value::Null;
+        }
+        let shape = self.contract.shape(schema);
+        if shape.is_array()
+            && let Some(items) = self.shapes.items(schema)
+        {
+            return element
+                .children
+                .iter()
+                .map(|child| self.value(&items, child, depth - 1))
+                .collect();
+        }
+        if shape.is_object() {
+            return self.object(schema, element, depth);
+        }
+        read::plain(&shape, element.text.trim())
+    }
+
+    fn object(&self, schema: &SchemaRef, element: &Element, depth: usize) -> Value {
+        let mut map = Map::new();
+        let mut known: Vec<String> = Vec::new();
+        for name in self.shapes.property_names(schema) {
+            let Some(property) = self.shapes.property(schema, &name) else {
+                continue;
+            };
+            let xml_name = self.name(&property).unwrap_or_else(|| name.clone());
+            let value = if self.flag(&property, "attribute") {
+                let mut attributes = element.attributes.iter();
+                let own = attributes.find(|(n, _)| *n == xml_name);
+                own.map(|(_, text)| read::plain(&self.contract.shape(&property), text))
+            } else {
+                self.property(&property, &xml_name, element, depth, &mut known)
+            };
+            known.push(xml_name);
+            map.extend(value.map(|value| (name, value)));
+        }
+        for child in &element.children {
+            // What is not declared is there all the same.
+            if !known.contains(&child.name) && !map.contains_key(&child.name) {
+                let value = match self.shapes.property(schema, &child.name) {
+                    Some(property) => self.value(&property, child, depth - 1),
+                    None => Value::from(child.text.trim()),
+                };
+                map.insert(child.name.clone(), value);
+            }
+        }
+        Value::Object(map)
+    }
+
+    fn property(
+        &self,
+        property: &SchemaRef,
+        xml_name: &str,
+        element: &Element,
+        depth: usize,
+        known: &mut Vec<String>,
+    ) -> Option<Value> {
+        let is_list = self.contract.shape(property).is_array();
+        let items = is_list.then(|| self.shapes.items(property)).flatten();
+        if let Some(items) = items.filter(|_| !self.flag(property, "wrapped")) {
+            let item_name = self.name(&items).unwrap_or_else(|| xml_name.to_owned());
             let found: Vec<Value> = element
                 .children
                 .iter()
                 .filter(|c| c.name == item_name || c.name == xml_name)
-                .map(|c| value(shapes, &items, c, depth - 1))
+                .map(|c| self.value(&items, c, depth - 1))
                 .collect();
-            if !found.is_empty() {
-                map.insert(name.clone(), found.into());
-            }
-        } else if let Some(child) = element.children.iter().find(|c| c.name == xml_name) {
-            map.insert(name.clone(), value(shapes, &property, child, depth - 1));
+            known.push(item_name);
+            return (!found.is_empty()).then(|| found.into());
         }
+        let child = element.children.iter().find(|c| c.name == xml_name)?;
+        Some(self.value(property, child, depth - 1))
     }
-    Value::Object(map)
+
+    fn name(&self, schema: &SchemaRef) -> Option<String> {
+        let xml = self.shapes.xml(schema)?;
+        xml.get("name").and_then(Value::as_str).map(str::to_owned)
+    }
+
+    fn flag(&self, schema: &SchemaRef, key: &str) -> bool {
+        let xml = self.shapes.xml(schema);
+        xml.and_then(|x| x.get(key)) == Some(&Value::Bool(true))
+    }
 }

@@ -3,7 +3,7 @@
 use jsonschema::ValidationError;
 use serde_json::{Value, json};
 
-use super::{Explain, words};
+use super::{Explain, near, words};
 use crate::report::Violation;
 
 impl Explain<'_> {
@@ -22,7 +22,10 @@ impl Explain<'_> {
                 .schemas
                 .schema(&document, &place)
                 .and_then(Value::as_array);
-            return self.discriminated(error, context, discriminator, branches);
+            let rule = self
+                .schemas
+                .say_place(&document, &format!("{around}/discriminator"));
+            return self.discriminated(error, context, discriminator, branches, rule);
         }
         if let Some(nearest) = nearest(context) {
             return nearest.iter().flat_map(|e| self.one(e)).collect();
@@ -30,10 +33,10 @@ impl Explain<'_> {
         let mut violation = self.plain(error);
         violation.message = format!("fits none of the {} alternatives", context.len());
         if let Some(types) = wanted_types(context) {
-            violation.message.push_str(&format!(
-                ": it must be {}",
-                words::list(types.iter().map(|t| format!("`{t}`"))).replace(" and ", " or ")
-            ));
+            violation.message = format!(
+                "must be {}",
+                words::or(types.iter().map(|t| words::article(t)))
+            );
             violation.expected = Some(json!(types));
         }
         vec![violation]
@@ -45,9 +48,11 @@ impl Explain<'_> {
         context: &[Vec<ValidationError<'static>>],
         discriminator: &Value,
         branches: Option<&Vec<Value>>,
+        rule: String,
     ) -> Vec<Violation> {
         let mut violation = self.plain(error);
         violation.keyword = "discriminator".into();
+        violation.schema_pointer = rule;
         let Some(property) = discriminator.get("propertyName").and_then(Value::as_str) else {
             violation.message = "fits none of the alternatives".into();
             return vec![violation];
@@ -55,8 +60,6 @@ impl Explain<'_> {
         let names = branches
             .map(|b| names_of(b, discriminator))
             .unwrap_or_default();
-        let allowed: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
-        violation.expected = Some(json!(allowed));
         let given = error.instance().get(property);
         if let Some(given) = given.and_then(Value::as_str)
             && let Some((_, branch)) = names.iter().find(|(name, _)| name == given)
@@ -64,16 +67,27 @@ impl Explain<'_> {
         {
             return errors.iter().flat_map(|e| self.one(e)).collect();
         }
-        let listed = words::list(allowed.iter().map(|a| format!("`{a}`")));
+        let allowed: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+        let listed = words::or(allowed.iter().map(|a| format!("`{a}`")));
+        violation.expected = Some(json!(allowed));
         match given {
             None if error.instance().is_object() => {
                 violation.message =
-                    format!("`{property}` is missing, which says what this is: one of {listed}");
+                    format!("has no property `{property}`, which says what it is: {listed}");
+                violation.actual = None;
             }
             None => violation.message = "must be an object".into(),
             Some(given) => {
                 fairlead_openapi::pointer::push(&mut violation.pointer, property);
-                violation.message = format!("must be one of {listed}, but is {given}");
+                let meant = given
+                    .as_str()
+                    .and_then(|given| near::closest(given, allowed.iter().copied()));
+                violation.message = match meant {
+                    Some(meant) => {
+                        format!("is {given}, which is nothing known; did you mean `{meant}`?")
+                    }
+                    None => format!("must be {listed}, but is {given}"),
+                };
                 violation.actual = Some(given.clone());
             }
         }
@@ -81,7 +95,8 @@ impl Explain<'_> {
     }
 }
 
-/// Each discriminator value, and the place of its alternative.
+/// Each discriminator value, and the place of its alternative: those mapped, and the names of
+/// the schemas themselves (OpenAPI 3.1.1, Discriminator Object).
 fn names_of(branches: &[Value], discriminator: &Value) -> Vec<(String, usize)> {
     let targets: Vec<&str> = branches
         .iter()
@@ -140,10 +155,10 @@ fn wanted_types(context: &[Vec<ValidationError<'static>>]) -> Option<Vec<String>
         if only.kind().keyword() != "type" {
             return None;
         }
-        match words::say(only).1 {
+        match words::say(only, "").1 {
             Some(Value::String(one)) => types.push(one),
             Some(Value::Array(many)) => {
-                types.extend(many.iter().filter_map(Value::as_str).map(str::to_owned))
+                types.extend(many.iter().filter_map(Value::as_str).map(str::to_owned));
             }
             _ => return None,
         }

@@ -1,19 +1,18 @@
 //! What each kind of error says, and what it expects.
 
-use fairlead_core::redact;
 use jsonschema::{
     ValidationError,
     error::{TypeKind, ValidationErrorKind as Kind},
 };
 use serde_json::{Value, json};
 
-use super::near;
+use super::{is_secret, near};
 use crate::direction;
 
 /// The message, and what the rule wants where that can be said as a value.
-pub fn say(error: &ValidationError<'_>) -> (String, Option<Value>) {
+pub fn say(error: &ValidationError<'_>, pointer: &str) -> (String, Option<Value>) {
     let found = error.instance();
-    let is = found_as(error.instance_path().as_str(), found);
+    let is = found_as(pointer, found);
     match error.kind() {
         Kind::Type { kind } => {
             let wanted = match kind {
@@ -101,39 +100,55 @@ pub fn say(error: &ValidationError<'_>) -> (String, Option<Value>) {
             Some(json!(format)),
         ),
         Kind::UniqueItems => ("must not have the same item twice".into(), None),
-        Kind::Contains => ("no item is of the kind that one has to be".into(), None),
-        Kind::FalseSchema => ("nothing is allowed here".into(), None),
-        Kind::Not { .. } => (format!("{is}, which is what must not be here"), None),
+        Kind::Contains => (
+            "has too few or too many items of the kind that it must contain".into(),
+            None,
+        ),
+        Kind::FalseSchema => ("must not be there".into(), None),
+        Kind::Not { .. } => (format!("{is}, which is what it must not be"), None),
+        Kind::AdditionalItems { limit } => (
+            format!("must have at most {limit} items, but has {}", items(found)),
+            Some(json!(limit)),
+        ),
+        Kind::UnevaluatedItems { unexpected } => {
+            let shown = unexpected.iter().take(3).cloned();
+            (
+                format!("has items that it may not have: {}", list(shown)),
+                None,
+            )
+        }
         Kind::OneOfMultipleValid { .. } => (
             "fits more than one of the alternatives, but must fit exactly one".into(),
             None,
         ),
         Kind::PropertyNames { error } => (
-            format!("has a property whose name is not allowed: {}", say(error).0),
+            format!(
+                "has a property whose name is not allowed: {}",
+                say(error, pointer).0
+            ),
             None,
         ),
         Kind::BacktrackLimitExceeded { .. } | Kind::RegexEngineFailure { .. } => (
             "could not be matched with its pattern: it takes too many steps".into(),
             None,
         ),
-        _ => (error.to_string(), None),
+        _ => (error.masked().to_string(), None),
     }
 }
 
 /// That a number is out of the range that its format has.
-pub fn out_of_range(format: &str, path: &str, value: &Value) -> String {
-    let is = found_as(path, value);
+pub fn out_of_range(format: &str, pointer: &str, value: &Value) -> String {
+    let is = found_as(pointer, value);
     match direction::range(format) {
         Some((low, high)) => format!("must be of format `{format}`, {low} to {high}, but {is}"),
         None => format!("must be of format `{format}`, but {is}"),
     }
 }
 
-fn found_as(path: &str, value: &Value) -> String {
-    let name = path.rsplit('/').next().unwrap_or_default();
+fn found_as(pointer: &str, value: &Value) -> String {
     match value {
         Value::Null => "is null".into(),
-        _ if redact::is_secret_name(name) => "is something else".into(),
+        _ if is_secret(pointer) => "is something else".into(),
         Value::Array(items) => format!("is an array of {}", items.len()),
         Value::Object(_) => "is an object".into(),
         Value::String(_) => format!("is the string {}", short(value)),
@@ -166,7 +181,8 @@ fn items(value: &Value) -> usize {
     }
 }
 
-fn article(kind: &str) -> String {
+/// `a string`, `an array`
+pub fn article(kind: &str) -> String {
     match kind {
         "null" => "null".into(),
         "array" | "object" | "integer" => format!("an {kind}"),
@@ -218,7 +234,8 @@ pub fn list(items: impl Iterator<Item = String>) -> String {
     joined(items, "and")
 }
 
-fn or(items: impl Iterator<Item = String>) -> String {
+/// `a, b or c`
+pub fn or(items: impl Iterator<Item = String>) -> String {
     joined(items, "or")
 }
 

@@ -1,11 +1,13 @@
 //! Names and values in queries, forms and cookies.
 
+use std::borrow::Cow;
+
 use fairlead_core::Headers;
 use percent_encoding::percent_decode_str;
 
-/// The pairs of a query or an urlencoded form, still encoded.
+/// The pairs of a query or an urlencoded form: names decoded, values as they came.
 #[must_use]
-pub fn raw_pairs(query: &str) -> Vec<(String, &str)> {
+pub fn raw_pairs(query: &str) -> Vec<(Cow<'_, str>, &str)> {
     query
         .split('&')
         .filter(|pair| !pair.is_empty())
@@ -21,30 +23,40 @@ pub fn raw_pairs(query: &str) -> Vec<(String, &str)> {
 pub fn pairs(query: &str) -> Vec<(String, String)> {
     raw_pairs(query)
         .into_iter()
-        .map(|(name, value)| (name, decode(value)))
+        .map(|(name, value)| (name.into_owned(), decode(value).into_owned()))
         .collect()
 }
 
 /// Percent-decoding, with `+` as a space (WHATWG URL, application/x-www-form-urlencoded).
 #[must_use]
-pub fn decode(text: &str) -> String {
-    percent_decode_str(&text.replace('+', " "))
-        .decode_utf8_lossy()
-        .into_owned()
+pub fn decode(text: &str) -> Cow<'_, str> {
+    if text.contains('+') {
+        Cow::Owned(decode_percent(&text.replace('+', " ")).into_owned())
+    } else {
+        decode_percent(text)
+    }
 }
 
-/// The cookies of a request (RFC 6265 §4.2).
+/// Percent-decoding alone (RFC 3986 §2.1). What is no UTF-8 becomes U+FFFD.
 #[must_use]
-pub fn cookies(headers: &Headers) -> Vec<(String, String)> {
+pub fn decode_percent(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
+}
+
+/// The cookies of a request as they came (RFC 6265 §4.2).
+#[must_use]
+pub fn raw_cookies(headers: &Headers) -> Vec<(Cow<'_, str>, &str)> {
     headers
         .get_all("cookie")
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.split_once('='))
         .map(|(name, value)| {
-            (
-                name.trim().to_owned(),
-                value.trim().trim_matches('"').to_owned(),
-            )
+            let value = value.trim();
+            let bare = value
+                .strip_prefix('"')
+                .and_then(|v| v.strip_suffix('"'))
+                .unwrap_or(value);
+            (Cow::Borrowed(name.trim()), bare)
         })
         .collect()
 }

@@ -1,152 +1,197 @@
 //! From the wire to a value.
+//!
+//! A text does not say what it is; the shape of the schema does. Where it leaves more than one
+//! reading, the strict one follows the newest standard to the letter, and the lenient one is tried
+//! where that value does not fit: commas that were percent-encoded on the way, dots between the
+//! items of a `label` that is not exploded (as up to 3.0.3), a text that looks like a number.
 
-use fairlead_openapi::{Location, Parameter, SchemaRef, Style};
+mod deep;
+
+use std::borrow::Cow;
+
+use fairlead_openapi::{Location, Parameter, Style};
 use serde_json::{Map, Value};
 
-use super::{
-    query,
-    shape::{Shapes, Types},
-};
+use super::{query, shape::Shape};
 
-/// The value of a path, header or cookie parameter from its text. Path texts are still
-/// percent-encoded, the others are as they are.
+/// How the delimiters of a style are told from data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// As the standard says.
+    Strict,
+    /// As clients often send it.
+    Lenient,
+}
+
+/// Pairs as they came: of a query, a form or the cookies.
+#[derive(Clone, Copy, Debug)]
+pub struct Pairs<'a> {
+    /// Names decoded, values not.
+    pub pairs: &'a [(Cow<'a, str>, &'a str)],
+    /// Names that belong to others: an object that takes any name does not take these.
+    pub claimed: &'a [&'a str],
+}
+
+/// The value of a path, header or cookie parameter from its one text. Path texts are still
+/// percent-encoded.
 #[must_use]
-pub fn text(shapes: Shapes<'_>, parameter: &Parameter, raw: &str) -> Value {
-    let decode: fn(&str) -> String = match parameter.location {
-        Location::Path => |t| {
-            percent_encoding::percent_decode_str(t)
-                .decode_utf8_lossy()
-                .into_owned()
-        },
-        _ => str::to_owned,
-    };
-    let Some(schema) = &parameter.schema else {
+pub fn text(shape: &Shape, parameter: &Parameter, raw: &str, reading: Reading) -> Value {
+    let decode = decoder(parameter);
+    if parameter.schema.is_none() {
         return Value::from(decode(raw));
-    };
+    }
     let (name, explode) = (parameter.name.as_str(), parameter.explode);
-    let types = shapes.types(schema);
-    let (raw, separator) = match parameter.style {
+    let mut raw = Cow::Borrowed(raw);
+    let mut separator = ',';
+    match parameter.style {
         Style::Label => {
-            let rest = raw.strip_prefix('.').unwrap_or(raw);
-            (
-                rest.to_owned(),
-                if !explode && rest.contains(',') {
-                    ','
-                } else {
-                    '.'
-                },
-            )
-        }
-        Style::Matrix => {
-            let named = format!("{name}=");
-            let rest = raw.strip_prefix(';').unwrap_or(raw);
-            if explode && types.object && !types.array {
-                (rest.to_owned(), ';')
-            } else if explode && types.array {
-                let parts: Vec<&str> = rest
-                    .split(';')
-                    .map(|p| p.strip_prefix(&named).unwrap_or(p))
-                    .collect();
-                (parts.join(";"), ';')
-            } else {
-                (rest.strip_prefix(&named).unwrap_or(rest).to_owned(), ',')
+            raw = Cow::Owned(raw.strip_prefix('.').unwrap_or(&raw).to_owned());
+            if explode || reading == Reading::Lenient && !raw.contains(',') {
+                separator = '.';
             }
         }
-        _ => (raw.to_owned(), ','),
-    };
-    if types.array && !types.string {
-        return array(shapes, schema, split(&raw, separator).map(&decode));
+        Style::Matrix => {
+            raw = Cow::Owned(matrix(name, &raw, explode && shape.is_object()));
+            if explode {
+                separator = ';';
+            }
+        }
+        _ if reading == Reading::Lenient => {
+            raw = Cow::Owned(raw.replace("%2C", ",").replace("%2c", ","));
+        }
+        _ => {}
     }
-    if types.object && !types.string {
+    let part = |part: &str| match parameter.location {
+        Location::Header => part.trim().to_owned(),
+        _ => decode(part).into_owned(),
+    };
+    if shape.is_array() {
+        return array(shape, split(&raw, separator).map(part));
+    }
+    if shape.is_object() {
         let parts: Vec<&str> = split(&raw, separator).collect();
         let pairs = if explode {
             keyed(&parts)
         } else {
             alternating(&parts)
         };
-        return object(
-            shapes,
-            schema,
-            pairs.into_iter().map(|(k, v)| (decode(k), decode(v))),
-        );
+        return object(shape, pairs.into_iter().map(|(k, v)| (part(k), part(v))));
     }
-    scalar(shapes, schema, types, &decode(&raw))
+    scalar(shape, &decode(&raw), reading)
 }
 
-/// The value of a query parameter, or `None` where it is not there.
+/// The texts of `;name=value`, without the names.
+fn matrix(name: &str, raw: &str, is_object: bool) -> String {
+    let rest = raw.strip_prefix(';').unwrap_or(raw);
+    if is_object {
+        return rest.to_owned();
+    }
+    let parts: Vec<&str> = rest
+        .split(';')
+        .map(|part| match part.split_once('=') {
+            Some((n, value)) if n == name => value,
+            None if part == name => "",
+            _ => part,
+        })
+        .collect();
+    parts.join(";")
+}
+
+/// How the pieces of a parameter's text are decoded.
+fn decoder(parameter: &Parameter) -> fn(&str) -> Cow<'_, str> {
+    match (parameter.location, parameter.style) {
+        (Location::Path, _) | (Location::Cookie, Style::Form) => query::decode_percent,
+        (Location::Query | Location::Querystring, _) => query::decode,
+        _ => |text| Cow::Borrowed(text),
+    }
+}
+
+/// The value of a query parameter, or of a cookie, or `None` where it is not there.
 #[must_use]
-pub fn from_query(
-    shapes: Shapes<'_>,
+pub fn from_pairs(
+    shape: &Shape,
     parameter: &Parameter,
-    pairs: &[(String, &str)],
+    pairs: Pairs<'_>,
+    reading: Reading,
 ) -> Option<Value> {
     let name = parameter.name.as_str();
-    let own: Vec<&str> = pairs
+    let decode = decoder(parameter);
+    let mut own = pairs
+        .pairs
         .iter()
         .filter(|(n, _)| n == name)
-        .map(|(_, v)| *v)
-        .collect();
-    let Some(schema) = &parameter.schema else {
-        return own.first().map(|v| Value::from(query::decode(v)));
-    };
-    let types = shapes.types(schema);
-    if parameter.style == Style::DeepObject {
-        return deep(shapes, schema, name, pairs);
+        .map(|(_, v)| *v);
+    if parameter.schema.is_none() {
+        return own.next().map(|v| Value::from(decode(v)));
     }
-    if types.object
-        && !types.string
-        && !types.array
-        && parameter.explode
-        && parameter.style == Style::Form
-    {
-        let names = shapes.property_names(schema);
-        let mut mine = pairs.iter().filter(|(n, _)| names.contains(n)).peekable();
+    if parameter.style == Style::DeepObject {
+        return deep::read(shape, name, pairs, decode);
+    }
+    let is_spread = parameter.explode && matches!(parameter.style, Style::Form | Style::Cookie);
+    if shape.is_object() && is_spread {
+        let is_mine = |n: &str| {
+            shape.properties.contains_key(n)
+                || shape.additional.is_some() && !pairs.claimed.contains(&n)
+        };
+        let mut mine = pairs.pairs.iter().filter(|(n, _)| is_mine(n)).peekable();
         mine.peek()?;
         return Some(object(
-            shapes,
-            schema,
-            mine.map(|(n, v)| (n.clone(), query::decode(v))),
+            shape,
+            mine.map(|(n, v)| (n.clone().into_owned(), decode(v).into_owned())),
         ));
     }
-    let first = *own.first()?;
-    if types.array && !types.string || types.array && own.len() > 1 {
-        if own.len() > 1 || parameter.explode && parameter.style != Style::TabDelimited {
-            return Some(array(shapes, schema, own.into_iter().map(query::decode)));
-        }
-        return Some(array(shapes, schema, delimited(parameter.style, first)));
+    let first = own.next()?;
+    let rest: Vec<&str> = own.collect();
+    if parameter.allow_empty && first.is_empty() && rest.is_empty() {
+        return Some(Value::from(""));
     }
-    if types.object && !types.string {
-        let parts: Vec<String> = delimited(parameter.style, first).collect();
+    let delimited = || delimited(parameter.style, first, decode, reading);
+    if shape.is_array() || shape.types.array && !rest.is_empty() {
+        // There is no exploded form of tabs.
+        let is_exploded = parameter.explode && parameter.style != Style::TabDelimited;
+        let is_one = rest.is_empty() && !is_exploded;
+        return Some(if is_one {
+            array(shape, delimited().into_iter())
+        } else {
+            let all = std::iter::once(first).chain(rest);
+            array(shape, all.map(|v| decode(v).into_owned()))
+        });
+    }
+    if shape.is_object() {
+        let parts = delimited();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        let pairs = alternating(&parts)
-            .into_iter()
-            .map(|(k, v)| (k.to_owned(), v.to_owned()));
-        return Some(object(shapes, schema, pairs));
+        let pairs = alternating(&parts).into_iter();
+        return Some(object(
+            shape,
+            pairs.map(|(k, v)| (k.to_owned(), v.to_owned())),
+        ));
     }
-    Some(scalar(shapes, schema, types, &query::decode(first)))
+    Some(scalar(shape, &decode(first), reading))
 }
 
-/// A single text as a value of the schema's types.
+/// A single text as a value of the shape's types.
 #[must_use]
-pub fn plain(shapes: Shapes<'_>, schema: &SchemaRef, text: &str) -> Value {
-    scalar(shapes, schema, shapes.types(schema), text)
+pub fn plain(shape: &Shape, text: &str) -> Value {
+    scalar(shape, text, Reading::Strict)
 }
 
-fn delimited(style: Style, raw: &str) -> std::vec::IntoIter<String> {
-    let raw = match style {
-        Style::SpaceDelimited => raw.replace("%20", " ").replace('+', " "),
-        Style::PipeDelimited => raw.replace("%7C", "|").replace("%7c", "|"),
-        Style::TabDelimited => raw.replace("%09", "\t"),
-        _ => raw.to_owned(),
+fn delimited(
+    style: Style,
+    raw: &str,
+    decode: fn(&str) -> Cow<'_, str>,
+    reading: Reading,
+) -> Vec<String> {
+    // These delimiters may not stand in a URL as they are.
+    let (separator, raw) = match style {
+        Style::SpaceDelimited => (' ', raw.replace("%20", " ").replace('+', " ")),
+        Style::PipeDelimited => ('|', raw.replace("%7C", "|").replace("%7c", "|")),
+        Style::TabDelimited => ('\t', raw.replace("%09", "\t")),
+        _ if reading == Reading::Lenient => (',', raw.replace("%2C", ",").replace("%2c", ",")),
+        _ => (',', raw.to_owned()),
     };
-    let separator = match style {
-        Style::SpaceDelimited => ' ',
-        Style::PipeDelimited => '|',
-        Style::TabDelimited => '\t',
-        _ => ',',
-    };
-    let parts: Vec<String> = split(&raw, separator).map(query::decode).collect();
-    parts.into_iter()
+    split(&raw, separator)
+        .map(|part| decode(part).into_owned())
+        .collect()
 }
 
 fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
@@ -168,38 +213,33 @@ fn alternating<'a>(parts: &[&'a str]) -> Vec<(&'a str, &'a str)> {
         .collect()
 }
 
-fn array(shapes: Shapes<'_>, schema: &SchemaRef, parts: impl Iterator<Item = String>) -> Value {
-    let items = shapes.items(schema);
+fn array(shape: &Shape, parts: impl Iterator<Item = String>) -> Value {
     parts
-        .map(|part| match &items {
-            Some(items) => plain(shapes, items, &part),
+        .map(|part| match &shape.items {
+            Some(items) => plain(items, &part),
             None => Value::from(part),
         })
         .collect()
 }
 
-fn object(
-    shapes: Shapes<'_>,
-    schema: &SchemaRef,
-    pairs: impl Iterator<Item = (String, String)>,
-) -> Value {
+fn object(shape: &Shape, pairs: impl Iterator<Item = (String, String)>) -> Value {
     let mut map = Map::new();
     for (key, text) in pairs {
-        let property = shapes.property(schema, &key);
-        let value = match &property {
-            Some(property) => plain(shapes, property, &text),
-            None => Value::from(text.clone()),
+        let property = shape.property(&key);
+        let items = property.filter(|p| p.is_array());
+        let value = match items {
+            Some(list) => list
+                .items
+                .as_ref()
+                .map_or_else(|| Value::from(text.as_str()), |i| plain(i, &text)),
+            None => property.map_or_else(|| Value::from(text.as_str()), |p| plain(p, &text)),
         };
         match map.get_mut(&key) {
-            Some(Value::Array(items)) => items.push(value),
-            Some(_) | None => {
-                let many = property.is_some_and(|p| shapes.types(&p).array);
-                let item = shapes.property(schema, &key).and_then(|p| shapes.items(&p));
-                let value = match item {
-                    Some(item) if many => Value::Array(vec![plain(shapes, &item, &text)]),
-                    None if many => Value::Array(vec![Value::from(text)]),
-                    _ => value,
-                };
+            Some(Value::Array(list)) if items.is_some() => list.push(value),
+            _ if items.is_some() => {
+                map.insert(key, Value::Array(vec![value]));
+            }
+            _ => {
                 map.insert(key, value);
             }
         }
@@ -207,83 +247,14 @@ fn object(
     Value::Object(map)
 }
 
-/// `name[key]=value`, also nested and with `[]` for lists.
-fn deep(
-    shapes: Shapes<'_>,
-    schema: &SchemaRef,
-    name: &str,
-    pairs: &[(String, &str)],
-) -> Option<Value> {
-    let mut found = None;
-    for (key, raw) in pairs {
-        let Some(rest) = key.strip_prefix(name).filter(|r| r.starts_with('[')) else {
-            continue;
-        };
-        let path: Vec<&str> = rest
-            .split('[')
-            .skip(1)
-            .map(|p| p.trim_end_matches(']'))
-            .collect();
-        let root = found.get_or_insert_with(|| Value::Object(Map::new()));
-        place(shapes, Some(schema), root, &path, &query::decode(raw));
-    }
-    found
-}
-
-fn place(
-    shapes: Shapes<'_>,
-    schema: Option<&SchemaRef>,
-    into: &mut Value,
-    path: &[&str],
-    text: &str,
-) {
-    let value = || schema.map_or_else(|| Value::from(text), |s| plain(shapes, s, text));
-    let Some((key, rest)) = path.split_first() else {
-        match into {
-            Value::Array(items) => {
-                let item = schema.and_then(|s| shapes.items(s));
-                items.push(item.map_or_else(|| Value::from(text), |i| plain(shapes, &i, text)));
-            }
-            other => *other = value(),
-        }
-        return;
-    };
-    if key.is_empty() {
-        if !into.is_array() {
-            *into = Value::Array(Vec::new());
-        }
-        return place(shapes, schema, into, rest, text);
-    }
-    let property = schema.and_then(|s| shapes.property(s, key));
-    if !into.is_object() {
-        *into = Value::Object(Map::new());
-    }
-    if let Value::Object(map) = into {
-        let many = property.as_ref().is_some_and(|p| shapes.types(p).array);
-        let slot = map.entry((*key).to_owned()).or_insert_with(|| {
-            if many {
-                Value::Array(Vec::new())
-            } else {
-                Value::Null
-            }
-        });
-        place(shapes, property.as_ref(), slot, rest, text);
-    }
-}
-
-fn scalar(shapes: Shapes<'_>, schema: &SchemaRef, types: Types, text: &str) -> Value {
-    if let Some(listed) = shapes
-        .schema(schema)
-        .and_then(|s| s.get("enum"))
-        .and_then(Value::as_array)
-        && let Some(same) = listed
-            .iter()
-            .find(|v| v.as_str().is_none() && v.to_string() == text)
-    {
-        return same.clone();
-    }
-    if types.is_open() {
+fn scalar(shape: &Shape, text: &str, reading: Reading) -> Value {
+    let types = shape.types;
+    let is_text = reading == Reading::Lenient && types.string;
+    if types.is_open() || is_text {
         return Value::from(text);
+    }
+    if let Some(same) = shape.constants.iter().find(|v| is_written(v, text)) {
+        return same.clone();
     }
     if types.boolean
         && let Ok(value) = text.parse::<bool>()
@@ -305,6 +276,14 @@ fn scalar(shapes: Shapes<'_>, schema: &SchemaRef, types: Types, text: &str) -> V
         return value;
     }
     Value::from(text)
+}
+
+fn is_written(value: &Value, text: &str) -> bool {
+    match value {
+        Value::Bool(value) => text == if *value { "true" } else { "false" },
+        Value::Number(number) => number.to_string() == text,
+        _ => false,
+    }
 }
 
 /// A JSON number, and nothing around it.

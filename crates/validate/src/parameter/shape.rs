@@ -1,10 +1,49 @@
 //! What a schema says of the types in it, as far as reading a text needs to know.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use fairlead_openapi::{Documents, SchemaRef, pointer};
 use serde_json::Value;
 
 /// How far alternatives and references are followed.
 const DEPTH: usize = 12;
+/// How far items and properties are followed; a text holds no deeper values.
+const LEVELS: usize = 5;
+
+/// What reading a text as a value of a schema needs to know, looked up once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shape {
+    /// Types that the value may have.
+    pub types: Types,
+    /// Of the items, where it is an array.
+    pub items: Option<Arc<Shape>>,
+    /// Of the properties, where it is an object.
+    pub properties: BTreeMap<String, Arc<Shape>>,
+    /// Of properties that are not named.
+    pub additional: Option<Arc<Shape>>,
+    /// Values that it may have and that are no strings.
+    pub constants: Vec<Value>,
+}
+
+impl Shape {
+    /// The shape of a property.
+    #[must_use]
+    pub fn property(&self, name: &str) -> Option<&Arc<Shape>> {
+        self.properties.get(name).or(self.additional.as_ref())
+    }
+
+    /// Whether a text can only stand for an array.
+    #[must_use]
+    pub fn is_array(&self) -> bool {
+        self.types.array && !self.types.string && !self.types.number && !self.types.boolean
+    }
+
+    /// Whether a text can only stand for an object.
+    #[must_use]
+    pub fn is_object(&self) -> bool {
+        self.types.object && !self.types.string && !self.types.array
+    }
+}
 
 /// Types that a value may have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +88,46 @@ impl<'a> Shapes<'a> {
         Self { documents }
     }
 
+    /// What reading a text needs to know of a schema.
+    #[must_use]
+    pub fn shape(self, at: &SchemaRef) -> Shape {
+        self.shape_within(at, LEVELS)
+    }
+
+    fn shape_within(self, at: &SchemaRef, levels: usize) -> Shape {
+        let mut shape = Shape {
+            types: self.types(at),
+            ..Shape::default()
+        };
+        self.each(at, DEPTH, &mut |schema, _| {
+            let other = |value: &&Value| !value.is_string();
+            shape
+                .constants
+                .extend(constants(schema).filter(other).cloned());
+            false
+        });
+        let Some(levels) = levels.checked_sub(1) else {
+            return shape;
+        };
+        let inner = |at: &SchemaRef| Arc::new(self.shape_within(at, levels));
+        shape.items = self.items(at).map(|items| inner(&items));
+        for name in self.property_names(at) {
+            if let Some(property) = self.property(at, &name) {
+                shape.properties.insert(name, inner(&property));
+            }
+        }
+        let additional = self.find(at, |schema, at| {
+            let additional = schema.get("additionalProperties")?;
+            (additional.is_object() || additional == true)
+                .then(|| below(at, &["additionalProperties"]))
+        });
+        shape.additional = additional.map(|at| inner(&at));
+        if shape.types.object && shape.properties.is_empty() && shape.additional.is_none() {
+            shape.additional = Some(Arc::default());
+        }
+        shape
+    }
+
     /// The types that a schema lets through.
     pub(crate) fn types(self, at: &SchemaRef) -> Types {
         let mut types = Types::default();
@@ -59,7 +138,12 @@ impl<'a> Shapes<'a> {
                     .iter()
                     .filter_map(Value::as_str)
                     .for_each(|n| types.add(n)),
-                _ if schema.get("properties").is_some() => types.object = true,
+                _ if ["properties", "additionalProperties"]
+                    .iter()
+                    .any(|k| schema.get(*k).is_some()) =>
+                {
+                    types.object = true;
+                }
                 _ if schema.get("items").is_some() => types.array = true,
                 _ => {}
             }
@@ -84,7 +168,7 @@ impl<'a> Shapes<'a> {
         self.find(at, |schema, at| {
             schema
                 .get("items")
-                .is_some_and(|i| i.is_object())
+                .is_some_and(Value::is_object)
                 .then(|| below(at, &["items"]))
         })
     }
@@ -212,8 +296,9 @@ fn constants(schema: &Value) -> impl Iterator<Item = &Value> {
 
 fn below(at: &SchemaRef, keys: &[&str]) -> SchemaRef {
     let mut below = at.clone();
-    keys.iter()
-        .for_each(|key| pointer::push(&mut below.pointer, key));
+    for key in keys {
+        pointer::push(&mut below.pointer, key);
+    }
     below
 }
 
