@@ -102,7 +102,7 @@ export function SchemaTree({ schema, schemas }: Props) {
   }
   return (
     <>
-      {name && <code>{name}</code>}
+      {name && <code className="block">{name}</code>}
       <ul className="border-l border-line pl-2">
         {children.map((child) => (
           <Node key={child.name} child={child} schemas={schemas} />

@@ -50,7 +50,7 @@ export function FilterBar({ filters, onChange }: Props) {
   return (
     <div className="flex flex-wrap gap-2 border-b border-line p-2 pt-0">
       <input
-        className="field max-w-48 flex-1"
+        className="field min-w-40 max-w-60 flex-1"
         type="search"
         data-filter
         aria-label="Text in the URL"
