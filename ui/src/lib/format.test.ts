@@ -1,4 +1,4 @@
-import { bytes, millis, plural } from "./format";
+import { bytes, millis, paragraphs, plural } from "./format";
 
 test.each([
   [0, "0 B"],
@@ -17,4 +17,8 @@ test("one and many", () => {
   expect(plural(1, "schema")).toBe("1 schema");
   expect(plural(0, "schema")).toBe("0 schemas");
   expect(plural(2, "query", "queries")).toBe("2 queries");
+});
+
+test("lines broken by hand flow; paragraphs and lists stay", () => {
+  expect(paragraphs("one\ntwo\n\nthree\n- a\n- b\n")).toBe("one two\n\nthree\n- a\n- b");
 });

@@ -20,3 +20,7 @@ export const dateTime = (iso: string) =>
 
 export const plural = (count: number, one: string, many = `${one}s`) =>
   `${count} ${count === 1 ? one : many}`;
+
+/** A text whose lines were broken by hand, with only its paragraphs and lists kept apart. */
+export const paragraphs = (text: string) =>
+  text.trim().replace(/([^\n])\n(?![\n\s]|[-*+#|>]|\d+[.)])/g, "$1 ");

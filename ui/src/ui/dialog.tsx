@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button, IconButton } from "./button";
+import { useFocusReturn } from "./focus-return";
 
 interface Props {
   open: boolean;
@@ -14,11 +15,13 @@ interface Props {
 
 /** A dialog; Esc closes it and gives the focus back. */
 export function Dialog({ open, onOpenChange, title, description, children, wide }: Props) {
+  const focus = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
+          {...focus}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={`fixed top-[10vh] left-1/2 z-50 max-h-[80vh] w-[calc(100vw-24px)] -translate-x-1/2 overflow-auto rounded-xl border border-line bg-surface p-4 shadow-xl ${wide ? "max-w-3xl" : "max-w-lg"}`}
         >

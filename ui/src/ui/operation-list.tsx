@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
 import type { Operation } from "@/api/types";
+import { useNarrow } from "@/lib/narrow";
 import { MethodBadge } from "./badge";
 
 type Row = { tag: string } | Operation;
@@ -31,11 +32,12 @@ interface Props {
 /** The operations of a description, by tag. Only those in sight are drawn. */
 export function OperationList({ operations, text, chosen, onChoose }: Props) {
   const rows = useMemo(() => rowsOf(operations, text), [operations, text]);
+  const narrow = useNarrow();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 32,
+    estimateSize: () => (narrow ? 44 : 32),
     overscan: 12,
   });
   if (rows.length === 0) return <p className="p-4 text-muted">No operation fits.</p>;

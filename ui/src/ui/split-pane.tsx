@@ -27,7 +27,7 @@ export function SplitPane({ id, list, detail, listLabel, detailLabel, initial = 
     return (
       <section
         aria-label={detail ? detailLabel : listLabel}
-        className="min-h-0 min-w-0 flex-1 overflow-auto"
+        className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto"
       >
         {detail ?? list}
       </section>

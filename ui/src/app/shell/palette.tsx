@@ -5,6 +5,7 @@ import { useOperations, useProjects } from "@/api/queries";
 import { useGo } from "@/lib/address";
 import { readable, useShortcuts } from "@/lib/shortcuts";
 import { MethodBadge } from "@/ui/badge";
+import { useFocusReturn } from "@/ui/focus-return";
 
 const ITEM =
   "flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 data-[selected=true]:bg-selected data-[selected=true]:text-fg";
@@ -12,6 +13,7 @@ const ITEM =
 /** Every command, project and operation by name. */
 export default function Palette({ close }: { close: () => void }) {
   const go = useGo();
+  const focus = useFocusReturn();
   const commands = useShortcuts((s) => s.all);
   const projects = useProjects();
   const pathname = useRouterState({ select: (s) => s.location.pathname });
@@ -26,6 +28,7 @@ export default function Palette({ close }: { close: () => void }) {
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
+          {...focus}
           aria-describedby={undefined}
           className="fixed top-[10vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 overflow-hidden rounded-xl border border-line bg-surface shadow-xl"
         >

@@ -1,4 +1,5 @@
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useRouterState } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { useProject } from "@/api/queries";
 import { useGo, useProjectId } from "@/lib/address";
 import { useShortcut } from "@/lib/shortcuts";
@@ -21,6 +22,13 @@ export function ProjectLayout() {
   const project = useProject(id);
   const go = useGo();
   const base = `/projects/${id}`;
+  const tabs = useRef<HTMLElement>(null);
+  const pathname = useRouterState({ select: (s) => s.location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is another chosen tab
+  useEffect(() => {
+    const chosen = tabs.current?.querySelector("[aria-current=page]");
+    chosen?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [pathname]);
   useShortcut({ id: "tab-overview", label: "Project: Overview", keys: "g o", run: () => go(base) });
   useShortcut({
     id: "tab-spec",
@@ -65,7 +73,7 @@ export function ProjectLayout() {
           )}
           {running && <Badge tone="ok">mock running</Badge>}
         </div>
-        <nav aria-label="Project" className="flex gap-1 overflow-x-auto px-2">
+        <nav ref={tabs} aria-label="Project" className="flex gap-1 overflow-x-auto px-2">
           {TABS.map(([path, label]) => (
             <NavLink
               key={label}

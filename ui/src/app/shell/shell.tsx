@@ -59,7 +59,7 @@ export function Shell() {
         Skip to the page
       </a>
       <nav
-        aria-label="Places"
+        aria-label="Main"
         className="order-last flex shrink-0 border-t border-line bg-surface md:order-first md:w-54 md:flex-col md:border-t-0 md:border-r"
       >
         <div className="hidden h-11 items-center gap-2 px-4 font-semibold md:flex">

@@ -81,7 +81,7 @@ export function RequestLine({
       </div>
       <div className="flex flex-wrap items-center gap-2">
         <select
-          className="field max-w-72"
+          className="field w-auto max-w-56 min-w-28"
           aria-label="Send to"
           value={value}
           onChange={(e) => choose(e.target.value)}
@@ -97,7 +97,7 @@ export function RequestLine({
         </select>
         {target.kind === "url" && custom && (
           <input
-            className="field max-w-80"
+            className="field max-w-72"
             type="url"
             aria-label="Base URL"
             value={target.baseUrl}
@@ -108,7 +108,7 @@ export function RequestLine({
           <NavLink to={`/projects/${projectId}/mocks`}>Start a mock</NavLink>
         )}
         <select
-          className="field max-w-52"
+          className="field w-auto max-w-40"
           aria-label="Fill from"
           value=""
           onChange={(e) => refill(e.target.value)}

@@ -5,7 +5,7 @@ import { useProject } from "@/api/queries";
 import type { Trace } from "@/api/types";
 import { useProjectId } from "@/lib/address";
 import { copy } from "@/lib/copy";
-import { clock, dateTime, millis, plural } from "@/lib/format";
+import { clock, dateTime, millis, paragraphs, plural } from "@/lib/format";
 import { Badge, MethodBadge, StatusBadge } from "@/ui/badge";
 import { IconButton } from "@/ui/button";
 import { NavLink } from "@/ui/nav-link";
@@ -31,7 +31,9 @@ export function OverviewPage() {
           <div className="grid gap-4 p-4 lg:grid-cols-2">
             <section aria-label="Description" className="panel min-w-0 p-4">
               <h2>{spec.title}</h2>
-              <p className="mt-1 line-clamp-4 whitespace-pre-line text-muted">{spec.description}</p>
+              <p className="mt-1 line-clamp-4 whitespace-pre-line text-muted">
+                {paragraphs(spec.description ?? "")}
+              </p>
               <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
                 <dt className="text-muted">OpenAPI</dt>
                 <dd>{spec.openapi}</dd>

@@ -34,7 +34,7 @@ export function ProjectsPage() {
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <h1 className="mr-auto">Projects</h1>
         <input
-          className="field max-w-60"
+          className="field order-last md:order-none md:max-w-60"
           type="search"
           data-filter
           aria-label="Filter projects"

@@ -1,4 +1,5 @@
 import type { ContentDetail, OperationDetail, Schema } from "@/api/types";
+import { paragraphs } from "@/lib/format";
 import { Badge, MethodBadge } from "@/ui/badge";
 import { NavLink } from "@/ui/nav-link";
 import { SchemaTree, typeOf } from "./schema-tree";
@@ -30,7 +31,7 @@ export function OperationView({
         </div>
         <h2 className="mt-2">{operation.summary ?? operation.operationId ?? operation.path}</h2>
         {operation.description && (
-          <p className="mt-1 whitespace-pre-line text-muted">{operation.description}</p>
+          <p className="mt-1 whitespace-pre-line text-muted">{paragraphs(operation.description)}</p>
         )}
         <p className="mt-1 text-subtle">
           {operation.file}
@@ -66,15 +67,15 @@ export function OperationView({
             <tbody>
               {operation.parameters.map((p) => (
                 <tr key={`${p.in}${p.name}`}>
-                  <td>
+                  <td className="min-w-32">
                     <code>{p.name}</code>
                     {p.required && <span className="text-error"> required</span>}
                   </td>
-                  <td>{p.in}</td>
+                  <td className="whitespace-nowrap">{p.in}</td>
                   <td>
                     <code>{typeOf((p.schema ?? {}) as Schema)}</code>
                   </td>
-                  <td className="text-muted">{p.description}</td>
+                  <td className="min-w-40 text-muted">{p.description}</td>
                 </tr>
               ))}
             </tbody>
@@ -123,7 +124,9 @@ function Contents({
 }) {
   return content.map((c) => (
     <div key={c.mediaType} className="mt-1">
-      <code className="text-muted">{c.mediaType}</code>
+      <p>
+        <code className="text-muted">{c.mediaType}</code>
+      </p>
       {c.schema != null && <SchemaTree schema={c.schema as Schema} schemas={schemas} />}
     </div>
   ));

@@ -48,7 +48,7 @@ export function FilterBar({ filters, onChange }: Props) {
     (name) => filters[name],
   );
   return (
-    <div className="flex flex-wrap gap-2 border-b border-line p-2 pt-0">
+    <div className="flex flex-wrap items-center gap-2 border-b border-line p-2 pt-0">
       <input
         className="field min-w-40 max-w-60 flex-1"
         type="search"
