@@ -35,12 +35,7 @@ pub fn run(args: &MockArgs) -> Result<Outcome, Failure> {
         ));
     }
     let contract = Arc::new(Contract::new(loaded.spec.into()));
-    let mock = Arc::new(Mock::new(
-        contract,
-        MockOptions {
-            seed: args.seed,
-        },
-    ));
+    let mock = Arc::new(Mock::new(contract, MockOptions { seed: args.seed }));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -39,6 +39,8 @@ pub(crate) fn is_ignored_header(name: &str) -> bool {
 pub(super) fn headers<'a>(reader: &Reader<'a, '_>, at: &At<'a>) -> Vec<Parameter> {
     at.entries_of("headers")
         .into_iter()
+        // A map of headers cannot be a reference; what stands there is no header either.
+        .filter(|(name, _)| *name != "$ref")
         .filter_map(|(name, at)| {
             let at = reader.follow(at).filter(|_| reader.has_room(1))?;
             Some(field(reader, &at, name.clone(), Location::Header))

@@ -7,7 +7,11 @@ use super::{conjunction::Conjunction, plausible};
 
 /// A number within its bounds, on its grid.
 // Casts are checked against the range of exact integers first; bounds compare bit for bit.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::float_cmp)]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::float_cmp
+)]
 pub fn make(found: &Conjunction<'_>, name: &str, integer: bool, rng: &mut Rng) -> Value {
     let (mut low, low_open) = bound(found, "minimum", "exclusiveMinimum", f64::max);
     let (mut high, high_open) = bound(found, "maximum", "exclusiveMaximum", f64::min);
@@ -29,7 +33,11 @@ pub fn make(found: &Conjunction<'_>, name: &str, integer: bool, rng: &mut Rng) -
         high.map_or(usual_low, |h| (h - 100.0).min(usual_low))
             .max(type_low)
     });
-    let usual_to = if from >= usual_high { from + 100.0 } else { usual_high };
+    let usual_to = if from >= usual_high {
+        from + 100.0
+    } else {
+        usual_high
+    };
     let to = high.unwrap_or(usual_to).min(type_high);
     if let Some(grid) = grid {
         let mut first = (from / grid).ceil();
