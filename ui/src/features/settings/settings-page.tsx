@@ -20,7 +20,8 @@ export function SettingsPage() {
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-4 p-4">
       <h1>Settings</h1>
       <fieldset className="panel p-4">
-        <legend className="float-left w-full text-base font-semibold">Theme</legend>
+        <legend className="sr-only">Theme</legend>
+        <h2>Theme</h2>
         {THEMES.map(([theme, label]) => (
           <label key={theme} className="row">
             <input

@@ -53,33 +53,22 @@ export function OperationView({
         </section>
       )}
       {operation.parameters.length > 0 && (
-        <section aria-label="Parameters" className="overflow-x-auto">
+        <section aria-label="Parameters">
           <h3>Parameters</h3>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">In</th>
-                <th scope="col">Type</th>
-                <th scope="col">About</th>
-              </tr>
-            </thead>
-            <tbody>
-              {operation.parameters.map((p) => (
-                <tr key={`${p.in}${p.name}`}>
-                  <td className="min-w-32">
-                    <code>{p.name}</code>
-                    {p.required && <span className="text-error"> required</span>}
-                  </td>
-                  <td className="whitespace-nowrap">{p.in}</td>
-                  <td>
-                    <code>{typeOf((p.schema ?? {}) as Schema)}</code>
-                  </td>
-                  <td className="min-w-40 text-muted">{p.description}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <ul className="mt-1 divide-y divide-line border-y border-line">
+            {operation.parameters.map((p) => (
+              <li key={`${p.in}${p.name}`} className="py-1.5">
+                <code className="break-all">{p.name}</code>
+                {p.required && <span className="text-error"> required</span>}{" "}
+                <span className="text-muted">in {p.in}</span>{" "}
+                <code className="break-words text-muted">{typeOf((p.schema ?? {}) as Schema)}</code>
+                {p.deprecated && <Badge tone="warn">deprecated</Badge>}
+                {p.description && (
+                  <span className="block text-muted">{paragraphs(p.description)}</span>
+                )}
+              </li>
+            ))}
+          </ul>
         </section>
       )}
       {operation.requestBody && (

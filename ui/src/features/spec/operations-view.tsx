@@ -49,7 +49,11 @@ export function OperationsView({ projectId }: { projectId: string }) {
           filters.operation ? (
             <>
               {narrow && (
-                <Button look="ghost" onClick={() => setFilters({ operation: "" })}>
+                <Button
+                  look="ghost"
+                  className="self-start"
+                  onClick={() => setFilters({ operation: "" })}
+                >
                   <ArrowLeft size={14} aria-hidden /> All operations
                 </Button>
               )}

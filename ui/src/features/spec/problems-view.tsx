@@ -87,7 +87,11 @@ export function ProblemsView({ projectId, specId }: { projectId: string; specId:
           chosen?.file ? (
             <>
               {narrow && (
-                <Button look="ghost" onClick={() => setFilters({ problem: "" })}>
+                <Button
+                  look="ghost"
+                  className="self-start"
+                  onClick={() => setFilters({ problem: "" })}
+                >
                   <ArrowLeft size={14} aria-hidden /> All problems
                 </Button>
               )}

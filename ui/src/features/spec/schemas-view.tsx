@@ -61,7 +61,11 @@ export function SchemasView({ projectId, specId }: { projectId: string; specId: 
           filters.schema ? (
             <>
               {narrow && (
-                <Button look="ghost" onClick={() => setFilters({ schema: "" })}>
+                <Button
+                  look="ghost"
+                  className="self-start"
+                  onClick={() => setFilters({ schema: "" })}
+                >
                   <ArrowLeft size={14} aria-hidden /> All schemas
                 </Button>
               )}

@@ -58,7 +58,7 @@ export function TraceList({ rows, chosen, onChoose, onEnd }: Props) {
                 <span className="truncate-line min-w-0 flex-1 font-mono text-xs">{trace.path}</span>
                 {broken && <Badge tone="err">contract</Badge>}
                 <StatusBadge status={trace.status} />
-                <span className="hidden w-20 shrink-0 text-muted xl:inline">{trace.source}</span>
+                <span className="hidden w-20 shrink-0 text-muted 2xl:inline">{trace.source}</span>
                 <span className="w-16 shrink-0 text-right text-muted">
                   {millis(trace.durationMs)}
                 </span>
