@@ -54,6 +54,11 @@ export function ProjectLayout() {
     keys: "g t",
     run: () => go(`${base}/traces`),
   });
+  useShortcut({
+    id: "tab-settings",
+    label: "Project: Settings",
+    run: () => go(`${base}/settings`),
+  });
   if (project.error && !project.data) {
     return (
       <>

@@ -7,7 +7,7 @@ import { useGo } from "@/lib/address";
 import { readable, useShortcut } from "@/lib/shortcuts";
 import { toggleTheme, useTheme } from "@/lib/theme";
 import { NavLink } from "@/ui/nav-link";
-import { focusNextPane } from "./panes";
+import { focusFilter, focusNextPane } from "./panes";
 
 const Palette = lazy(() => import("./palette"));
 const Help = lazy(() => import("./help"));
@@ -53,6 +53,7 @@ export function Shell() {
     run: () => go("/settings"),
   });
   useShortcut({ id: "next-pane", label: "Next pane", keys: "f6", run: focusNextPane });
+  useShortcut({ id: "filter", label: "Filter what is listed", keys: "/", run: focusFilter });
   return (
     <div className="flex h-full flex-col md:flex-row">
       <a href="#main" className="sr-only z-50 bg-surface p-2 focus:not-sr-only focus:absolute">

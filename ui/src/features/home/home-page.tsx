@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { FileUp, Link2, Sailboat } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
+import { ApiFailure } from "@/api/client";
 import { importSource, readChosen } from "@/api/import";
 import { useProjects } from "@/api/queries";
 import type { Source } from "@/api/types";
@@ -36,6 +37,9 @@ export function HomePage() {
     event.preventDefault();
     if (url.trim()) bring.mutate({ kind: "url", url: url.trim() });
   };
+  // A private address is read only where a person says so.
+  const refused =
+    bring.error instanceof ApiFailure && bring.error.status === 403 ? bring.variables : undefined;
   return (
     <div className="mx-auto w-full max-w-4xl p-4 md:p-8">
       <h1>Bring an API</h1>
@@ -107,6 +111,11 @@ export function HomePage() {
         {bring.isPending && <p className="mt-3 text-muted">Reading the description…</p>}
       </div>
       {bring.error && <ErrorState error={bring.error} />}
+      {refused?.kind === "url" && (
+        <Button className="mx-4" onClick={() => bring.mutate({ ...refused, allowPrivate: true })}>
+          Import it all the same
+        </Button>
+      )}
       <h2 className="mt-8 mb-2">Projects</h2>
       <Loaded query={projects} rows={3}>
         {(all) =>

@@ -1,5 +1,4 @@
 import { useEffect, useState } from "react";
-import { useShortcut } from "@/lib/shortcuts";
 import { Button } from "@/ui/button";
 
 interface Props {
@@ -37,12 +36,6 @@ export function FilterBar({ filters, onChange }: Props) {
     if (text === (filters.q ?? "")) return;
     const timer = setTimeout(() => onChange({ q: text }), 250);
     return () => clearTimeout(timer);
-  });
-  useShortcut({
-    id: "filter",
-    label: "Filter",
-    keys: "/",
-    run: () => document.querySelector<HTMLInputElement>("[data-filter]")?.focus(),
   });
   const active = ["method", "status", "source", "errors", "q", "operation"].some(
     (name) => filters[name],
