@@ -31,14 +31,17 @@ pub fn npm(root: &Path) -> Command {
     npm
 }
 
-/// `npm ci`, unless what is installed is newer than the lock file.
+/// Installs what the lock file says, unless what is there is newer than it.
+///
+/// Not with `npm ci`: it refuses a lock file without the native parts of other platforms, and npm
+/// 11 writes only those of the platform it runs on.
 pub fn install(root: &Path) -> Result<(), String> {
     let ui = folder(root);
     let installed = changed(&ui.join("node_modules/.package-lock.json"));
     if installed.is_some() && installed >= changed(&ui.join("package-lock.json")) {
         return Ok(());
     }
-    let arguments = ["ci", "--no-audit", "--no-fund"];
+    let arguments = ["install", "--no-save", "--no-audit", "--no-fund"];
     // A registry may fail once; the second time is worth a try, the third is not.
     command::run(npm(root).args(arguments)).or_else(|_| command::run(npm(root).args(arguments)))
 }
