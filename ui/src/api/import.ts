@@ -12,6 +12,8 @@ export async function readFiles(data: DataTransfer): Promise<{ name: string; tex
   const entries = [...data.items]
     .map((item) => item.webkitGetAsEntry())
     .filter((entry) => entry !== null);
+  // Not every drop has entries: then its plain files are all there is.
+  if (entries.length === 0) return readChosen(data.files);
   const files: { name: string; text: string }[] = [];
   for (const entry of entries) await walk(entry, "", files);
   return files;

@@ -55,6 +55,8 @@ export default function Monaco({
 }: EditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null);
+  // What was told and has not come back as `value` yet: typing is ahead of drawing.
+  const told = useRef<string[]>([]);
   const calls = useRef({ onChange, onSubmit });
   calls.current = { onChange, onSubmit };
   const dark = useTheme((t) => t.dark);
@@ -79,7 +81,12 @@ export default function Monaco({
       accessibilitySupport: "on",
       padding: { top: 8, bottom: 8 },
     });
-    made.onDidChangeModelContent(() => calls.current.onChange?.(made.getValue()));
+    made.onDidChangeModelContent(({ isFlush }) => {
+      if (isFlush) return;
+      const text = made.getValue();
+      told.current.push(text);
+      calls.current.onChange?.(text);
+    });
     made.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => calls.current.onSubmit?.());
     editor.current = made;
     return () => {
@@ -92,7 +99,13 @@ export default function Monaco({
 
   useEffect(() => {
     const made = editor.current;
-    if (made && made.getValue() !== value) made.setValue(value);
+    if (!made) return;
+    const at = told.current.lastIndexOf(value);
+    told.current = told.current.slice(at + 1);
+    // An older text of its own must not take back what was typed since.
+    if (at >= 0 || made.getValue() === value) return;
+    told.current = [];
+    made.setValue(value);
   }, [value]);
 
   useEffect(() => {
