@@ -25,8 +25,8 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
         summary.prepare("ui build", || ui::build(root));
     }
     unit::run(root, &wanted, &mut summary);
-    rust::run(root, &wanted, &mut summary);
-    e2e::run(root, &wanted, &mut summary);
+    let fairlead = rust::run(root, &wanted, &mut summary);
+    e2e::run(root, &wanted, fairlead, &mut summary);
     summary.print();
     if summary.passed() {
         Ok(())

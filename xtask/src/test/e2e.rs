@@ -19,8 +19,9 @@ use crate::{
 /// What takes longer hangs.
 const LIMIT: Duration = Duration::from_mins(10);
 
-/// Builds `fairlead` and runs `tests/e2e/*.test.mjs`, each file a part.
-pub fn run(root: &Path, wanted: &Filter, summary: &mut Summary) {
+/// Runs `tests/e2e/*.test.mjs`, each file a part, against `fairlead`, which is built first where it
+/// is not yet.
+pub fn run(root: &Path, wanted: &Filter, fairlead: Option<PathBuf>, summary: &mut Summary) {
     let files: Vec<(String, PathBuf)> = files(&root.join("tests/e2e"))
         .into_iter()
         .map(|file| (part_of(&file), file))
@@ -29,21 +30,26 @@ pub fn run(root: &Path, wanted: &Filter, summary: &mut Summary) {
     if files.is_empty() {
         return;
     }
-    let mut program = PathBuf::new();
-    summary.prepare("e2e build", || {
-        let build = ["build", "--package", "fairlead-cli"];
-        command::run(
-            cargo()
-                .current_dir(root)
-                .args(build)
-                .stdout(std::io::stderr()),
-        )?;
-        program = screens::program(root)?;
-        Ok(())
-    });
+    let mut program = fairlead.unwrap_or_default();
+    if program.as_os_str().is_empty() {
+        summary.prepare("e2e build", || {
+            program = build(root)?;
+            Ok(())
+        });
+    }
     for (part, file) in files {
         summary.part(&part, || node(root, &file, &program));
     }
+}
+
+fn build(root: &Path) -> Result<PathBuf, String> {
+    let mut build = cargo();
+    build
+        .current_dir(root)
+        .args(["build", "--package", "fairlead-cli"])
+        .stdout(std::io::stderr());
+    command::run(&mut build)?;
+    screens::program(root)
 }
 
 fn part_of(file: &Path) -> String {

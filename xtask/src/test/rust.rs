@@ -29,25 +29,33 @@ struct Program {
     folder: PathBuf,
 }
 
-/// Compiles and runs the tests of every package that is wanted.
-pub fn run(root: &Path, wanted: &Filter, summary: &mut Summary) {
-    let mut programs = Vec::new();
-    let Ok(packages) = packages(root).map_err(|reason| summary.part("rust", || Err(reason))) else {
-        return;
-    };
+/// What was compiled.
+#[derive(Default)]
+struct Compiled {
+    programs: Vec<Program>,
+    fairlead: Option<PathBuf>,
+}
+
+/// Compiles and runs the tests of every package that is wanted. Gives back the program
+/// `fairlead`, where it was compiled on the way.
+pub fn run(root: &Path, wanted: &Filter, summary: &mut Summary) -> Option<PathBuf> {
+    let mut compiled = Compiled::default();
+    let packages = packages(root)
+        .map_err(|reason| summary.part("rust", || Err(reason)))
+        .ok()?;
     let chosen: Vec<&(String, bool)> = packages
         .iter()
         .filter(|(name, _)| wanted.wants(&part_of(name)))
         .collect();
     if chosen.is_empty() {
-        return;
+        return None;
     }
     let names: Vec<&str> = chosen.iter().map(|(name, _)| name.as_str()).collect();
     summary.prepare("rust build", || {
-        programs = compile(root, wanted, &names)?;
+        compiled = compile(root, wanted, &names)?;
         Ok(())
     });
-    for program in &programs {
+    for program in &compiled.programs {
         summary.part(&program.part, || execute(program));
     }
     let documented: Vec<&str> = chosen
@@ -58,6 +66,7 @@ pub fn run(root: &Path, wanted: &Filter, summary: &mut Summary) {
     if wanted.wants_all() && !documented.is_empty() {
         documentation(root, &documented, summary);
     }
+    compiled.fairlead
 }
 
 /// `fairlead-openapi` → `rust openapi`; the desktop package's tests are the window's.
@@ -85,7 +94,7 @@ fn packages(root: &Path) -> Result<Vec<(String, bool)>, String> {
 }
 
 /// One `cargo test --no-run`, so that shared dependencies are compiled once.
-fn compile(root: &Path, wanted: &Filter, names: &[&str]) -> Result<Vec<Program>, String> {
+fn compile(root: &Path, wanted: &Filter, names: &[&str]) -> Result<Compiled, String> {
     let mut build = cargo();
     build.current_dir(root).args([
         "test",
@@ -106,15 +115,28 @@ fn compile(root: &Path, wanted: &Filter, names: &[&str]) -> Result<Vec<Program>,
     if !output.status.success() {
         return Err("the tests do not compile".to_owned());
     }
-    let messages = String::from_utf8_lossy(&output.stdout);
-    let mut programs: Vec<Program> = messages.lines().filter_map(program).collect();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let messages: Vec<Value> = text
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    let mut programs: Vec<Program> = messages.iter().filter_map(program).collect();
     programs.sort_by(|one, other| one.part.cmp(&other.part));
-    Ok(programs)
+    Ok(Compiled {
+        programs,
+        fairlead: messages.iter().find_map(fairlead),
+    })
+}
+
+/// The command line program, if a message of cargo tells of it.
+fn fairlead(message: &Value) -> Option<PathBuf> {
+    let program = message["target"]["name"] == "fairlead" && message["profile"]["test"] == false;
+    let executable = message["executable"].as_str().filter(|_| program)?;
+    Some(executable.into())
 }
 
 /// The test program a message of cargo tells of.
-fn program(message: &str) -> Option<Program> {
-    let message: Value = serde_json::from_str(message).ok()?;
+fn program(message: &Value) -> Option<Program> {
     if message["reason"] != "compiler-artifact" || message["profile"]["test"] != true {
         return None;
     }
