@@ -73,14 +73,14 @@ test("a request that breaks the contract is sent all the same, and the trace say
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await response(page).getByText(/4\d\d/).first().waitFor();
   await response(page).getByRole("link", { name: "See the trace" }).click();
-  await page.getByText("request breaks the contract").waitFor();
+  await page.getByText("request breaks the contract", { exact: true }).waitFor();
 
   // After a restart it is still there: the page is opened anew with the new token.
   const { pathname } = new URL(page.url());
   await fairlead.restart();
   await page.goto(fairlead.url);
   await page.goto(fairlead.origin + pathname);
-  await page.getByText("request breaks the contract").waitFor();
+  await page.getByText("request breaks the contract", { exact: true }).waitFor();
   await page.getByRole("list", { name: "Traces" }).getByRole("button").first().waitFor();
   assert.deepEqual(page.problems, []);
 });

@@ -15,12 +15,14 @@ test("the palette opens with a key, finds by name, and gives the focus back", as
 
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog");
-  await palette.getByRole("combobox").waitFor();
+  const search = palette.getByRole("combobox");
+  await search.waitFor();
   await page.keyboard.press("Escape");
   await palette.waitFor({ state: "detached" });
   await page.locator("button:focus", { hasText: "Try the sample" }).waitFor();
 
   await page.keyboard.press("Control+k");
+  await search.waitFor();
   await page.keyboard.type("go to projects");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/projects");
@@ -28,6 +30,7 @@ test("the palette opens with a key, finds by name, and gives the focus back", as
   // Within a project it knows the operations too.
   await visit(page, fairlead, `/projects/${project}`);
   await page.keyboard.press("Control+k");
+  await search.waitFor();
   await page.keyboard.type("/berths");
   await page.getByRole("option", { name: /berths/ }).first().waitFor();
   await page.keyboard.press("Enter");

@@ -43,28 +43,23 @@ pub fn run(root: &Path, wanted: &Filter, summary: &mut Summary) -> Option<PathBu
     let packages = packages(root)
         .map_err(|reason| summary.part("rust", || Err(reason)))
         .ok()?;
-    let chosen: Vec<&(String, bool)> = packages
+    let chosen: Vec<&str> = packages
         .iter()
-        .filter(|(name, _)| wanted.wants(&part_of(name)))
+        .map(String::as_str)
+        .filter(|name| wanted.wants(&part_of(name)))
         .collect();
     if chosen.is_empty() {
         return None;
     }
-    let names: Vec<&str> = chosen.iter().map(|(name, _)| name.as_str()).collect();
     summary.prepare("rust build", || {
-        compiled = compile(root, wanted, &names)?;
+        compiled = compile(root, wanted, &chosen)?;
         Ok(())
     });
     for program in &compiled.programs {
         summary.part(&program.part, || execute(program));
     }
-    let documented: Vec<&str> = chosen
-        .iter()
-        .filter(|(_, has_library)| *has_library)
-        .map(|(name, _)| name.as_str())
-        .collect();
-    if wanted.wants_all() && !documented.is_empty() {
-        documentation(root, &documented, summary);
+    if wanted.wants_all() {
+        documentation(root, summary);
     }
     compiled.fairlead
 }
@@ -77,19 +72,15 @@ fn part_of(package: &str) -> String {
     )
 }
 
-/// The packages of the workspace, and whether each has a library.
-fn packages(root: &Path) -> Result<Vec<(String, bool)>, String> {
+/// The packages of the workspace.
+fn packages(root: &Path) -> Result<Vec<String>, String> {
     let arguments = ["metadata", "--no-deps", "--format-version=1"];
     let text = command::read(cargo().current_dir(root).args(arguments))?;
     let metadata: Value =
         serde_json::from_str(&text).map_err(|failure| format!("cargo metadata: {failure}"))?;
     let packages = metadata["packages"].as_array().into_iter().flatten();
     Ok(packages
-        .filter_map(|package| {
-            let targets = package["targets"].as_array()?;
-            let library = targets.iter().any(|target| target["kind"][0] == "lib");
-            Some((package["name"].as_str()?.to_owned(), library))
-        })
+        .filter_map(|package| package["name"].as_str().map(str::to_owned))
         .collect())
 }
 
@@ -194,13 +185,12 @@ fn execute(program: &Program) -> Result<Counts, String> {
 }
 
 /// The examples in the documentation.
-fn documentation(root: &Path, names: &[&str], summary: &mut Summary) {
+fn documentation(root: &Path, summary: &mut Summary) {
     summary.part("rust documentation", || {
         let (status, text) = command::capture(
             cargo()
                 .current_dir(root)
-                .args(["test", "--doc", "--no-fail-fast"])
-                .args(names.iter().flat_map(|name| ["--package", name])),
+                .args(["test", "--workspace", "--doc", "--no-fail-fast"]),
             LIMIT,
         )?;
         let counts = libtest::count(&text).unwrap_or_default();
