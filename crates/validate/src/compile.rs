@@ -1,16 +1,15 @@
 //! Compiled schemas: each is compiled once, when first needed.
 
 use std::{
-    collections::HashMap,
     fmt,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, OnceLock, PoisonError, RwLock},
+    sync::{Arc, OnceLock},
 };
 
 use fairlead_core::{Severity, limits};
 use fairlead_openapi::{SchemaRef, Spec};
 use jsonschema::{PatternOptions, ValidationError, Validator};
-use referencing::{Registry, Retrieve, Uri};
+use referencing::Registry;
 use serde_json::{Value, json};
 use url::Url;
 
@@ -19,7 +18,8 @@ use crate::{
     explain::Explain,
     formats,
     report::{Part, Violation},
-    resources::{Resources, is_description},
+    resources::{self, Nothing, Resources, is_description},
+    shelf::Shelf,
 };
 
 /// Most steps back that one `pattern` may take on one value.
@@ -49,7 +49,7 @@ type Compiled = Result<Validator, String>;
 #[derive(Default)]
 struct Compilation {
     registry: OnceLock<Result<Registry<'static>, String>>,
-    compiled: RwLock<HashMap<SchemaRef, Arc<Compiled>>>,
+    compiled: Shelf<Compiled>,
 }
 
 impl fmt::Debug for Schemas {
@@ -159,21 +159,8 @@ impl Schemas {
     }
 
     fn compiled(&self, at: &SchemaRef, purpose: Purpose) -> Arc<Compiled> {
-        let compilation = self.compilation(purpose);
-        let known = compilation
-            .compiled
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known.get(at) {
-            return Arc::clone(found);
-        }
-        drop(known);
-        let made = Arc::new(self.compile(at, purpose));
-        let mut known = compilation
-            .compiled
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.entry(at.clone()).or_insert(made))
+        let compiled = &self.compilation(purpose).compiled;
+        compiled.get(at, || self.compile(at, purpose))
     }
 
     fn compile(&self, at: &SchemaRef, purpose: Purpose) -> Compiled {
@@ -218,25 +205,9 @@ impl Schemas {
         self.compilation(purpose).registry.get_or_init(|| {
             let resources = self.resources();
             let values = direction::directed(&resources.values, purpose, self.is_directed());
-            // The schemas of the dialects themselves are there as well.
-            let builder = referencing::SPECIFICATIONS
-                .extend(std::iter::empty::<(&str, Value)>())
-                .map_err(|e| e.to_string())?
-                .retriever(Nothing)
-                .draft(resources.draft);
-            values
-                .into_iter()
-                .try_fold(builder, |builder, (uri, value)| {
-                    match resources.draft.detect(&value) {
-                        draft if draft == resources.draft => builder.add(uri.as_str(), value),
-                        draft => {
-                            let value = Arc::unwrap_or_clone(value);
-                            builder.add(uri.as_str(), draft.create_resource(value))
-                        }
-                    }
-                })
-                .and_then(referencing::RegistryBuilder::prepare)
-                .map_err(|e| e.to_string())
+            resources::registry(values.clone(), resources.draft)
+                // Names that the reader left in parts that nothing refers to.
+                .or_else(|_| resources::registry(direction::unnamed(values), resources.draft))
         })
     }
 }
@@ -265,15 +236,6 @@ fn parts(value: &Value, most: usize) -> usize {
         count += parts(value, most - count);
     }
     count
-}
-
-/// What stands where a reference leads out of the description: a schema that takes everything.
-struct Nothing;
-
-impl Retrieve for Nothing {
-    fn retrieve(&self, _: &Uri<String>) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(json!({}))
-    }
 }
 
 fn unusable(schemas: &Schemas, at: &SchemaRef, part: Part, prefix: &str, why: &str) -> Violation {

@@ -1,9 +1,6 @@
 //! One description, ready to validate against.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, PoisonError, RwLock},
-};
+use std::sync::Arc;
 
 use fairlead_core::{Request, Response};
 use fairlead_openapi::{Operation, SchemaRef, Spec};
@@ -17,6 +14,7 @@ use crate::{
     report::{Part, Report, Violation},
     request, response,
     route::{Route, Router},
+    shelf::Shelf,
 };
 
 /// A description, ready to validate against. Cheap to make; schemas are compiled when first
@@ -26,7 +24,7 @@ pub struct Contract {
     spec: Arc<Spec>,
     router: Router,
     schemas: Schemas,
-    shapes: RwLock<HashMap<SchemaRef, Arc<Shape>>>,
+    shapes: Shelf<Shape>,
 }
 
 impl Contract {
@@ -39,7 +37,7 @@ impl Contract {
             spec,
             router,
             schemas,
-            shapes: RwLock::default(),
+            shapes: Shelf::default(),
         }
     }
 
@@ -97,14 +95,8 @@ impl Contract {
     /// What reading a text as a value of a schema needs to know (see [`crate::parameter::read`]).
     #[must_use]
     pub fn shape(&self, schema: &SchemaRef) -> Arc<Shape> {
-        let known = self.shapes.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(shape) = known.get(schema) {
-            return Arc::clone(shape);
-        }
-        drop(known);
-        let shape = Arc::new(Shapes::new(&self.spec.documents).shape(schema));
-        let mut known = self.shapes.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.entry(schema.clone()).or_insert(shape))
+        let make = || Shapes::new(&self.spec.documents).shape(schema);
+        self.shapes.get(schema, make)
     }
 
     pub(crate) fn schemas(&self) -> &Schemas {

@@ -69,6 +69,26 @@ pub fn directed(values: &Values, purpose: Purpose, is_directed: bool) -> Values 
         .collect()
 }
 
+/// The values without the names that schemas give themselves.
+pub fn unnamed(mut values: Values) -> Values {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(map) => {
+                map.retain(|key, value| {
+                    !(value.is_string() && matches!(key.as_str(), "$id" | "id" | "$anchor"))
+                });
+                map.values_mut().for_each(strip);
+            }
+            Value::Array(items) => items.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    for value in values.values_mut() {
+        strip(Arc::make_mut(value));
+    }
+    values
+}
+
 fn has(value: &Value, is_it: &dyn Fn(&Map<String, Value>) -> bool) -> bool {
     match value {
         Value::Object(map) => is_it(map) || map.values().any(|inner| has(inner, is_it)),

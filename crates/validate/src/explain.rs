@@ -25,7 +25,7 @@ pub struct Explain<'a> {
 }
 
 impl Explain<'_> {
-    /// Every error as violations, most at the surface first, each once.
+    /// Every error as violations, each once.
     pub fn all(&self, errors: Vec<ValidationError<'_>>) -> Vec<Violation> {
         let mut violations: Vec<Violation> = Vec::new();
         for error in errors {
@@ -35,7 +35,11 @@ impl Explain<'_> {
                 if violations.len() >= limits::VIOLATIONS {
                     return violations;
                 }
-                if !violations.contains(&violation) {
+                let is_same = |known: &Violation| {
+                    (&known.pointer, &known.keyword, &known.message)
+                        == (&violation.pointer, &violation.keyword, &violation.message)
+                };
+                if !violations.iter().any(is_same) {
                     violations.push(violation);
                 }
             }
@@ -200,7 +204,7 @@ fn subject(part: Part, pointer: &str) -> String {
     for segment in pointer.split('/').skip(1) {
         let segment = pointer::unescape(segment);
         if segment.bytes().all(|b| b.is_ascii_digit()) && !segment.is_empty() {
-            name.push_str(&format!("[{segment}]"));
+            name.extend(["[", &segment, "]"]);
         } else {
             if !name.is_empty() {
                 name.push('.');
@@ -210,6 +214,7 @@ fn subject(part: Part, pointer: &str) -> String {
     }
     match part {
         Part::Body if name.is_empty() => "the body".to_owned(),
+        Part::Body if name.starts_with('[') => format!("`body{name}`"),
         _ => format!("`{name}`"),
     }
 }

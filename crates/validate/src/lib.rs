@@ -16,6 +16,7 @@ mod resources;
 mod response;
 mod route;
 mod security;
+mod shelf;
 
 pub use contract::Contract;
 pub use direction::Direction;

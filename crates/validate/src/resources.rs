@@ -7,16 +7,19 @@
 //! the answer hangs on the way a schema is reached, and each such schema becomes a resource.
 
 mod names;
+mod rename;
 mod restore;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use fairlead_openapi::{Documents, SchemaRef, Spec, pointer};
 use jsonschema::Draft;
-use serde_json::Value;
+use referencing::{Registry, Retrieve, Uri};
+use serde_json::{Value, json};
 use url::Url;
 
 pub use names::Start;
+use rename::Renamed;
 
 /// Values by URI.
 pub type Values = BTreeMap<Url, Arc<Value>>;
@@ -29,6 +32,7 @@ pub struct Resources {
     /// Dialect of a schema that names none.
     pub draft: Draft,
     starts: Vec<Start>,
+    renamed: Renamed,
 }
 
 impl Resources {
@@ -36,32 +40,41 @@ impl Resources {
     pub fn new(spec: &Spec) -> Self {
         let documents = &spec.documents;
         let draft = dialect(spec);
-        let plain = || Self {
-            values: documents.uniform.clone(),
-            draft,
-            starts: Vec::new(),
-        };
-        if !spec.family.is_2020_12()
-            || draft == names::KNOWN_TO_READER && !names::are_used(documents)
-        {
-            return plain();
+        let has_names = spec.family.is_2020_12()
+            && (draft != names::KNOWN_TO_READER || names::are_used(documents));
+        if has_names {
+            let starts = names::starts(documents, draft);
+            let mut values = restore::values(documents, &starts, draft);
+            let renamed = Renamed::apply(&mut values);
+            // Names may be anything, also what no name can be; then they are done without.
+            if registry(values.clone(), draft).is_ok() {
+                return Self {
+                    values,
+                    draft,
+                    starts,
+                    renamed,
+                };
+            }
         }
-        let starts = names::starts(documents, draft);
-        let values = restore::values(documents, &starts, draft);
+        let mut values = documents.uniform.clone();
+        let renamed = Renamed::apply(&mut values);
         Self {
             values,
             draft,
-            starts,
+            starts: Vec::new(),
+            renamed,
         }
     }
 
     /// The URI reference under which a schema is compiled.
     pub fn address(&self, at: &SchemaRef) -> String {
-        names::canonical(&self.starts, &at.document, &at.pointer)
+        let address = names::canonical(&self.starts, &at.document, &at.pointer);
+        self.renamed.there(&address).into_owned()
     }
 
     /// File and pointer of what an address names.
     pub fn origin(&self, document: &str, at: &str) -> (String, String) {
+        let document = self.renamed.back(document);
         let inside = |start: &&Start| {
             start.uri.as_str() == document
                 && at
@@ -83,6 +96,38 @@ impl Resources {
                 )
             },
         )
+    }
+}
+
+/// Where references are looked up.
+pub fn registry(values: Values, draft: Draft) -> Result<Registry<'static>, String> {
+    // The schemas of the dialects themselves are there as well.
+    let builder = referencing::SPECIFICATIONS
+        .extend(std::iter::empty::<(&str, Value)>())
+        .map_err(|e| e.to_string())?
+        .retriever(Nothing)
+        .draft(draft);
+    values
+        .into_iter()
+        .try_fold(builder, |builder, (uri, value)| {
+            let own = draft.detect(&value);
+            if own == draft {
+                builder.add(uri.as_str(), value)
+            } else {
+                let value = Arc::unwrap_or_clone(value);
+                builder.add(uri.as_str(), own.create_resource(value))
+            }
+        })
+        .and_then(referencing::RegistryBuilder::prepare)
+        .map_err(|e| e.to_string())
+}
+
+/// What stands where a reference leads out of the description: a schema that takes everything.
+pub struct Nothing;
+
+impl Retrieve for Nothing {
+    fn retrieve(&self, _: &Uri<String>) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(json!({}))
     }
 }
 

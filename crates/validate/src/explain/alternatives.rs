@@ -1,6 +1,6 @@
 //! `oneOf` and `anyOf`: which alternative was meant, and what is wrong with it.
 
-use jsonschema::ValidationError;
+use jsonschema::{ValidationError, error::ValidationErrorKind as Kind};
 use serde_json::{Value, json};
 
 use super::{Explain, near, words};
@@ -27,17 +27,24 @@ impl Explain<'_> {
                 .say_place(&document, &format!("{around}/discriminator"));
             return self.discriminated(error, context, discriminator, branches, rule);
         }
-        if let Some(nearest) = nearest(context) {
+        let here = error.instance_path().as_str();
+        if let Some(nearest) = nearest(here, context) {
             return nearest.iter().flat_map(|e| self.one(e)).collect();
         }
         let mut violation = self.plain(error);
         violation.message = format!("fits none of the {} alternatives", context.len());
-        if let Some(types) = wanted_types(context) {
+        if let Some(types) = wanted_types(here, context) {
             violation.message = format!(
                 "must be {}",
                 words::or(types.iter().map(|t| words::article(t)))
             );
             violation.expected = Some(json!(types));
+        } else if let Some(names) = wanted_names(here, context) {
+            let listed = names
+                .iter()
+                .map(|all| words::list(all.iter().map(|name| format!("`{name}`"))));
+            violation.message = format!("must have {}", words::or(listed));
+            violation.expected = Some(json!(names));
         }
         vec![violation]
     }
@@ -106,53 +113,74 @@ fn names_of(branches: &[Value], discriminator: &Value) -> Vec<(String, usize)> {
     if let Some(mapping) = discriminator.get("mapping").and_then(Value::as_object) {
         for (name, target) in mapping {
             let target = target.as_str().unwrap_or_default();
-            let found = targets.iter().position(|t| {
-                !t.is_empty()
-                    && (*t == target
-                        || last(t) == target
-                        || t.ends_with(target) && target.contains('#'))
-            });
+            let found = targets.iter().position(|t| is_meant(t, target));
             names.extend(found.map(|place| (name.clone(), place)));
         }
     }
     for (place, target) in targets.iter().enumerate() {
         if !target.is_empty() && !names.iter().any(|(_, p)| *p == place) {
-            names.push((last(target).to_owned(), place));
+            names.push((name(target).to_owned(), place));
         }
     }
     names
 }
 
-fn last(reference: &str) -> &str {
-    reference.rsplit('/').next().unwrap_or(reference)
+/// Whether a value of `mapping` means what a `$ref` leads to: by its name, or by a reference that
+/// may be relative.
+fn is_meant(reference: &str, mapped: &str) -> bool {
+    let whole = |text: &str| text.trim_end_matches('#').to_owned();
+    let (reference, mapped) = (whole(reference), whole(mapped));
+    let tail = mapped.trim_start_matches(['.', '/']);
+    !reference.is_empty()
+        && (name(&reference) == mapped
+            || reference.strip_suffix(tail).is_some_and(|rest| {
+                rest.is_empty() || tail.starts_with('#') || rest.ends_with('/')
+            }))
 }
 
-/// The alternative whose errors are all further in than the value itself, if there is one such.
+/// The name of the schema that a reference leads to: a file's without its ending.
+fn name(reference: &str) -> &str {
+    let reference = reference.trim_end_matches('#');
+    let last = reference.rsplit('/').next().unwrap_or(reference);
+    match last.rsplit_once('.') {
+        Some((name, "yaml" | "yml" | "json")) => name,
+        _ => last,
+    }
+}
+
+/// The one alternative for values of this kind, if there is exactly one: `here` has the type it
+/// wants, and the properties that it fixes have those values.
 fn nearest<'a>(
+    here: &str,
     context: &'a [Vec<ValidationError<'static>>],
 ) -> Option<&'a Vec<ValidationError<'static>>> {
-    let is_other_kind = |errors: &Vec<ValidationError<'static>>| {
-        errors.iter().any(|e| {
-            let shallow = e.instance_path().is_empty()
-                || !e.instance().is_object() && !e.instance().is_array();
-            shallow && matches!(e.kind().keyword(), "type" | "const" | "enum")
-        })
+    let is_of_other_kind = |error: &ValidationError<'static>| {
+        let Some(inner) = error.instance_path().as_str().strip_prefix(here) else {
+            return false;
+        };
+        match error.kind().keyword() {
+            "type" => inner.is_empty(),
+            "const" | "enum" => inner.matches('/').count() <= 1,
+            _ => false,
+        }
     };
-    let mut same_kind = context.iter().filter(|errors| !is_other_kind(errors));
-    match (same_kind.next(), same_kind.next()) {
-        (Some(only), None) => Some(only),
+    let mut of_kind = context
+        .iter()
+        .filter(|errors| !errors.iter().any(is_of_other_kind));
+    match (of_kind.next(), of_kind.next()) {
+        (Some(only), None) if !only.is_empty() => Some(only),
         _ => None,
     }
 }
 
-/// The types wanted, where every alternative fails for its type alone.
-fn wanted_types(context: &[Vec<ValidationError<'static>>]) -> Option<Vec<String>> {
-    let mut types = Vec::new();
+/// The types wanted, where every alternative fails for the type of the value alone.
+fn wanted_types(here: &str, context: &[Vec<ValidationError<'static>>]) -> Option<Vec<String>> {
+    let mut types: Vec<String> = Vec::new();
     for errors in context {
         let [only] = errors.as_slice() else {
             return None;
         };
-        if only.kind().keyword() != "type" {
+        if only.kind().keyword() != "type" || only.instance_path().as_str() != here {
             return None;
         }
         match words::say(only, "").1 {
@@ -165,4 +193,17 @@ fn wanted_types(context: &[Vec<ValidationError<'static>>]) -> Option<Vec<String>
     }
     types.dedup();
     (!types.is_empty()).then_some(types)
+}
+
+/// The properties wanted, where every alternative fails for missing properties alone.
+fn wanted_names(here: &str, context: &[Vec<ValidationError<'static>>]) -> Option<Vec<Vec<String>>> {
+    let name = |error: &ValidationError<'static>| match error.kind() {
+        Kind::Required { property } if error.instance_path().as_str() == here => {
+            property.as_str().map(str::to_owned)
+        }
+        _ => None,
+    };
+    let all = |errors: &Vec<ValidationError<'static>>| errors.iter().map(name).collect();
+    let names: Option<Vec<Vec<String>>> = context.iter().map(all).collect();
+    names.filter(|names| !names.is_empty() && names.iter().all(|all| !all.is_empty()))
 }

@@ -5,7 +5,8 @@ use serde_json::Value;
 /// The known name nearest to a given one, if it is near enough to be worth a word.
 pub fn closest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let folded = fold(given);
-    let most = (folded.chars().count() / 3).max(1);
+    // Of very short names every other one would be near.
+    let most = folded.chars().count() / 3;
     known
         .filter(|name| *name != given)
         .map(|name| (distance(&folded, &fold(name)), name))

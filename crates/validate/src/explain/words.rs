@@ -39,6 +39,7 @@ pub fn say(error: &ValidationError<'_>, pointer: &str) -> (String, Option<Value>
                 .and_then(|given| near::closest(given, all.iter().filter_map(Value::as_str)));
             let text = match meant {
                 Some(meant) => format!("{is}, which is not allowed here; did you mean `{meant}`?"),
+                None if all.len() < 3 => format!("must be {}, but {is}", values(&all)),
                 None => format!("must be one of {}, but {is}", values(&all)),
             };
             (text, Some(options.as_ref().clone()))
@@ -226,7 +227,7 @@ fn values(all: &[Value]) -> String {
     if all.len() > MOST {
         shown.push(format!("{} more", all.len() - MOST));
     }
-    list(shown.into_iter())
+    or(shown.into_iter())
 }
 
 /// `a, b and c`

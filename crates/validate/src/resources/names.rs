@@ -60,6 +60,7 @@ pub fn starts(documents: &Documents, draft: Draft) -> Vec<Start> {
         draft,
         is_outside: false,
         found: Vec::new(),
+        named: 0,
     };
     for (uri, original) in &documents.original {
         let uniform = documents.uniform.get(uri).map(AsRef::as_ref);
@@ -75,6 +76,8 @@ struct Search<'a> {
     /// Whether this is a description, outside of all resources in it.
     is_outside: bool,
     found: Vec<Start>,
+    /// How many names of ours there are.
+    named: usize,
 }
 
 impl Search<'_> {
@@ -126,9 +129,18 @@ impl Search<'_> {
         }
     }
 
+    fn next(&mut self) -> usize {
+        self.named += 1;
+        self.named
+    }
+
+    fn is_file(&self, uri: &Url) -> bool {
+        self.documents.original.contains_key(uri)
+    }
+
     #[expect(clippy::too_many_arguments, reason = "a step of the walk above")]
     fn start(
-        &self,
+        &mut self,
         document: &Url,
         map: &Map<String, Value>,
         original: &Value,
@@ -156,15 +168,27 @@ impl Search<'_> {
         let is_file = at.is_empty() && !is_description(original);
         let mut inner = String::new();
         let uri = match id {
-            Some(id) => id,
+            Some(id) if self.is_file(&id) && !(at.is_empty() && id == *document) => return None,
+            Some(id) => {
+                // A name is for one: the outermost, who is least likely to be in what is no
+                // schema at all. The others go without.
+                let other = self.found.iter().position(|start| start.uri == id);
+                if let Some(other) = other {
+                    if self.found[other].pointer.len() <= at.len() {
+                        return None;
+                    }
+                    self.found.remove(other);
+                }
+                id
+            }
             None if is_file && draft != KNOWN_TO_READER => document.clone(),
             None if own.is_some() && !at.is_empty() => {
                 let mut uri = document.clone();
-                uri.set_query(Some(&format!("dialect={}", self.found.len())));
+                uri.set_query(Some(&format!("dialect={}", self.next())));
                 uri
             }
             None if self.is_outside && is_schema && map.contains_key("$dynamicAnchor") => {
-                inner = format!("/$defs/fairlead-{}", self.found.len());
+                inner = format!("/$defs/fairlead-{}", self.next());
                 document.clone()
             }
             None => return None,

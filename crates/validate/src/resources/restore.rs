@@ -90,7 +90,11 @@ impl Restore<'_> {
                 if start.as_ref().is_some_and(|s| s.is_foreign) {
                     return;
                 }
+                let is_named = start.as_ref().is_some_and(|s| s.inner.is_empty());
                 let base = start.map_or_else(|| base.clone(), |s| s.uri);
+                if is_named {
+                    map.insert("$id".into(), base.as_str().into());
+                }
                 self.keywords(original, map, &base);
                 for (key, inner) in map.iter_mut() {
                     let Some(original) = original.get(key).filter(|_| !is_data(key)) else {
@@ -113,7 +117,7 @@ impl Restore<'_> {
     }
 
     fn keywords(&self, original: &Map<String, Value>, map: &mut Map<String, Value>, base: &Url) {
-        for name in ["$id", "$anchor", "$dynamicAnchor"] {
+        for name in ["$anchor", "$dynamicAnchor"] {
             if let Some(Value::String(text)) = original.get(name) {
                 map.entry(name).or_insert_with(|| text.clone().into());
             }
@@ -130,10 +134,11 @@ impl Restore<'_> {
         let Some(Value::String(written)) = original.get("$ref") else {
             return;
         };
-        let target = match map.get("$ref").and_then(Value::as_str) {
+        let read = map.get("$ref").and_then(Value::as_str);
+        let target = self.named(written, base).or_else(|| match read {
             Some(text) => self.canonical(text, self.document),
             None => self.found_by_name(written, base),
-        };
+        });
         if let Some(target) = target {
             map.insert("$ref".into(), target.into());
         }
@@ -185,6 +190,25 @@ impl Restore<'_> {
         }
         let fragment = pointer::from_fragment(fragment);
         Some(canonical(self.starts, &file, &fragment))
+    }
+
+    /// What a reference names by the name of a resource, if there is such a thing in it.
+    fn named(&self, written: &str, base: &Url) -> Option<String> {
+        let target = base.join(written).ok()?;
+        let mut name = target.clone();
+        name.set_fragment(None);
+        let start = self
+            .starts
+            .iter()
+            .find(|s| s.uri == name && s.inner.is_empty() && !s.is_inside_foreign)?;
+        let at = pointer::from_fragment(target.fragment().unwrap_or_default());
+        if !at.is_empty() && !at.starts_with('/') {
+            return None;
+        }
+        let whole = self.documents.original.get(&start.document)?;
+        let place = format!("{}{at}", start.pointer);
+        whole.pointer(&place)?;
+        Some(canonical(self.starts, &start.document, &place))
     }
 
     /// A reference that the reader could not follow: it may name a dialect, or a file or resource

@@ -27,16 +27,6 @@ pub fn contract(text: &str) -> Contract {
     Contract::new(Arc::new(spec(&[("api.yaml", text)])))
 }
 
-/// A 3.1 description whose only operation is what `operation` says, under `path`.
-pub fn with_operation(version: &str, path: &str, operation: &str, components: &str) -> Contract {
-    let indent = |text: &str, by: &str| text.trim_end().replace('\n', &format!("\n{by}"));
-    contract(&format!(
-        "openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths:\n  {path}:\n    post:{}\ncomponents:{}\n",
-        indent(operation, "      "),
-        indent(components, "  "),
-    ))
-}
-
 /// Sends a request to the description and says what is wrong with it.
 pub fn ask(contract: &Contract, request: &Request) -> String {
     match contract.route(&request.method, &request.path) {
