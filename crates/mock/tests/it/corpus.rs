@@ -168,7 +168,7 @@ fn request(contract: &Contract, operation: &Operation, seed: u64) -> Request {
                 }
             }
             Location::Header => {
-                headers.append(parameter.name.clone(), write::text(parameter, &value))
+                headers.append(parameter.name.clone(), write::text(parameter, &value));
             }
             _ => {}
         }
