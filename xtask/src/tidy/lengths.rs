@@ -6,7 +6,10 @@ use super::File;
 const LIMITS: &[(&str, usize)] = &[(".rs", 600), (".ts", 300), (".tsx", 300), (".mjs", 300)];
 
 /// Files that may be longer, and why.
-const LONGER: &[(&str, &str)] = &[];
+const LONGER: &[(&str, &str)] = &[(
+    "crates/validate/tests/it/parameter.rs",
+    "a table: every location, style and way to explode",
+)];
 
 /// What is generated has the length it has.
 const GENERATED: &[&str] = &["ui/src/api/generated/"];
