@@ -145,6 +145,24 @@ pub struct Operation {
     pub security: Option<Vec<Vec<SecurityNeed>>>,
     /// Servers that apply (operation's, else path item's, else the description's).
     pub servers: Vec<Server>,
+    /// What the server may call back because of this operation (OpenAPI 3.1.1, Callback Object).
+    /// Callbacks of callbacks are there up to a small depth, and never one inside itself.
+    pub callbacks: Vec<Callback>,
+}
+
+/// What the server calls back, and where.
+#[derive(Clone, Debug)]
+pub struct Callback {
+    /// Its key under `callbacks`.
+    pub name: String,
+    /// The URL to call, as a template of runtime expressions such as
+    /// `{$request.body#/notifyUrl}` (OpenAPI 3.1.1, Runtime Expressions).
+    pub expression: String,
+    /// Where the path item of the expression stands.
+    pub place: Place,
+    /// What is called there; `path` is the expression. Ids start with `cb_` and hold the name and
+    /// the calling operation, so the same callback of two operations has two.
+    pub operations: Vec<Operation>,
 }
 
 /// One scheme that has to be satisfied.
@@ -309,6 +327,42 @@ pub struct ResponseSpec {
     pub headers: Vec<Parameter>,
     /// By media type, in document order. Empty: no body.
     pub content: Vec<MediaType>,
+    /// What may be called next with parts of this answer (3.x).
+    pub links: Vec<Link>,
+}
+
+/// An operation that goes on from a response (OpenAPI 3.1.1, Link Object).
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Its key under `links`.
+    pub name: String,
+    /// Where it is declared.
+    pub place: Place,
+    /// `description`.
+    pub description: Option<String>,
+    /// Which operation.
+    pub target: LinkTarget,
+    /// Values for its parameters by name (perhaps qualified, as in `path.id`): constants or
+    /// runtime expressions such as `$response.body#/id`.
+    pub parameters: IndexMap<String, Value>,
+    /// The body to send: a constant or a runtime expression.
+    pub request_body: Option<Value>,
+    /// The server to use instead of the target's own.
+    pub server: Option<Server>,
+}
+
+/// Which operation a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// By `operationId`.
+    Id(String),
+    /// By `operationRef`.
+    Reference {
+        /// As written.
+        written: String,
+        /// Where the operation stands, if it is among the files.
+        place: Option<Place>,
+    },
 }
 
 /// `servers` entry.
@@ -390,6 +444,17 @@ pub struct OAuthFlow {
     pub token_url: Option<String>,
     /// Scope and what it is for.
     pub scopes: Vec<(String, String)>,
+}
+
+impl Spec {
+    /// The operation that a link leads to.
+    #[must_use]
+    pub fn linked(&self, link: &Link) -> Option<&Operation> {
+        self.operations.iter().find(|o| match &link.target {
+            LinkTarget::Id(id) => o.operation_id.as_ref() == Some(id),
+            LinkTarget::Reference { place, .. } => place.as_ref() == Some(&o.place),
+        })
+    }
 }
 
 impl Operation {

@@ -2,6 +2,8 @@
 //! the walks over structure and schemas, and here the rest is taken.
 
 mod body;
+mod callback;
+mod link;
 mod operation;
 mod parameter;
 mod response;
@@ -41,6 +43,8 @@ pub(crate) struct Reader<'a, 'p> {
     /// Root of the description.
     pub(crate) top: At<'a>,
     pub(crate) synthetic: Map<String, Value>,
+    /// Callbacks being read, outermost first, by address.
+    pub(crate) callbacks: Vec<*const Value>,
     /// Parts made so far; see [`limits::SPEC_PARTS`].
     parts: Cell<usize>,
 }
@@ -57,6 +61,7 @@ pub(crate) fn spec<'a>(
         family,
         top: top.clone(),
         synthetic: Map::new(),
+        callbacks: Vec::new(),
         parts: Cell::new(0),
     };
     let mut spec = parse::empty(Documents::default());

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
-use super::{Reader, body, parameter, response, security, server, texts, v2};
+use super::{Reader, body, callback, parameter, response, security, server, texts, v2};
 use crate::{
     Operation, Spec, Version,
     files::At,
@@ -19,21 +19,38 @@ pub(super) fn all(reader: &mut Reader<'_, '_>, spec: &mut Spec) {
             if path.starts_with("x-") {
                 continue;
             }
-            path_item(reader, path, item, "op", &servers, &mut spec.operations);
+            let naming = Naming::of("op");
+            path_item(reader, path, item, naming, &servers, &mut spec.operations);
         }
     }
     for key in ["webhooks", "x-webhooks"] {
         for (name, item) in reader.top.entries_of(key) {
-            path_item(reader, name, item, "wh", &servers, &mut spec.webhooks);
+            let naming = Naming::of("wh");
+            path_item(reader, name, item, naming, &servers, &mut spec.webhooks);
         }
     }
 }
 
-fn path_item<'a>(
+/// What ids start with and what goes into them before method and path.
+#[derive(Clone, Copy)]
+pub(super) struct Naming<'s> {
+    pub(super) prefix: &'s str,
+    /// For a callback: the operation it belongs to and its name.
+    pub(super) owner: &'s str,
+}
+
+impl<'s> Naming<'s> {
+    fn of(prefix: &'s str) -> Self {
+        Self { prefix, owner: "" }
+    }
+}
+
+/// The operations of a path item, behind its `$ref`.
+pub(super) fn path_item<'a>(
     reader: &mut Reader<'a, '_>,
     path: &str,
     item: At<'a>,
-    prefix: &str,
+    naming: Naming<'_>,
     servers: &[Server],
     into: &mut Vec<Operation>,
 ) {
@@ -54,7 +71,7 @@ fn path_item<'a>(
         .unwrap_or_default();
     let common = Common {
         path,
-        prefix,
+        naming,
         servers: &servers,
         shared: &shared,
         summary: layers.iter().find_map(|l| reader.words(l, "summary")),
@@ -81,7 +98,7 @@ fn path_item<'a>(
 
 struct Common<'a, 's> {
     path: &'s str,
-    prefix: &'s str,
+    naming: Naming<'s>,
     servers: &'s [Server],
     shared: &'s [At<'a>],
     summary: Option<String>,
@@ -96,7 +113,7 @@ fn operation<'a>(
 ) -> Option<Operation> {
     let own_parts = 1 + common.shared.len() + common.servers.len();
     let at = reader.follow(at).filter(|_| reader.has_room(own_parts))?;
-    let id = id(common.prefix, method, common.path);
+    let id = id(common.naming, method, common.path);
     let own = at.items_of("parameters");
     let written: Vec<At<'a>> = common
         .shared
@@ -122,6 +139,7 @@ fn operation<'a>(
         .map(|at| server::listed(reader, &at))
         .filter(|s| !s.is_empty())
         .unwrap_or_else(|| common.servers.to_vec());
+    let callbacks = callback::all(reader, &at, &id, &servers);
     Some(Operation {
         operation_id: reader.words(&at, "operationId"),
         method: method.to_owned(),
@@ -140,15 +158,17 @@ fn operation<'a>(
         responses: response::all(reader, &at),
         security: security::needs(reader, &at),
         servers,
+        callbacks,
         id,
     })
 }
 
 /// See [`Operation::id`].
-fn id(prefix: &str, method: &str, path: &str) -> String {
+fn id(naming: Naming<'_>, method: &str, path: &str) -> String {
     use std::fmt::Write as _;
 
-    let digest = Sha256::digest(format!("{method} {path}").as_bytes());
+    let Naming { prefix, owner } = naming;
+    let digest = Sha256::digest(format!("{owner}{method} {path}").as_bytes());
     let mut id = format!("{prefix}_");
     for byte in &digest[..8] {
         let _ = write!(id, "{byte:02x}");

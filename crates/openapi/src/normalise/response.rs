@@ -1,6 +1,6 @@
 //! Responses of every version.
 
-use super::{Reader, body, parameter, v2};
+use super::{Reader, body, link, parameter, v2};
 use crate::{
     Version,
     files::At,
@@ -32,6 +32,7 @@ pub(super) fn all<'a>(reader: &Reader<'a, '_>, operation: &At<'a>) -> Vec<Respon
                     .or_else(|| reader.words(&at, "summary"))
                     .unwrap_or_default(),
                 headers: parameter::headers(reader, &at),
+                links: link::all(reader, &at),
                 content,
             })
         })

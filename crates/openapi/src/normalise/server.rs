@@ -19,17 +19,18 @@ pub(super) fn of_description(reader: &Reader<'_, '_>) -> Vec<Server> {
 
 /// A list of servers.
 pub(super) fn listed<'a>(reader: &Reader<'a, '_>, at: &At<'a>) -> Vec<Server> {
-    at.items()
-        .filter_map(|at| {
-            let url = at.text("url")?;
-            let filled = filled(url, &at);
-            Some(Server {
-                url: url.to_owned(),
-                resolved: absolute(reader, filled),
-                description: reader.words(&at, "description"),
-            })
-        })
-        .collect()
+    at.items().filter_map(|at| one(reader, &at)).collect()
+}
+
+/// One server.
+pub(super) fn one<'a>(reader: &Reader<'a, '_>, at: &At<'a>) -> Option<Server> {
+    let url = at.text("url")?;
+    let filled = filled(url, at);
+    Some(Server {
+        url: url.to_owned(),
+        resolved: absolute(reader, filled),
+        description: reader.words(at, "description"),
+    })
 }
 
 /// The URL with each variable at its default, or else its first value.

@@ -7,6 +7,7 @@
     reason = "expected outcomes are written by the tests themselves, and a test may stop where it must"
 )]
 
+mod callback;
 mod corpus;
 mod hostile;
 mod lint;
