@@ -19,6 +19,9 @@ use crate::command::{self, cargo};
 /// What takes longer hangs.
 const LIMIT: Duration = Duration::from_mins(20);
 
+/// How many seeds generated answers are tried with.
+const SEEDS: &str = "200";
+
 /// A compiled test program.
 struct Program {
     /// Such as `rust openapi it`.
@@ -163,7 +166,8 @@ fn execute(program: &Program) -> Result<Counts, String> {
             .arg("--show-output")
             .current_dir(&program.folder)
             .env("CARGO_MANIFEST_DIR", &program.folder)
-            .env("CARGO_PKG_NAME", &program.package),
+            .env("CARGO_PKG_NAME", &program.package)
+            .env("FAIRLEAD_SEEDS", SEEDS),
         LIMIT,
     )?;
     let counts = libtest::count(&text);

@@ -1,11 +1,17 @@
 //! Every operation of every real description answers, and the answer keeps its own contract.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use fairlead_core::{Headers, Request};
 use fairlead_mock::{Mock, MockOptions};
 use fairlead_openapi::{
-    FolderFetch, Location, MediaType, MemoryFetch, Operation, SecurityKind, Spec,
+    FolderFetch, Location, MediaType, MemoryFetch, Operation, SecurityKind, Spec, StatusKey,
     sample::{self, Direction, Options},
 };
 use fairlead_validate::{Contract, Direction as Way, media, parameter::write};
@@ -14,14 +20,12 @@ use serde_json::Value;
 /// What cannot be answered as declared, and why. Each is a fault of the description.
 const KNOWN: &[(&str, &str, &str)] = &[];
 
-/// Documents larger than this take minutes in a debug build: they run when `FAIRLEAD_SEEDS` is set.
-const QUICK_BYTES: u64 = 60_000;
-
+/// Seeds tried per operation: few while working, `cargo xtask test` asks for more.
 fn seeds() -> u64 {
     std::env::var("FAIRLEAD_SEEDS")
         .ok()
         .and_then(|s| s.parse().ok())
-        .unwrap_or(2)
+        .unwrap_or(10)
 }
 
 #[test]
@@ -39,17 +43,21 @@ fn real_descriptions_keep_their_word() {
         return;
     };
     let expected: Value = serde_json::from_str(&expected).expect("JSON");
-    let mut found = Vec::new();
-    let all = std::env::var_os("FAIRLEAD_SEEDS").is_some();
-    for (name, about) in expected.as_object().expect("an object") {
-        if !all && about["size"].as_u64().is_none_or(|size| size > QUICK_BYTES) {
-            println!("skipped: {name} is large (set FAIRLEAD_SEEDS)");
-            continue;
+    let names: Vec<&String> = expected.as_object().expect("an object").keys().collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut found = Vec::new();
+        while let Some(name) = names.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let (fetch, root) = FolderFetch::around(&folder.join(name)).expect("a file");
+            let (_, spec, _) = fairlead_openapi::read(&root, &fetch);
+            found.extend(broken(name, spec, seeds()));
         }
-        let (fetch, root) = FolderFetch::around(&folder.join(name)).expect("a file");
-        let (_, spec, _) = fairlead_openapi::read(&root, &fetch);
-        found.extend(broken(name, spec, seeds()));
-    }
+        found
+    };
+    let mut found = std::thread::scope(|scope| {
+        let workers = [scope.spawn(work), scope.spawn(work)];
+        workers.map(|w| w.join().expect("no panic")).concat()
+    });
     found.retain(|line| {
         !KNOWN
             .iter()
@@ -92,6 +100,12 @@ fn broken(name: &str, spec: Spec, seeds: u64) -> Vec<String> {
                 found.push(line(&format!("failed with {status}")));
                 continue;
             }
+            if status >= 400 && can_succeed(operation) {
+                let body = String::from_utf8_lossy(&decision.response.body);
+                let said: String = body.chars().take(300).collect();
+                found.push(line(&format!("refused with {status} {said}")));
+                continue;
+            }
             if operation.response_for(status).is_none() {
                 // Refused as no response is declared for; that is for the validator's tests.
                 continue;
@@ -108,6 +122,13 @@ fn broken(name: &str, spec: Spec, seeds: u64) -> Vec<String> {
         }
     }
     found
+}
+
+fn can_succeed(operation: &Operation) -> bool {
+    operation
+        .responses
+        .iter()
+        .any(|r| matches!(r.status, StatusKey::Code(200..=299)))
 }
 
 fn shape(path: &str) -> String {
