@@ -8,7 +8,7 @@ use fairlead_openapi::{
 use fairlead_validate::{Direction as Way, parameter::write};
 use serde_json::Value;
 
-use crate::{Mock, encode, negotiate, prefer::Preference, refuse};
+use crate::{Mock, encode, kept::Key, negotiate, prefer::Preference, refuse};
 
 /// How many samples are tried until one keeps the contract.
 const ATTEMPTS: u64 = 40;
@@ -66,6 +66,42 @@ impl Mock {
         told: Option<&Value>,
     ) -> Result<Response, NoAnswer> {
         let seed = self.seed_of(operation, request);
+        let bodiless = matches!(status, 100..=199 | 204 | 205 | 304);
+        let choice = if declared.content.is_empty() || bodiless {
+            None
+        } else {
+            Some(agree(declared, status, request)?)
+        };
+        let media_type = choice.as_ref().map(|c| c.media_type.as_str());
+        let key = told
+            .is_none()
+            .then(|| Key::new(seed, status, media_type, preference));
+        if let Some(kept) = key.as_ref().and_then(|key| self.kept.get(key)) {
+            return Ok(kept);
+        }
+        let mut response = Response {
+            status,
+            headers: self.headers(declared, seed),
+            body: bytes::Bytes::new(),
+        };
+        if let Some(choice) = choice {
+            let mut value = self.body(choice.declared, preference, seed)?;
+            if let (Some(told), Some(schema)) = (told, &choice.declared.schema) {
+                self.tell(schema, &mut value, told);
+            }
+            let (body, content_type) =
+                encode::encode(&self.contract, choice.declared, &choice.media_type, &value);
+            response.headers.set("content-type", content_type);
+            response.body = body;
+        }
+        if let Some(key) = key {
+            self.kept.keep(key, &response);
+        }
+        Ok(response)
+    }
+
+    /// The header fields that a response declares.
+    fn headers(&self, declared: &ResponseSpec, seed: u64) -> Headers {
         let mut headers = Headers::default();
         for header in &declared.headers {
             if header.name.eq_ignore_ascii_case("content-type") {
@@ -75,33 +111,7 @@ impl Mock {
                 headers.append(header.name.to_ascii_lowercase(), text);
             }
         }
-        let bodiless = matches!(status, 100..=199 | 204 | 205 | 304);
-        if declared.content.is_empty() || bodiless {
-            return Ok(Response {
-                status,
-                headers,
-                body: bytes::Bytes::new(),
-            });
-        }
-        let choice = match negotiate::choose(&request.headers, &declared.content) {
-            Some(choice) => choice,
-            // An error has to be told in some form (RFC 9110 §15.5.7 lets a server do so).
-            None if status >= 400 => negotiate::choose(&Headers::default(), &declared.content)
-                .ok_or(NoAnswer::NotAcceptable)?,
-            None => return Err(NoAnswer::NotAcceptable),
-        };
-        let mut value = self.body(choice.declared, preference, seed)?;
-        if let (Some(told), Some(schema)) = (told, &choice.declared.schema) {
-            self.tell(schema, &mut value, told);
-        }
-        let (body, content_type) =
-            encode::encode(&self.contract, choice.declared, &choice.media_type, &value);
-        headers.set("content-type", content_type);
-        Ok(Response {
-            status,
-            headers,
-            body,
-        })
+        headers
     }
 
     /// Puts what is to be told into a made-up body, field by field, as far as its schema lets it.
@@ -210,6 +220,22 @@ impl Mock {
         }
         hash
     }
+}
+
+/// The media type to answer in.
+fn agree<'a>(
+    declared: &'a ResponseSpec,
+    status: u16,
+    request: &Request,
+) -> Result<negotiate::Choice<'a>, NoAnswer> {
+    negotiate::choose(&request.headers, &declared.content)
+        // An error has to be told in some form (RFC 9110 §15.5.7 lets a server do so).
+        .or_else(|| {
+            (status >= 400)
+                .then(|| negotiate::choose(&Headers::default(), &declared.content))
+                .flatten()
+        })
+        .ok_or(NoAnswer::NotAcceptable)
 }
 
 /// What may stand in a header field (RFC 9110 §5.5).

@@ -1,5 +1,7 @@
 //! Values as bytes of a media type.
 
+mod form;
+mod multipart;
 mod xml;
 
 use bytes::Bytes;
@@ -21,13 +23,11 @@ pub fn encode(
     let same = || media_type.to_owned();
     match media::kind(media_type) {
         Kind::Json => (value.to_string().into(), same()),
-        Kind::Form => (form(value).into(), same()),
+        Kind::Form => (form::write(declared, value).into(), same()),
         Kind::Multipart => {
-            let boundary = "fairlead-7f3d9c";
-            (
-                multipart(value, boundary).into(),
-                format!("{}; boundary={boundary}", media::essence(media_type)),
-            )
+            let (body, boundary) = multipart::write(declared, value);
+            let essence = media::essence(media_type);
+            (body.into(), format!("{essence}; boundary={boundary}"))
         }
         Kind::Xml => match value {
             // An example is often written as the XML itself.
@@ -49,56 +49,6 @@ pub fn encode(
             _ => (write::scalar(value).into(), same()),
         },
     }
-}
-
-fn form(value: &Value) -> String {
-    let encode = |text: &str| {
-        percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
-    };
-    let pairs = value
-        .as_object()
-        .into_iter()
-        .flatten()
-        .flat_map(|(name, value)| match value {
-            Value::Array(items) => items.iter().map(|i| (name.clone(), i.clone())).collect(),
-            other => vec![(name.clone(), other.clone())],
-        });
-    let texts: Vec<String> = pairs
-        .map(|(name, value)| {
-            let text = match &value {
-                Value::Object(_) | Value::Array(_) => value.to_string(),
-                other => write::scalar(other),
-            };
-            format!("{}={}", encode(&name), encode(&text))
-        })
-        .collect();
-    texts.join("&")
-}
-
-fn multipart(value: &Value, boundary: &str) -> String {
-    let mut out = String::new();
-    for (name, value) in value.as_object().into_iter().flatten() {
-        let items = match value {
-            Value::Array(items) => items.as_slice(),
-            other => std::slice::from_ref(other),
-        };
-        for item in items {
-            out.push_str(&format!(
-                "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n"
-            ));
-            if item.is_object() || item.is_array() {
-                out.push_str("Content-Type: application/json\r\n");
-            }
-            let text = if item.is_object() || item.is_array() {
-                item.to_string()
-            } else {
-                write::scalar(item)
-            };
-            out.push_str(&format!("\r\n{text}\r\n"));
-        }
-    }
-    out.push_str(&format!("--{boundary}--\r\n"));
-    out
 }
 
 fn lines(value: &Value) -> String {
@@ -130,5 +80,13 @@ fn events(value: &Value) -> String {
         Value::Array(items) => items.iter().map(one).collect(),
         Value::String(text) => text.clone(),
         other => one(other),
+    }
+}
+
+/// A value of a form's field or a part: objects and lists as JSON, the rest as bare text.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Object(_) | Value::Array(_) => value.to_string(),
+        other => write::scalar(other),
     }
 }

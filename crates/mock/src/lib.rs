@@ -6,6 +6,7 @@
 mod answer;
 mod decide;
 pub mod encode;
+mod kept;
 mod negotiate;
 mod prefer;
 mod refuse;
@@ -42,6 +43,7 @@ impl Default for MockOptions {
 pub struct Mock {
     contract: Arc<Contract>,
     options: MockOptions,
+    kept: kept::Kept,
 }
 
 /// What a mock answers, and why.
@@ -74,7 +76,11 @@ impl Mock {
     /// A mock of a contract.
     #[must_use]
     pub fn new(contract: Arc<Contract>, options: MockOptions) -> Self {
-        Self { contract, options }
+        Self {
+            contract,
+            options,
+            kept: kept::Kept::default(),
+        }
     }
 
     /// The contract it keeps.
