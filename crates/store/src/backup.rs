@@ -1,32 +1,39 @@
 //! Copies of a database that are known to be good, and going back to one.
 
 use std::{
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
 };
 
 use fairlead_core::Timestamp;
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::StoreError;
 
 /// How many copies are kept of one database.
 const KEPT: usize = 24;
+/// Bytes of the header that every database begins with.
+const HEADER: u64 = 100;
 
 /// Copies a database while it is in use; the copy is checked before it counts.
 pub fn make(connection: &Connection, path: &Path, folder: &Path) -> Result<PathBuf, StoreError> {
     fs::create_dir_all(folder).map_err(|e| StoreError::file(folder, e))?;
-    let stem = stem(path);
-    let copy = folder.join(format!("{stem}-{}.db", Timestamp::now().as_millis()));
+    let copy = free_name(folder, &stem(path));
     let unfinished = copy.with_extension("part");
-    // VACUUM INTO does not write over a file.
+    // VACUUM INTO does not write over a file, and does not ask the system to put it on the disk.
     let _ = fs::remove_file(&unfinished);
-    connection.execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])?;
-    if !is_good(&unfinished) {
+    let made = connection
+        .execute("VACUUM INTO ?1", [unfinished.to_string_lossy()])
+        .map_err(StoreError::from)
+        .and_then(|_| {
+            let good = is_good(&unfinished).then_some(());
+            good.ok_or_else(|| StoreError::Backup(unfinished.clone()))
+        })
+        .and_then(|()| settle(&unfinished, &copy));
+    if let Err(error) = made {
         let _ = fs::remove_file(&unfinished);
-        return Err(StoreError::Row("the copy is not good".into()));
+        return Err(error);
     }
-    fs::rename(&unfinished, &copy).map_err(|e| StoreError::file(&copy, e))?;
     for old in copies(path, folder).into_iter().skip(KEPT) {
         if let Err(error) = fs::remove_file(&old) {
             tracing::warn!(%error, file = %old.display(), "an old backup could not be removed");
@@ -35,19 +42,40 @@ pub fn make(connection: &Connection, path: &Path, folder: &Path) -> Result<PathB
     Ok(copy)
 }
 
-/// Whether a file is a whole database.
-pub fn is_good(path: &Path) -> bool {
-    let check = || -> rusqlite::Result<bool> {
-        let connection = Connection::open(path)?;
-        let answer: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        Ok(answer == "ok")
+/// Whether the file itself is bad, not only its folder or the rights on it.
+pub fn is_damaged(path: &Path) -> bool {
+    // SQLite takes an empty file for a new database, and would throw away the log beside it.
+    if fs::metadata(path).is_ok_and(|about| about.is_file() && about.len() < HEADER) {
+        return true;
+    }
+    let look = |connection: Connection| {
+        let page: u64 = connection
+            .pragma_query_value(None, "page_size", |row| row.get::<_, i64>(0))?
+            .unsigned_abs();
+        Ok((check(&connection)?, page))
     };
-    check().unwrap_or(false)
+    match Connection::open(path).and_then(look) {
+        // Closed, the log is in the file, and the file is made of whole pages. SQLite itself reads
+        // what is missing of the last one as zeros.
+        Ok((answer, page)) => {
+            answer != "ok" || fs::metadata(path).is_ok_and(|about| about.len() % page != 0)
+        }
+        Err(error) => matches!(
+            error.sqlite_error_code(),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+        ),
+    }
 }
 
 /// Puts a bad database aside and the newest good copy in its place: where the bad one is now, and
 /// the copy that was taken, if there was one.
 pub fn restore(path: &Path, folder: &Path) -> Result<(PathBuf, Option<PathBuf>), StoreError> {
+    let good = copies(path, folder).into_iter().find(|copy| is_good(copy));
+    // Made ready beforehand: without room for it everything stays as it was.
+    let unfinished = path.with_extension("part");
+    if let Some(copy) = &good {
+        fs::copy(copy, &unfinished).map_err(|e| StoreError::file(&unfinished, e))?;
+    }
     let aside = path.with_extension(format!("bad-{}.db", Timestamp::now().as_millis()));
     fs::rename(path, &aside).map_err(|e| StoreError::file(path, e))?;
     for suffix in ["-wal", "-shm"] {
@@ -55,11 +83,56 @@ pub fn restore(path: &Path, folder: &Path) -> Result<(PathBuf, Option<PathBuf>),
         // Often there is none.
         let _ = fs::rename(with(path), with(&aside));
     }
-    let good = copies(path, folder).into_iter().find(|copy| is_good(copy));
-    if let Some(copy) = &good {
-        fs::copy(copy, path).map_err(|e| StoreError::file(path, e))?;
+    if good.is_some() {
+        settle(&unfinished, path)?;
     }
     Ok((aside, good))
+}
+
+/// When the newest copy was made.
+pub fn newest(path: &Path, folder: &Path) -> Option<Timestamp> {
+    let copy = copies(path, folder).into_iter().next()?;
+    let name = copy.file_stem()?.to_str()?;
+    let millis = name.rsplit('-').next()?.parse().ok()?;
+    Some(Timestamp::from_millis(millis))
+}
+
+/// Whether a copy is a whole database.
+fn is_good(copy: &Path) -> bool {
+    let is_empty = fs::metadata(copy).is_ok_and(|about| about.len() < HEADER);
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let answer = Connection::open_with_flags(copy, flags).and_then(|c| check(&c));
+    !is_empty && answer.is_ok_and(|answer| answer == "ok")
+}
+
+fn check(connection: &Connection) -> rusqlite::Result<String> {
+    connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+}
+
+/// Gives a file that is written its name, once all of it is on the disk.
+fn settle(unfinished: &Path, path: &Path) -> Result<(), StoreError> {
+    let settled = || {
+        File::options().write(true).open(unfinished)?.sync_all()?;
+        fs::rename(unfinished, path)?;
+        // The name itself is on the disk once its folder is; not every system can say so.
+        if let Some(folder) = path.parent().and_then(|p| File::open(p).ok()) {
+            let _ = folder.sync_all();
+        }
+        Ok(())
+    };
+    settled().map_err(|e| StoreError::file(path, e))
+}
+
+/// A name by the time that no other copy has.
+fn free_name(folder: &Path, stem: &str) -> PathBuf {
+    let mut at = Timestamp::now().as_millis();
+    loop {
+        let name = folder.join(format!("{stem}-{at}.db"));
+        if !name.exists() {
+            return name;
+        }
+        at += 1;
+    }
 }
 
 /// The copies of a database, newest first.

@@ -1,6 +1,7 @@
 //! One SQLite file: one thread that writes, a few that read.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, mpsc},
     thread::JoinHandle,
@@ -31,15 +32,20 @@ pub enum Care {
 /// One SQLite file with its threads.
 pub struct Database {
     path: PathBuf,
-    writer: Mutex<Option<mpsc::Sender<Job>>>,
-    readers: Mutex<Option<mpsc::Sender<Job>>>,
-    threads: Mutex<Vec<JoinHandle<()>>>,
+    care: Care,
+    writer: Mutex<Side>,
+    readers: Mutex<Side>,
+}
+
+/// The threads of one kind, and where their work goes; nowhere once closed.
+struct Side {
+    jobs: Option<mpsc::Sender<Job>>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 impl Database {
     /// Opens the file, whose migrations have run, and starts its threads.
     pub fn open(path: &Path, care: Care) -> Result<Self, StoreError> {
-        let mut threads = Vec::new();
         let (writer, jobs) = mpsc::channel::<Job>();
         let mut connection = connect(path, care)?;
         let spawned = std::thread::Builder::new()
@@ -49,7 +55,11 @@ impl Database {
                     job(&mut connection);
                 }
             });
-        threads.push(spawned.map_err(|e| StoreError::file(path, e))?);
+        let writer = Side {
+            jobs: Some(writer),
+            threads: vec![spawned.map_err(|e| StoreError::file(path, e))?],
+        };
+        let mut threads = Vec::new();
         let (readers, jobs) = mpsc::channel::<Job>();
         let jobs = Arc::new(Mutex::new(jobs));
         for _ in 0..READERS {
@@ -71,9 +81,12 @@ impl Database {
         }
         Ok(Self {
             path: path.to_owned(),
-            writer: Mutex::new(Some(writer)),
-            readers: Mutex::new(Some(readers)),
-            threads: Mutex::new(threads),
+            care,
+            writer: Mutex::new(writer),
+            readers: Mutex::new(Side {
+                jobs: Some(readers),
+                threads,
+            }),
         })
     }
 
@@ -104,39 +117,61 @@ impl Database {
         run(&self.readers, move |connection| work(connection)).await
     }
 
+    /// Runs on a thread and a connection of its own, which may write: for what takes long.
+    pub async fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        if self.is_closed() {
+            return Err(StoreError::Closed);
+        }
+        let (path, care) = (self.path.clone(), self.care);
+        tokio::task::spawn_blocking(move || work(&connect(&path, care)?))
+            .await
+            .unwrap_or(Err(StoreError::Panicked))
+    }
+
+    fn is_closed(&self) -> bool {
+        let side = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        side.jobs.is_none()
+    }
+
     /// Lets what was asked for end, then ends the threads.
     pub fn close(&self) {
-        for sender in [&self.writer, &self.readers] {
-            sender.lock().unwrap_or_else(PoisonError::into_inner).take();
-        }
-        let threads =
-            std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
-        for thread in threads {
-            if thread.join().is_err() {
-                tracing::error!("a thread of the store panicked");
+        // The writer last and alone: SQLite brings the log home when the last connection closes,
+        // and of two that close at once each takes the other for the last.
+        for side in [&self.readers, &self.writer] {
+            let threads = {
+                let mut side = side.lock().unwrap_or_else(PoisonError::into_inner);
+                side.jobs.take();
+                std::mem::take(&mut side.threads)
+            };
+            for thread in threads {
+                if thread.join().is_err() {
+                    tracing::error!("a thread of the store panicked");
+                }
             }
         }
     }
 }
 
 async fn run<T: Send + 'static>(
-    sender: &Mutex<Option<mpsc::Sender<Job>>>,
+    side: &Mutex<Side>,
     work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
     let (answer, result) = oneshot::channel();
     let job: Job = Box::new(move |connection| {
+        // A panic undoes its transaction while it unwinds; the thread is still needed.
+        let result = catch_unwind(AssertUnwindSafe(|| work(connection)));
         // Who asked may be gone; the work is done all the same.
-        let _ = answer.send(work(connection));
+        let _ = answer.send(result.unwrap_or(Err(StoreError::Panicked)));
     });
-    let sent = match sender
+    let jobs = side
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
-        .as_ref()
-    {
-        Some(sender) => sender.send(job).is_ok(),
-        None => false,
-    };
-    if !sent {
+        .jobs
+        .clone();
+    if jobs.is_none_or(|jobs| jobs.send(job).is_err()) {
         return Err(StoreError::Closed);
     }
     result.await.unwrap_or(Err(StoreError::Closed))

@@ -1,6 +1,9 @@
 //! Why something could not be kept or read.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 /// Why something could not be kept or read.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +34,12 @@ pub enum StoreError {
         /// The newest format this program knows.
         known: i64,
     },
+    /// The copy of a database is not good.
+    #[error("the backup {0} is not good and does not count")]
+    Backup(PathBuf),
+    /// The work itself failed; what it had changed is undone.
+    #[error("a part of the store failed")]
+    Panicked,
     /// The store is closed.
     #[error("the store is closed")]
     Closed,
@@ -40,11 +49,16 @@ impl StoreError {
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<&'static str> {
         use rusqlite::ErrorCode;
+        let rights = "Make the data folder writable for you, or name another with --data.";
+        let full = "The disk is full: free some space and try again.";
         match self {
             Self::Sqlite(error) => match error.sqlite_error_code()? {
-                ErrorCode::DiskFull => Some("The disk is full: free some space and try again."),
+                ErrorCode::DiskFull => Some(full),
                 ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => {
-                    Some("Make the data folder writable for you, or name another with --data.")
+                    Some(rights)
+                }
+                ErrorCode::SystemIoFailure => {
+                    Some("Look whether the disk is full, over its quota or failing, and try again.")
                 }
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
                     Some("Another program holds the database: close it and try again.")
@@ -54,13 +68,17 @@ impl StoreError {
                 }
                 _ => None,
             },
-            Self::File { .. } => {
-                Some("Make the data folder writable for you, or name another with --data.")
-            }
+            Self::File { source, .. } => match source.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                    Some(full)
+                }
+                _ => Some(rights),
+            },
+            Self::Backup(_) => Some("Look whether the disk is full or failing, and try again."),
             Self::Newer { .. } => {
                 Some("Use the newer version, or name another folder with --data.")
             }
-            Self::Row(_) | Self::Closed => None,
+            Self::Row(_) | Self::Panicked | Self::Closed => None,
         }
     }
 

@@ -54,6 +54,23 @@ pub fn put(connection: &Connection, row: &MockRow) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Writes a mock anew: whether there is still such a one.
+pub fn update(connection: &Connection, row: &MockRow) -> Result<bool, StoreError> {
+    let changed = connection.execute(
+        "UPDATE mocks SET port = ?3, last_port = ?4, seed = ?5, wanted = ?6
+         WHERE id = ?1 AND project_id = ?2",
+        params![
+            row.id.to_string(),
+            row.project_id.to_string(),
+            row.port,
+            row.last_port,
+            value::count(row.seed),
+            row.wanted
+        ],
+    )?;
+    Ok(changed > 0)
+}
+
 /// A project's mocks, oldest first; every project's without a project.
 pub fn list(connection: &Connection, project: Option<Id>) -> Result<Vec<MockRow>, StoreError> {
     let mut statement = connection.prepare_cached(

@@ -103,17 +103,16 @@ pub fn insert(connection: &Connection, row: &SpecRow, files: &[FileRow]) -> Resu
     Ok(())
 }
 
-/// Makes a revision the one in use: whether there is such a one.
+/// Makes a revision the one in use: whether there is such a one; without it nothing changes.
 pub fn activate(connection: &Connection, project: Id, id: Id) -> Result<bool, StoreError> {
-    connection.execute(
-        "UPDATE specs SET active = 0 WHERE project_id = ?1",
-        [project.to_string()],
-    )?;
-    let changed = connection.execute(
-        "UPDATE specs SET active = 1 WHERE project_id = ?1 AND id = ?2",
-        [project.to_string(), id.to_string()],
-    )?;
-    Ok(changed > 0)
+    let there = get(connection, project, id)?.is_some();
+    if there {
+        connection.execute(
+            "UPDATE specs SET active = (id = ?2) WHERE project_id = ?1",
+            [project.to_string(), id.to_string()],
+        )?;
+    }
+    Ok(there)
 }
 
 /// A project's revisions, newest first.

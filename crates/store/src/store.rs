@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use fairlead_core::Timestamp;
 use rusqlite::{Connection, Transaction};
 
 use crate::{
@@ -144,9 +145,15 @@ impl Store {
     /// Where the copy cannot be made or is not good.
     pub async fn back_up(&self) -> Result<PathBuf, StoreError> {
         let (path, folder) = (self.main.path().to_owned(), self.backups.clone());
+        // Readers may not write, not even to another file.
         self.main
-            .read(move |connection| backup::make(connection, &path, &folder))
+            .aside(move |connection| backup::make(connection, &path, &folder))
             .await
+    }
+
+    /// When the newest copy of the main database was made. Blocks.
+    pub fn last_backup(&self) -> Option<Timestamp> {
+        backup::newest(self.main.path(), &self.backups)
     }
 
     /// Lets what was asked for end, then closes. Blocks.
@@ -163,8 +170,7 @@ fn open(
     migrations: &[Migration],
     notices: &mut Vec<Notice>,
 ) -> Result<Database, StoreError> {
-    let is_new = !path.exists();
-    if !is_new && !backup::is_good(path) && is_damaged(path) {
+    if path.exists() && backup::is_damaged(path) {
         let (aside, good) = backup::restore(path, backups)?;
         let outcome = match &good {
             Some(copy) => format!("the last good backup {} is in its place", copy.display()),
@@ -180,21 +186,8 @@ fn open(
     }
     let mut connection = connect(path, care)?;
     migrate::run(&mut connection, path, backups, migrations)?;
+    // A file that may only be read opens without a word: better told now than at the first change.
+    connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK;")?;
     drop(connection);
     Database::open(path, care)
-}
-
-/// Whether the file itself is bad, not only its folder or the rights on it.
-fn is_damaged(path: &Path) -> bool {
-    use rusqlite::ErrorCode;
-    let check = || -> rusqlite::Result<String> {
-        Connection::open(path)?.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-    };
-    match check() {
-        Ok(answer) => answer != "ok",
-        Err(error) => matches!(
-            error.sqlite_error_code(),
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
-        ),
-    }
 }

@@ -30,6 +30,8 @@ CREATE INDEX traces_by_time ON traces (project_id, started_at, id);
 CREATE INDEX traces_by_status ON traces (project_id, status, started_at);
 CREATE INDEX traces_by_operation ON traces (project_id, operation_id, started_at);";
 
+/// How many are kept of one project; the oldest go first.
+pub const KEPT: usize = 1_000_000;
 /// How hard details are compressed.
 const LEVEL: i32 = 1;
 /// The columns of a row without its detail.
@@ -189,6 +191,32 @@ pub fn delete_all(connection: &Connection, project: Id) -> Result<usize, StoreEr
         "DELETE FROM traces WHERE project_id = ?1",
         [project.to_string()],
     )?)
+}
+
+/// Forgets the oldest traces of each project that has more than `most`, at most `part` of them at
+/// once, so that no writer waits long: how many there were.
+pub fn prune(connection: &Connection, most: usize, part: usize) -> Result<usize, StoreError> {
+    // Reads the index by project alone; the rows themselves stay on the disk.
+    let mut statement = connection.prepare_cached(
+        "SELECT project_id, count(*) AS there FROM traces GROUP BY project_id HAVING there > ?1",
+    )?;
+    let full: Vec<(String, i64)> = statement
+        .query_map([value::count(most as u64)], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
+        .collect::<Result<_, _>>()?;
+    let mut statement = connection.prepare_cached(
+        "DELETE FROM traces WHERE id IN
+         (SELECT id FROM traces WHERE project_id = ?1 ORDER BY started_at, id LIMIT ?2)",
+    )?;
+    let (most, mut left) = (value::count(most as u64), value::count(part as u64));
+    let mut removed = 0;
+    for (project, there) in full {
+        let gone = statement.execute(params![project, (there - most).min(left)])?;
+        removed += gone;
+        left -= value::count(gone as u64);
+    }
+    Ok(removed)
 }
 
 fn conditions(project: Id, filter: &Filter) -> (String, Vec<Value>) {
