@@ -7,6 +7,7 @@ export function routes({ project, operation, trace }) {
     "/",
     "/projects",
     "/settings",
+    "/settings?view=keys",
     base,
     `${base}/spec`,
     `${base}/spec?operation=${operation}`,

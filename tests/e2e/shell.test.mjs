@@ -49,9 +49,9 @@ test("the help lists every shortcut, and single keys can be switched off", async
   }
   await page.keyboard.press("Escape");
 
-  await visit(page, fairlead, "/settings");
+  await visit(page, fairlead, "/settings?view=keys");
   await page.getByRole("checkbox", { name: /single/i }).uncheck();
-  await page.keyboard.press("Tab");
+  await page.getByRole("tab", { name: "Keys" }).focus();
   await page.keyboard.press("?");
   assert.equal(await page.getByRole("dialog").count(), 0);
   await page.keyboard.press("Control+k");

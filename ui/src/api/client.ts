@@ -1,5 +1,5 @@
 // Requests to the API, and the one shape of its failures.
-import { transport } from "@/platform/transport";
+import { type Answer, transport } from "@/platform/transport";
 
 export interface FailureDetail {
   message: string;
@@ -32,7 +32,7 @@ async function request<T>(
   const headers: [string, string][] = [["accept", "application/json"]];
   if (body !== undefined) headers.push(["content-type", "application/json"]);
   const bytes = body === undefined ? undefined : new TextEncoder().encode(JSON.stringify(body));
-  let answer: Awaited<ReturnType<Awaited<typeof transport>["call"]>>;
+  let answer: Answer;
   try {
     answer = await (await transport).call({
       method,
@@ -52,12 +52,13 @@ async function request<T>(
   }
   const text = new TextDecoder().decode(answer.body);
   const isJson = (answer.headers.get("content-type") ?? "").includes("json");
-  if (answer.status >= 400) throw failure(answer.status, isJson ? text : "");
+  if (answer.status >= 400) throw failure(answer, isJson ? text : "");
   if (text === "") return undefined as T;
   return (isJson ? JSON.parse(text) : text) as T;
 }
 
-function failure(status: number, text: string): ApiFailure {
+function failure({ status, headers }: Answer, text: string): ApiFailure {
+  const requestId = headers.get("x-request-id") ?? null;
   try {
     const told = JSON.parse(text);
     return new ApiFailure(
@@ -66,11 +67,11 @@ function failure(status: number, text: string): ApiFailure {
       told.message,
       told.hint,
       told.details ?? [],
-      told.requestId,
+      told.requestId ?? requestId,
     );
   } catch {
     const hint = status === 401 ? "Open the address that `fairlead serve` printed." : null;
-    return new ApiFailure(status, "failed", `The program answered ${status}.`, hint);
+    return new ApiFailure(status, "failed", `The program answered ${status}.`, hint, [], requestId);
   }
 }
 

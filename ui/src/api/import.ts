@@ -2,8 +2,23 @@
 import { api } from "./client";
 import type { Import, Source } from "./types";
 
+/** Where a description goes: into a project that is there, or a new one with a name. */
+export interface Destination {
+  projectId?: string;
+  name?: string;
+}
+
 /** A project with a revision and a running mock. */
-export const importSource = (source: Source) => api.post<Import>("/imports", { source });
+export const importSource = (source: Source, into: Destination = {}) =>
+  api.post<Import>("/imports", { source, ...into });
+
+/** What a person wrote: the address of a description on the web, or its place on this machine. */
+export function sourceOf(text: string): Source {
+  const written = text.trim();
+  if (/^https?:\/\//i.test(written)) return { kind: "url", url: written };
+  const isPath = /^([/~\\.]|[a-z]:[/\\])/i.test(written);
+  return isPath ? { kind: "path", path: written } : { kind: "url", url: `https://${written}` };
+}
 
 const READ = /\.(ya?ml|json|md|txt)$/i;
 

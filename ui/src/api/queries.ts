@@ -122,6 +122,13 @@ export const useTraces = (id: string, filter: string) =>
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 
+export const useRecentTraces = (id: string) =>
+  useQuery({
+    queryKey: ["recent-trace", id],
+    queryFn: ({ signal }) => api.get<Page<Trace>>(`${at(id)}/traces?limit=8`, signal),
+    select: items,
+  });
+
 export const useTrace = (id: string, traceId: string | undefined) =>
   useQuery({
     // A kept trace never changes.

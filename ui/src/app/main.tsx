@@ -11,11 +11,14 @@ import "./styles.css";
 const client = new QueryClient({
   defaultOptions: {
     queries: {
+      // The program is on this machine: it answers whether there is a network or not.
+      networkMode: "always",
       staleTime: 30_000,
       refetchOnWindowFocus: false,
       // What the program refuses, it refuses again; what did not arrive may arrive.
       retry: (count, error) => !(error instanceof ApiFailure && error.status > 0) && count < 2,
     },
+    mutations: { networkMode: "always" },
   },
 });
 followChanges(client);

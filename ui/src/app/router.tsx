@@ -66,11 +66,7 @@ const tree = root.addChildren([
       lazyRouteComponent(() => import("@/features/playground/playground-page"), "PlaygroundPage"),
     ),
     inProject(
-      "/traces",
-      lazyRouteComponent(() => import("@/features/traces/traces-page"), "TracesPage"),
-    ),
-    inProject(
-      "/traces/$traceId",
+      "/traces/{-$traceId}",
       lazyRouteComponent(() => import("@/features/traces/traces-page"), "TracesPage"),
     ),
     inProject(

@@ -1,5 +1,7 @@
 import { renderHook } from "@testing-library/react";
-import { listen, nameOf, readable, setSingleKeys, useShortcut, useShortcuts } from "./shortcuts";
+import { bind, resetKeys, setSingleKeys } from "./bindings";
+import type { CommandId } from "./commands";
+import { listen, useShortcut, useShortcuts } from "./shortcuts";
 
 function press(key: string, init: KeyboardEventInit = {}, target: EventTarget = document.body) {
   const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...init });
@@ -11,56 +13,56 @@ let stop: () => void;
 beforeEach(() => {
   stop = listen();
   setSingleKeys(true);
+  resetKeys();
 });
 afterEach(() => {
   stop();
   document.body.replaceChildren();
-  useShortcuts.setState({ all: [] });
+  useShortcuts.setState({ live: [], recording: false });
 });
 
-function register(keys: string, enabled = true) {
+function register(id: CommandId, enabled = true) {
   const run = vi.fn();
-  const hook = renderHook(() => useShortcut({ id: keys, label: keys, keys, run }, enabled));
+  const hook = renderHook(() => useShortcut(id, run, enabled));
   return { run, ...hook };
 }
 
-function input() {
-  const field = document.createElement("input");
-  document.body.append(field);
-  return field;
+function add(tag: string, attributes: Record<string, string> = {}) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  document.body.append(element);
+  return element;
 }
 
-test("a registered shortcut runs, and no longer once its component is gone", () => {
-  const { run, unmount } = register("mod+k");
+test("a command runs by its keys, and no longer once its component is gone", () => {
+  const { run, unmount } = register("palette");
   expect(press("k", { ctrlKey: true }).defaultPrevented).toBe(true);
   press("k", { metaKey: true });
   expect(run).toHaveBeenCalledTimes(2);
   unmount();
   press("k", { ctrlKey: true });
   expect(run).toHaveBeenCalledTimes(2);
-  expect(useShortcuts.getState().all).toEqual([]);
+  expect(useShortcuts.getState().live).toEqual([]);
 });
 
-test("the newest of two with the same keys wins", () => {
-  const page = register("/");
-  const run = vi.fn();
-  const pane = renderHook(() => useShortcut({ id: "pane", label: "Pane", keys: "/", run }));
-  press("/");
-  expect(run).toHaveBeenCalledTimes(1);
+test("the newest of two wins, and the older is there again after it", () => {
+  const page = register("next-problem");
+  const pane = register("next-problem");
+  press("F8");
+  expect(pane.run).toHaveBeenCalledTimes(1);
   pane.unmount();
-  press("/");
+  press("F8");
   expect(page.run).toHaveBeenCalledTimes(1);
 });
 
-test("a shortcut that is off is not in the registry", () => {
-  const { run } = register("c", false);
+test("a command that is off does not run", () => {
+  const { run } = register("create", false);
   press("c");
   expect(run).not.toHaveBeenCalled();
-  expect(useShortcuts.getState().all).toEqual([]);
 });
 
 test("two keys one after the other", () => {
-  const { run } = register("g p");
+  const { run } = register("go-projects");
   press("p");
   expect(run).not.toHaveBeenCalled();
   press("g");
@@ -68,20 +70,45 @@ test("two keys one after the other", () => {
   expect(run).toHaveBeenCalledTimes(1);
 });
 
+test("keys that a person chose take the place of those from the start", () => {
+  const { run } = register("create");
+  bind("create", "alt+n");
+  press("c");
+  expect(run).not.toHaveBeenCalled();
+  press("n", { altKey: true, code: "KeyN" });
+  expect(run).toHaveBeenCalledTimes(1);
+});
+
+test("nothing runs while keys are recorded", () => {
+  const { run } = register("palette");
+  useShortcuts.setState({ recording: true });
+  press("k", { ctrlKey: true });
+  expect(run).not.toHaveBeenCalled();
+});
+
 test("single keys are letters while writing; combinations still work there", () => {
-  const single = register("c");
-  const combined = register("mod+enter");
-  const field = input();
+  const single = register("create");
+  const combined = register("send");
+  const field = add("input");
   press("c", {}, field);
   press("Enter", { ctrlKey: true }, field);
   expect(single.run).not.toHaveBeenCalled();
   expect(combined.run).toHaveBeenCalledTimes(1);
 });
 
+test("Space presses a button, and peeks where the button is a row", () => {
+  const { run } = register("list-peek");
+  expect(press(" ", {}, add("button")).defaultPrevented).toBe(false);
+  expect(run).not.toHaveBeenCalled();
+  press(" ", {}, add("button", { "data-row": "0" }));
+  press(" ");
+  expect(run).toHaveBeenCalledTimes(2);
+});
+
 test("single keys can be switched off, combinations and function keys cannot", () => {
-  const single = register("?");
-  const combined = register("mod+k");
-  const pane = register("f6");
+  const single = register("help");
+  const combined = register("palette");
+  const pane = register("next-pane");
   setSingleKeys(false);
   press("?", { shiftKey: true });
   press("k", { ctrlKey: true });
@@ -91,27 +118,12 @@ test("single keys can be switched off, combinations and function keys cannot", (
   expect(pane.run).toHaveBeenCalledTimes(1);
 });
 
-test("behind a dialog single keys do nothing", () => {
-  const { run } = register("c");
-  const dialog = document.createElement("div");
-  dialog.setAttribute("role", "dialog");
-  document.body.append(dialog);
-  press("c");
+test("behind a dialog single keys do nothing, beside a quick look they do", () => {
+  const { run } = register("list-next");
+  const dialog = add("div", { role: "dialog" });
+  press("j");
   expect(run).not.toHaveBeenCalled();
-});
-
-test("the names of key presses", () => {
-  const name = (key: string, init: KeyboardEventInit = {}) =>
-    nameOf(new KeyboardEvent("keydown", { key, ...init }));
-  expect(name("K", { ctrlKey: true })).toBe("mod+k");
-  expect(name("L", { metaKey: true, shiftKey: true })).toBe("mod+shift+l");
-  expect(name("?", { shiftKey: true })).toBe("?");
-  expect(name("F6")).toBe("f6");
-});
-
-test("keys as people read them", () => {
-  expect(readable("mod+k")).toMatch(/^(Ctrl |⌘)K$/);
-  expect(readable("mod+shift+l")).toMatch(/^(Ctrl |⌘)(Shift |⇧)L$/);
-  expect(readable("g p")).toBe("G P");
-  expect(readable("f6")).toBe("F6");
+  dialog.setAttribute("data-peek", "");
+  press("j");
+  expect(run).toHaveBeenCalledTimes(1);
 });

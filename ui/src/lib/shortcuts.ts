@@ -1,90 +1,91 @@
-// One registry of shortcuts drives the handlers, the palette and the help.
+// Runs the commands of what is on the page when their keys are pressed.
 import { useEffect, useRef } from "react";
 import { create } from "zustand";
+import { keysOf, useBindings } from "./bindings";
+import type { CommandId } from "./commands";
+import { isPlain, nameOf } from "./keys";
 
-export interface Shortcut {
-  id: string;
-  label: string;
-  /** `mod+k`, `shift+?`, `g p` (one after the other), or none: only in the palette. */
-  keys?: string;
+interface Live {
+  id: CommandId;
   run: () => void;
 }
 
-const KEY = "fairlead.single-keys";
-
-export const useShortcuts = create<{ all: Shortcut[]; singleKeys: boolean }>(() => ({
-  all: [],
-  singleKeys: localStorage.getItem(KEY) !== "off",
+/** The commands that can be run now; none by keys while keys are being recorded. */
+export const useShortcuts = create<{ live: Live[]; recording: boolean }>(() => ({
+  live: [],
+  recording: false,
 }));
 
-export function setSingleKeys(on: boolean) {
-  localStorage.setItem(KEY, on ? "on" : "off");
-  useShortcuts.setState({ singleKeys: on });
-}
-
-/** Registers a shortcut while the component is there. */
-export function useShortcut(shortcut: Shortcut, enabled = true) {
-  const run = useRef(shortcut.run);
-  run.current = shortcut.run;
-  const { id, label, keys } = shortcut;
+/** Makes a command run while the component is there. */
+export function useShortcut(id: CommandId, run: () => void, enabled = true) {
+  const latest = useRef(run);
+  latest.current = run;
   useEffect(() => {
     if (!enabled) return;
-    const entry: Shortcut = { id, label, keys, run: () => run.current() };
-    useShortcuts.setState(({ all }) => ({ all: [...all.filter((s) => s.id !== id), entry] }));
-    return () => useShortcuts.setState(({ all }) => ({ all: all.filter((s) => s !== entry) }));
-  }, [id, label, keys, enabled]);
+    const entry: Live = { id, run: () => latest.current() };
+    useShortcuts.setState(({ live }) => ({ live: [...live, entry] }));
+    return () => useShortcuts.setState(({ live }) => ({ live: live.filter((s) => s !== entry) }));
+  }, [id, enabled]);
 }
 
-const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+/** Runs a command that is there, as its keys would. */
+export const runCommand = (id: CommandId) =>
+  useShortcuts
+    .getState()
+    .live.findLast((s) => s.id === id)
+    ?.run();
 
-/** `mod+k` as a person reads it. */
-export function readable(keys: string): string {
-  return keys
-    .replace("mod+", isMac ? "⌘" : "Ctrl ")
-    .replace("shift+", isMac ? "⇧" : "Shift ")
-    .replace("enter", "Enter")
-    .toUpperCase()
-    .replace("CTRL", "Ctrl")
-    .replace("SHIFT", "Shift")
-    .replace("ENTER", "Enter");
+const within = (target: EventTarget | null, places: string) =>
+  (target as HTMLElement | null)?.closest?.(places) ?? null;
+
+const isWriting = (target: EventTarget | null) =>
+  within(target, "input, textarea, select, [contenteditable=true], .monaco-editor") !== null;
+
+/** Whether the key belongs to what has the focus: Space presses a button, unless it is a row. */
+const isOperating = (name: string, target: EventTarget | null) =>
+  /^(space|enter)$/.test(name) &&
+  within(target, "[data-row]") === null &&
+  within(target, "a, button, summary, [role=tab], [role=separator]") !== null;
+
+function isOutOfReach(name: string, target: EventTarget | null) {
+  if (!useBindings.getState().singleKeys || isWriting(target) || isOperating(name, target))
+    return true;
+  // In a dialog the page behind it is out of reach; a quick look only lies beside it.
+  return document.querySelector("[role=dialog]:not([data-peek])") !== null;
 }
 
-/** What a key press is called in the registry. */
-export function nameOf(event: KeyboardEvent): string {
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key.toLowerCase();
-  const shifted = event.shiftKey && (event.key.length > 1 || /[a-z]/i.test(event.key));
-  return `${event.metaKey || event.ctrlKey ? "mod+" : ""}${shifted ? "shift+" : ""}${key}`;
-}
-
-function isWriting(target: EventTarget | null): boolean {
-  const element = target as HTMLElement | null;
-  return Boolean(
-    element?.closest?.("input, textarea, select, [contenteditable=true], .monaco-editor"),
-  );
-}
-
-/** Listens for every shortcut; the newest with the same keys wins. */
+/** Listens for the keys of every command; of two with the same keys the newest wins. */
 export function listen(): () => void {
   let first = "";
   let firstAt = 0;
-  const handler = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing) return;
+  let swallowed = "";
+  const down = (event: KeyboardEvent) => {
+    const { live, recording } = useShortcuts.getState();
+    if (event.defaultPrevented || event.isComposing || recording) return;
     const name = nameOf(event);
-    const { all, singleKeys } = useShortcuts.getState();
-    const plain = !name.includes("mod+") && !/^f\d+$/.test(name);
-    if (plain && (isWriting(event.target) || !singleKeys)) return;
-    // In a dialog the page behind it is out of reach.
-    if (plain && document.querySelector("[role=dialog]")) return;
+    if (name === "" || (isPlain(name) && isOutOfReach(name, event.target))) return;
     const sequence = event.timeStamp - firstAt < 1000 ? `${first} ${name}` : name;
-    const found = all.findLast((s) => s.keys === sequence) ?? all.findLast((s) => s.keys === name);
+    const bindings = useBindings.getState();
+    const having = (keys: string) => live.findLast((s) => keysOf(s.id, bindings) === keys);
+    const found = having(sequence) ?? having(name);
     first = name;
     firstAt = event.timeStamp;
     if (!found) return;
     event.preventDefault();
     event.stopPropagation();
     first = "";
+    swallowed = event.key;
     found.run();
   };
-  window.addEventListener("keydown", handler, { capture: true });
-  return () => window.removeEventListener("keydown", handler, { capture: true });
+  // Firefox presses a button when Space is let go, whatever became of its going down.
+  const up = (event: KeyboardEvent) => {
+    if (event.key === swallowed) event.preventDefault();
+    swallowed = "";
+  };
+  window.addEventListener("keydown", down, { capture: true });
+  window.addEventListener("keyup", up, { capture: true });
+  return () => {
+    window.removeEventListener("keydown", down, { capture: true });
+    window.removeEventListener("keyup", up, { capture: true });
+  };
 }

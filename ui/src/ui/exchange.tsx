@@ -1,6 +1,7 @@
 import type { TraceBody, Violation } from "@/api/types";
 import { bytes } from "@/lib/format";
 import { Badge, SeverityBadge } from "./badge";
+import { Said } from "./said";
 
 /** Header fields. */
 export function HeaderTable({
@@ -84,7 +85,7 @@ export function VerdictView({ of, verdict }: VerdictProps) {
         {verdict.violations.map((v) => (
           <li key={`${v.in}${v.pointer}${v.message}`} className="py-1">
             <SeverityBadge severity={v.severity} /> <span className="text-muted">{v.in}</span>{" "}
-            <code>{v.pointer}</code> {v.message}
+            <code>{v.pointer}</code> <Said>{v.message}</Said>
             <code className="block break-all text-subtle">{v.schemaPointer}</code>
           </li>
         ))}

@@ -27,8 +27,8 @@ export interface EditorProps {
   markers?: EditorMarker[];
   /** Ctrl/⌘ Enter. */
   onSubmit?: () => void;
-  /** A place to show; a new object moves the cursor there. */
-  reveal?: { line: number; column: number } | null;
+  /** A place to show; a new object moves the cursor there, and the focus unless quietly. */
+  reveal?: { line: number; column: number; quietly?: boolean } | null;
 }
 
 self.MonacoEnvironment = {
@@ -135,7 +135,7 @@ export default function Monaco({
     if (!made || !reveal) return;
     made.setPosition({ lineNumber: reveal.line, column: reveal.column });
     made.revealLineInCenter(reveal.line);
-    made.focus();
+    if (!reveal.quietly) made.focus();
   }, [reveal]);
 
   return <div ref={place} className="h-full min-h-40 w-full" data-editor={label} />;

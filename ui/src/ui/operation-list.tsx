@@ -1,8 +1,8 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef } from "react";
+import { useMemo } from "react";
 import type { Operation } from "@/api/types";
-import { useNarrow } from "@/lib/narrow";
 import { MethodBadge } from "./badge";
+import { OperationPeek } from "./operation-peek";
+import { RowList } from "./row-list";
 
 type Row = { tag: string } | Operation;
 const isTag = (row: Row): row is { tag: string } => "tag" in row;
@@ -27,58 +27,48 @@ interface Props {
   text: string;
   chosen: string | undefined;
   onChoose: (id: string) => void;
+  /** Whether J and K choose what they come to. */
+  follow?: boolean;
 }
 
-/** The operations of a description, by tag. Only those in sight are drawn. */
-export function OperationList({ operations, text, chosen, onChoose }: Props) {
+/** The operations of a description, by tag. */
+export function OperationList({ operations, text, chosen, onChoose, follow = false }: Props) {
   const rows = useMemo(() => rowsOf(operations, text), [operations, text]);
-  const narrow = useNarrow();
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => (narrow ? 44 : 32),
-    overscan: 12,
-  });
+  const choose = (row: Row) => {
+    if (!isTag(row)) onChoose(row.id);
+  };
   if (rows.length === 0) return <p className="p-4 text-muted">No operation fits.</p>;
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-auto">
-      <ul aria-label="Operations" className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (!row) return null;
-          const style = { transform: `translateY(${item.start}px)`, height: item.size };
-          if (isTag(row)) {
-            return (
-              <li
-                key={item.key}
-                className="absolute inset-x-0 flex items-end px-3 pb-1 text-xs font-medium text-muted"
-                style={style}
-              >
-                {row.tag}
-              </li>
-            );
-          }
-          return (
-            <li key={item.key} className="absolute inset-x-0" style={style}>
-              <button
-                type="button"
-                onClick={() => onChoose(row.id)}
-                aria-current={row.id === chosen}
-                title={row.summary ?? undefined}
-                className="flex h-full w-full items-center gap-1 px-3 text-left hover:bg-sunken aria-[current=true]:bg-selected"
-              >
-                <MethodBadge method={row.method} />
-                <span
-                  className={`truncate-line font-mono text-xs ${row.deprecated ? "line-through" : ""}`}
-                >
-                  {row.path}
-                </span>
-              </button>
-            </li>
-          );
-        })}
-      </ul>
-    </div>
+    <RowList
+      label="Operations"
+      rows={rows}
+      chosen={rows.findIndex((row) => !isTag(row) && row.id === chosen)}
+      onOpen={choose}
+      onMove={follow ? choose : undefined}
+      isHeading={isTag}
+      peek={(row) =>
+        isTag(row)
+          ? { title: row.tag, content: null }
+          : { title: row.path, content: <OperationPeek operation={row} /> }
+      }
+    >
+      {(row) =>
+        isTag(row) ? (
+          <p className="truncate-line flex h-full items-end px-3 pb-1 text-xs font-medium text-muted">
+            {row.tag}
+          </p>
+        ) : (
+          <>
+            <MethodBadge method={row.method} />
+            <span
+              title={row.summary ?? undefined}
+              className={`truncate-line font-mono text-xs ${row.deprecated ? "line-through" : ""}`}
+            >
+              {row.path}
+            </span>
+          </>
+        )
+      }
+    </RowList>
   );
 }

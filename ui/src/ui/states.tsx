@@ -13,8 +13,15 @@ export function EmptyState({ children, action }: { children: ReactNode; action?:
   );
 }
 
+interface ErrorProps {
+  error: unknown;
+  retry?: () => void;
+  /** Other ways on. */
+  children?: ReactNode;
+}
+
 /** What failed, why, and a way on. */
-export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
+export function ErrorState({ error, retry, children }: ErrorProps) {
   const failure = error instanceof ApiFailure ? error : null;
   const message = error instanceof Error ? error.message : String(error);
   return (
@@ -36,8 +43,9 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
           ))}
         </ul>
       )}
-      <div className="mt-3 flex gap-2">
+      <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
         {retry && <Button onClick={retry}>Try again</Button>}
+        {children}
         {failure?.requestId && (
           <Button look="ghost" onClick={() => copy(failure.requestId ?? "", "Request id")}>
             Copy request id

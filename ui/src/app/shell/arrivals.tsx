@@ -1,27 +1,31 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useRouterState } from "@tanstack/react-router";
+import { useState } from "react";
 import { toast } from "sonner";
 import { ApiFailure } from "@/api/client";
-import { importSource, readFiles } from "@/api/import";
-import type { Source } from "@/api/types";
+import { type Destination, importSource } from "@/api/import";
+import type { Project, Source } from "@/api/types";
 import { useGo } from "@/lib/address";
-import { transport } from "@/platform/transport";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
+import { useArrivals } from "./use-arrivals";
 
 /** What comes from outside: files dropped anywhere on the window, and links. */
 export default function Arrivals() {
-  const [over, setOver] = useState(false);
   const [link, setLink] = useState<string | null>(null);
+  const [dropped, setDropped] = useState<{ source: Source; project: Project } | null>(null);
   const go = useGo();
   const client = useQueryClient();
-  const take = async (source: Source) => {
+  const pathname = useRouterState({ select: (s) => s.location.pathname });
+  const take = async (source: Source, into: Destination = {}) => {
+    setDropped(null);
     const waiting = toast.loading("Importing…");
     try {
-      const made = await importSource(source);
+      const made = await importSource(source, into);
       client.invalidateQueries({ queryKey: ["project"] });
+      client.invalidateQueries({ queryKey: ["spec", made.project.id] });
       toast.success(`${made.project.name} is imported`, { id: waiting });
-      go(`/projects/${made.project.id}`);
+      if (!into.projectId) go(`/projects/${made.project.id}`);
     } catch (error) {
       const hint = error instanceof ApiFailure ? error.hint : null;
       toast.error(error instanceof Error ? error.message : String(error), {
@@ -31,47 +35,14 @@ export default function Arrivals() {
       });
     }
   };
-  const taking = useRef(take);
-  taking.current = take;
-
-  useEffect(() => {
-    let end: (() => void)[] = [];
-    let gone = false;
-    transport.then((t) => {
-      if (gone) return;
-      const drops = t.drops((paths) => {
-        setOver(false);
-        if (paths[0]) taking.current({ kind: "path", path: paths[0] });
-      }, setOver);
-      end = [drops, t.links((url) => setLink(new URL(url).searchParams.get("url")))];
-    });
-    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
-    const enter = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      setOver(true);
-    };
-    const leave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setOver(false);
-    };
-    const drop = async (event: DragEvent) => {
-      if (!event.dataTransfer || !hasFiles(event)) return;
-      event.preventDefault();
-      setOver(false);
-      const files = await readFiles(event.dataTransfer);
-      if (files.length > 0) taking.current({ kind: "upload", files });
-    };
-    window.addEventListener("dragover", enter);
-    window.addEventListener("dragleave", leave);
-    window.addEventListener("drop", drop);
-    return () => {
-      gone = true;
-      for (const stop of end) stop();
-      window.removeEventListener("dragover", enter);
-      window.removeEventListener("dragleave", leave);
-      window.removeEventListener("drop", drop);
-    };
-  }, []);
+  // A project without a description wants what is dropped on it; one that has one may.
+  const drop = (source: Source) => {
+    const id = /^\/projects\/([^/]+)/.exec(pathname)?.[1];
+    const project = id ? client.getQueryData<Project>(["project", id]) : undefined;
+    if (project?.spec) setDropped({ source, project });
+    else take(source, project ? { projectId: project.id } : {});
+  };
+  const over = useArrivals(drop, setLink);
 
   return (
     <>
@@ -80,6 +51,22 @@ export default function Arrivals() {
           <p className="text-lg font-semibold">Drop an API description</p>
         </div>
       )}
+      <Dialog
+        open={dropped !== null}
+        onOpenChange={() => setDropped(null)}
+        title="Where does it go?"
+        description="What you dropped can be another revision of this project, or a project of its own."
+      >
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={() => dropped && take(dropped.source)}>New project</Button>
+          <Button
+            look="primary"
+            onClick={() => dropped && take(dropped.source, { projectId: dropped.project.id })}
+          >
+            Revision of {dropped?.project.name}
+          </Button>
+        </div>
+      </Dialog>
       <Dialog
         open={link !== null}
         onOpenChange={() => setLink(null)}

@@ -8,12 +8,12 @@ import { NavLink } from "@/ui/nav-link";
 import { ErrorState } from "@/ui/states";
 
 const TABS = [
-  ["", "Overview", "o"],
-  ["/spec", "Spec", "e"],
-  ["/mocks", "Mocks", "m"],
-  ["/playground", "Playground", "y"],
-  ["/traces", "Traces", "t"],
-  ["/settings", "Settings", ""],
+  ["", "Overview"],
+  ["/spec", "Spec"],
+  ["/mocks", "Mocks"],
+  ["/playground", "Playground"],
+  ["/traces", "Traces"],
+  ["/settings", "Settings"],
 ] as const;
 
 /** The header and the tabs of a project. */
@@ -29,36 +29,15 @@ export function ProjectLayout() {
     const chosen = tabs.current?.querySelector("[aria-current=page]");
     chosen?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   }, [pathname]);
-  useShortcut({ id: "tab-overview", label: "Project: Overview", keys: "g o", run: () => go(base) });
-  useShortcut({
-    id: "tab-spec",
-    label: "Project: Spec",
-    keys: "g e",
-    run: () => go(`${base}/spec`),
-  });
-  useShortcut({
-    id: "tab-mocks",
-    label: "Project: Mocks",
-    keys: "g m",
-    run: () => go(`${base}/mocks`),
-  });
-  useShortcut({
-    id: "tab-playground",
-    label: "Project: Playground",
-    keys: "g y",
-    run: () => go(`${base}/playground`),
-  });
-  useShortcut({
-    id: "tab-traces",
-    label: "Project: Traces",
-    keys: "g t",
-    run: () => go(`${base}/traces`),
-  });
-  useShortcut({
-    id: "tab-settings",
-    label: "Project: Settings",
-    run: () => go(`${base}/settings`),
-  });
+  useShortcut("tab-overview", () => go(base));
+  useShortcut("tab-spec", () => go(`${base}/spec`));
+  useShortcut("tab-schemas", () => go(`${base}/spec?view=schemas`));
+  useShortcut("tab-problems", () => go(`${base}/spec?view=problems`));
+  useShortcut("tab-revisions", () => go(`${base}/spec?view=revisions`));
+  useShortcut("tab-mocks", () => go(`${base}/mocks`));
+  useShortcut("tab-playground", () => go(`${base}/playground`));
+  useShortcut("tab-traces", () => go(`${base}/traces`));
+  useShortcut("tab-settings", () => go(`${base}/settings`));
   if (project.error && !project.data) {
     return (
       <>

@@ -1,71 +1,35 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
-import { api } from "@/api/client";
-import { useMocks } from "@/api/queries";
-import type { Mock } from "@/api/types";
+import { useMocks, useProject } from "@/api/queries";
 import { useProjectId } from "@/lib/address";
-import { Button } from "@/ui/button";
-import { EmptyState, ErrorState, Loaded } from "@/ui/states";
+import { WantsDescription } from "@/ui/no-description";
+import { EmptyState, Loaded } from "@/ui/states";
 import { MockCard } from "./mock-card";
+import { NewMock } from "./new-mock";
 
 /** The mock servers of a project. */
 export function MocksPage() {
   const id = useProjectId();
   const mocks = useMocks(id);
-  const client = useQueryClient();
-  const [port, setPort] = useState("");
-  const [seed, setSeed] = useState("1");
-  const create = useMutation({
-    mutationFn: () =>
-      api.post<Mock>(`/projects/${id}/mocks`, { port: Number(port || 0), seed: Number(seed || 1) }),
-    onSuccess: (mock) => {
-      client.invalidateQueries({ queryKey: ["mock", id] });
-      setPort("");
-      toast.success(`The mock answers on ${mock.url}`);
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    create.mutate();
-  };
+  const project = useProject(id);
+  const described = !project.data || project.data.spec;
   return (
-    <div className="flex flex-col gap-4 p-4">
-      <h2>Mocks</h2>
-      <form className="flex flex-wrap items-end gap-2" onSubmit={submit} aria-label="New mock">
-        <label className="flex w-36 flex-col gap-1 text-muted">
-          Port
-          <input
-            className="field"
-            type="number"
-            min={0}
-            max={65535}
-            placeholder="any"
-            value={port}
-            onChange={(e) => setPort(e.target.value)}
-          />
-        </label>
-        <label className="flex w-28 flex-col gap-1 text-muted">
-          Seed
-          <input
-            className="field"
-            type="number"
-            min={0}
-            value={seed}
-            onChange={(e) => setSeed(e.target.value)}
-          />
-        </label>
-        <Button type="submit" look="primary" disabled={create.isPending}>
-          New mock
-        </Button>
-      </form>
-      {create.error && <ErrorState error={create.error} />}
+    <div className="mx-auto flex w-full max-w-4xl flex-col gap-4 p-4">
+      <h2 className="sr-only">Mocks</h2>
       <Loaded query={mocks}>
         {(all) =>
-          all.length === 0 ? (
-            <EmptyState>No mock is set up: the same seed gives the same answers.</EmptyState>
+          !described && all.length === 0 ? (
+            <WantsDescription projectId={id}>
+              A mock answers what an API description says, and this project has none yet.
+            </WantsDescription>
           ) : (
-            all.map((mock) => <MockCard key={mock.id} mock={mock} />)
+            <>
+              {all.length === 0 && (
+                <EmptyState>No mock is set up: start one, and point your client at it.</EmptyState>
+              )}
+              {all.map((mock) => (
+                <MockCard key={mock.id} mock={mock} />
+              ))}
+              <NewMock projectId={id} first={all.length === 0} />
+            </>
           )
         }
       </Loaded>

@@ -1,7 +1,9 @@
 import { useState } from "react";
-import { useOperations } from "@/api/queries";
+import { useOperations, useProject } from "@/api/queries";
 import { useFilters, useProjectId } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";
+import { FilterField } from "@/ui/filter-field";
+import { WantsDescription } from "@/ui/no-description";
 import { OperationList } from "@/ui/operation-list";
 import { SplitPane } from "@/ui/split-pane";
 import { EmptyState, Loaded } from "@/ui/states";
@@ -13,6 +15,7 @@ export function PlaygroundPage() {
   const [filters, setFilters] = useFilters();
   const [text, setText] = useState("");
   const operations = useOperations(id);
+  const project = useProject(id);
   const narrow = useNarrow();
   const chosen = filters.operation;
   const back = narrow ? () => setFilters({ operation: "", trace: "" }) : undefined;
@@ -20,50 +23,53 @@ export function PlaygroundPage() {
     <>
       <h2 className="sr-only">Playground</h2>
       <Loaded query={operations}>
-        {(all) => (
-          <SplitPane
-            id="playground"
-            initial={300}
-            listLabel="Operations"
-            detailLabel="Request"
-            list={
-              <>
-                <div className="p-2">
-                  <input
-                    className="field"
-                    type="search"
-                    data-filter
-                    aria-label="Filter operations"
-                    placeholder="Filter by path, name or method"
-                    value={text}
-                    onChange={(e) => setText(e.target.value)}
+        {(all) =>
+          project.data && !project.data.spec ? (
+            <WantsDescription projectId={id}>
+              A request is made from an API description, and this project has none yet.
+            </WantsDescription>
+          ) : (
+            <SplitPane
+              id="playground"
+              initial={300}
+              listLabel="Operations"
+              detailLabel="Request"
+              list={
+                <>
+                  <div className="p-2">
+                    <FilterField
+                      label="Filter operations"
+                      placeholder="Filter by path, name or method"
+                      value={text}
+                      onChange={setText}
+                    />
+                  </div>
+                  <OperationList
+                    operations={all.filter((o) => o.kind === "operation")}
+                    text={text}
+                    chosen={chosen}
+                    onChoose={(operation) => setFilters({ operation, trace: "" })}
                   />
-                </div>
-                <OperationList
-                  operations={all.filter((o) => o.kind === "operation")}
-                  text={text}
-                  chosen={chosen}
-                  onChoose={(operation) => setFilters({ operation, trace: "" })}
-                />
-              </>
-            }
-            detail={
-              chosen ? (
-                <Workbench
-                  key={`${id}/${chosen}/${filters.trace ?? ""}`}
-                  projectId={id}
-                  operationId={chosen}
-                  traceId={filters.trace}
-                  back={back}
-                />
-              ) : narrow ? undefined : (
-                <EmptyState>
-                  Choose an operation on the left; a request to it is made from its examples.
-                </EmptyState>
-              )
-            }
-          />
-        )}
+                </>
+              }
+              detail={
+                chosen ? (
+                  <Workbench
+                    key={`${id}/${chosen}/${filters.trace ?? ""}`}
+                    projectId={id}
+                    operationId={chosen}
+                    traceId={filters.trace}
+                    back={back}
+                  />
+                ) : narrow ? undefined : (
+                  <EmptyState>
+                    Choose an operation: a request to it is made from its examples.
+                  </EmptyState>
+                )
+              }
+            />
+          )
+        }
       </Loaded>
     </>
   );

@@ -40,12 +40,7 @@ export function RequestEditor({ operation, draft, check, onEdit, onSend }: Props
     return marker ? { line: marker.line, column: marker.column } : null;
   }, [target, check]);
   const next = useReveal((s) => s.next);
-  useShortcut({
-    id: "next-problem",
-    label: "Next problem",
-    keys: "f8",
-    run: () => next(check?.violations ?? []),
-  });
+  useShortcut("next-problem", () => next(check?.violations ?? []));
   const count = (part: string) =>
     check?.violations.filter((v) => partOf(v.in) === part && v.severity === "error").length ?? 0;
   const label = (part: string, name: string) => (

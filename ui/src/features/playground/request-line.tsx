@@ -1,10 +1,11 @@
-import { ArrowLeft, Send, X } from "lucide-react";
+import { Send, X } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useMocks } from "@/api/queries";
 import type { Draft, OperationDetail } from "@/api/types";
+import { useKeys } from "@/lib/bindings";
 import { copy } from "@/lib/copy";
-import { readable } from "@/lib/shortcuts";
+import { BackButton } from "@/ui/back-button";
 import { MethodBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { NavLink } from "@/ui/nav-link";
@@ -36,6 +37,7 @@ export function RequestLine({
   back,
 }: Props) {
   const mocks = useMocks(projectId);
+  const sendKeys = useKeys("send");
   const running = mocks.data?.some((m) => m.state === "running");
   const target = draft.target ?? { kind: "mock" as const };
   const [custom, setCustom] = useState(
@@ -61,11 +63,7 @@ export function RequestLine({
   return (
     <header className="flex shrink-0 flex-col gap-2 border-b border-line p-3">
       <div className="flex flex-wrap items-center gap-2">
-        {back && (
-          <Button look="ghost" onClick={back}>
-            <ArrowLeft size={14} aria-hidden /> Operations
-          </Button>
-        )}
+        {back && <BackButton onClick={back}>Operations</BackButton>}
         <MethodBadge method={operation.method} />
         <code className="min-w-0 text-[13px] break-all">{operation.path}</code>
         <span className="truncate-line min-w-0 flex-1 text-muted">{operation.summary}</span>
@@ -74,7 +72,7 @@ export function RequestLine({
             <X size={14} aria-hidden /> Cancel
           </Button>
         ) : (
-          <Button look="primary" onClick={onSend} title={readable("mod+enter")}>
+          <Button look="primary" onClick={onSend} title={sendKeys}>
             <Send size={14} aria-hidden /> Send
           </Button>
         )}

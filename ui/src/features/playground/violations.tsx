@@ -1,6 +1,8 @@
 import type { DraftCheck } from "@/api/types";
+import { useKeys } from "@/lib/bindings";
 import { plural } from "@/lib/format";
 import { Badge, SeverityBadge } from "@/ui/badge";
+import { Said } from "@/ui/said";
 import { useReveal } from "./reveal";
 
 /** What is wrong with the request; each leads to its place. */
@@ -11,6 +13,7 @@ export function Violations({
   check: DraftCheck | undefined;
   error: Error | null;
 }) {
+  const keys = useKeys("next-problem");
   const show = useReveal((s) => s.show);
   const errors = check?.violations.filter((v) => v.severity === "error").length ?? 0;
   return (
@@ -26,7 +29,7 @@ export function Violations({
           <span className="text-muted">checking…</span>
         )}
         {check && check.violations.length > 0 && (
-          <span className="ml-auto text-subtle">F8: next problem</span>
+          <span className="ml-auto text-subtle">{keys && `${keys}: next problem`}</span>
         )}
       </div>
       {check && check.violations.length > 0 && (
@@ -39,7 +42,7 @@ export function Violations({
                 className="w-full px-3 py-1 text-left hover:bg-sunken"
               >
                 <SeverityBadge severity={v.severity} /> <span className="text-muted">{v.in}</span>{" "}
-                <code>{v.pointer}</code> {v.message}
+                <code>{v.pointer}</code> <Said>{v.message}</Said>
               </button>
             </li>
           ))}

@@ -65,7 +65,7 @@ export function Workbench({ projectId, operationId, traceId, back }: Props) {
   const submit = () => {
     if (draft && !send.isPending) send.mutate(draft);
   };
-  useShortcut({ id: "send", label: "Send the request", keys: "mod+enter", run: submit });
+  useShortcut("send", submit);
 
   if (operation.error)
     return <ErrorState error={operation.error} retry={() => operation.refetch()} />;

@@ -1,32 +1,25 @@
-import { useQuery } from "@tanstack/react-query";
 import { Copy } from "lucide-react";
-import { api } from "@/api/client";
 import { useProject } from "@/api/queries";
-import type { Trace } from "@/api/types";
 import { useProjectId } from "@/lib/address";
 import { copy } from "@/lib/copy";
-import { clock, dateTime, millis, paragraphs, plural } from "@/lib/format";
-import { Badge, MethodBadge, StatusBadge } from "@/ui/badge";
+import { dateTime, paragraphs, plural } from "@/lib/format";
+import { Badge } from "@/ui/badge";
 import { IconButton } from "@/ui/button";
 import { NavLink } from "@/ui/nav-link";
-import { EmptyState, Loaded } from "@/ui/states";
+import { NoDescription } from "@/ui/no-description";
+import { Loaded } from "@/ui/states";
+import { RecentTraces } from "./recent-traces";
 
 /** What a project is, and what to do next. */
 export function OverviewPage() {
   const id = useProjectId();
   const base = `/projects/${id}`;
   const project = useProject(id);
-  const recent = useQuery({
-    queryKey: ["recent-trace", id],
-    queryFn: ({ signal }) => api.get<{ items: Trace[] }>(`${base}/traces?limit=8`, signal),
-  });
   return (
     <Loaded query={project}>
       {({ spec, mocks }) =>
         !spec ? (
-          <EmptyState action={<NavLink to={`${base}/spec`}>Import a description</NavLink>}>
-            This project has no API description yet.
-          </EmptyState>
+          <NoDescription projectId={id} />
         ) : (
           <div className="grid gap-4 p-4 lg:grid-cols-2">
             <section aria-label="Description" className="panel min-w-0 p-4">
@@ -106,25 +99,7 @@ export function OverviewPage() {
             </section>
             <section aria-label="Recent traces" className="panel min-w-0 p-4 lg:col-span-2">
               <h2 className="mb-2">Recent traces</h2>
-              {recent.data?.items.length === 0 && (
-                <p className="text-muted">None yet: send a request from the playground.</p>
-              )}
-              <ul className="divide-y divide-line">
-                {recent.data?.items.map((trace) => (
-                  <li key={trace.id}>
-                    <NavLink
-                      to={`${base}/traces/${trace.id}`}
-                      className="flex min-h-8 items-center gap-2 text-fg no-underline hover:bg-sunken"
-                    >
-                      <span className="hidden text-muted sm:inline">{clock(trace.startedAt)}</span>
-                      <MethodBadge method={trace.method} />
-                      <span className="truncate-line flex-1 font-mono text-xs">{trace.path}</span>
-                      <StatusBadge status={trace.status} />
-                      <span className="w-16 text-right text-muted">{millis(trace.durationMs)}</span>
-                    </NavLink>
-                  </li>
-                ))}
-              </ul>
+              <RecentTraces projectId={id} />
             </section>
           </div>
         )

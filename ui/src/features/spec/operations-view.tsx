@@ -1,11 +1,11 @@
-import { ArrowLeft } from "lucide-react";
 import { useOperation, useOperations } from "@/api/queries";
 import { useFilters } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";
-import { Button } from "@/ui/button";
+import { BackButton } from "@/ui/back-button";
+import { FilterField } from "@/ui/filter-field";
 import { OperationList } from "@/ui/operation-list";
 import { SplitPane } from "@/ui/split-pane";
-import { Loaded } from "@/ui/states";
+import { EmptyState, Loaded } from "@/ui/states";
 import { OperationView } from "./operation-view";
 
 /** Every operation, and one of them. */
@@ -23,14 +23,11 @@ export function OperationsView({ projectId }: { projectId: string }) {
         list={
           <>
             <div className="p-2">
-              <input
-                className="field"
-                type="search"
-                data-filter
-                aria-label="Filter operations"
+              <FilterField
+                label="Filter operations"
                 placeholder="Filter by path, name or method"
                 value={filters.q ?? ""}
-                onChange={(e) => setFilters({ q: e.target.value })}
+                onChange={(q) => setFilters({ q })}
               />
             </div>
             <Loaded query={operations}>
@@ -39,6 +36,7 @@ export function OperationsView({ projectId }: { projectId: string }) {
                   operations={all}
                   text={filters.q ?? ""}
                   chosen={filters.operation}
+                  follow={!narrow}
                   onChoose={(chosen) => setFilters({ operation: chosen })}
                 />
               )}
@@ -49,22 +47,16 @@ export function OperationsView({ projectId }: { projectId: string }) {
           filters.operation ? (
             <>
               {narrow && (
-                <Button
-                  look="ghost"
-                  className="self-start"
-                  onClick={() => setFilters({ operation: "" })}
-                >
-                  <ArrowLeft size={14} aria-hidden /> All operations
-                </Button>
+                <BackButton onClick={() => setFilters({ operation: "" })}>
+                  All operations
+                </BackButton>
               )}
               <Loaded query={operation}>
                 {(found) => <OperationView projectId={projectId} operation={found} />}
               </Loaded>
             </>
           ) : narrow ? undefined : (
-            <p className="p-4 text-muted">
-              Choose an operation to see what it takes and what it answers.
-            </p>
+            <EmptyState>Choose an operation to see what it takes and what it answers.</EmptyState>
           )
         }
       />

@@ -1,13 +1,14 @@
-import { ArrowLeft } from "lucide-react";
-import { useMemo } from "react";
-import { useProblems, useSourceFile } from "@/api/queries";
+import { useMemo, useState } from "react";
+import { useProblems } from "@/api/queries";
 import { useFilters } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";
-import { SeverityBadge } from "@/ui/badge";
+import { useShortcut } from "@/lib/shortcuts";
+import { BackButton } from "@/ui/back-button";
 import { Button } from "@/ui/button";
-import { Editor } from "@/ui/editor";
 import { SplitPane } from "@/ui/split-pane";
 import { EmptyState, Loaded } from "@/ui/states";
+import { ProblemList } from "./problem-list";
+import { ProblemSource } from "./problem-source";
 
 const SEVERITIES = ["error", "warning", "info", "hint"];
 
@@ -16,26 +17,32 @@ export function ProblemsView({ projectId, specId }: { projectId: string; specId:
   const [filters, setFilters] = useFilters();
   const problems = useProblems(projectId, specId);
   const narrow = useNarrow();
-  const shown = (problems.data ?? []).filter(
-    (p) => !filters.severity || p.severity === filters.severity,
+  // Opening a problem puts the cursor there; J and K only show it.
+  const [cursor, setCursor] = useState(true);
+  const all = useMemo(() => problems.data ?? [], [problems.data]);
+  const shown = useMemo(
+    () => all.filter((p) => !filters.severity || p.severity === filters.severity),
+    [all, filters.severity],
   );
-  const chosen = filters.problem ? shown[Number(filters.problem)] : undefined;
-  const file = useSourceFile(projectId, specId, chosen?.file ?? undefined);
-  const place = useMemo(
-    () => (chosen?.line ? { line: chosen.line, column: chosen.column ?? 1 } : null),
-    [chosen?.line, chosen?.column],
-  );
+  const at = filters.problem ? Number(filters.problem) : -1;
+  const chosen = shown[at];
+  const open = (number: number, withCursor: boolean) => {
+    setCursor(withCursor);
+    setFilters({ problem: String(number) });
+  };
+  useShortcut("next-problem", () => open((at + 1) % shown.length, true), shown.length > 0);
   const list = (
     <>
-      <div className="flex flex-wrap gap-1 p-2">
+      <div role="group" aria-label="Severity" className="flex flex-wrap gap-1 p-2">
         {SEVERITIES.map((severity) => {
-          const count = (problems.data ?? []).filter((p) => p.severity === severity).length;
+          const count = all.filter((p) => p.severity === severity).length;
           const on = filters.severity === severity;
           return (
             <Button
               key={severity}
               look={on ? "primary" : "plain"}
               aria-pressed={on}
+              disabled={count === 0 && !on}
               onClick={() => setFilters({ severity: on ? "" : severity, problem: "" })}
             >
               {severity} {count}
@@ -45,31 +52,20 @@ export function ProblemsView({ projectId, specId }: { projectId: string; specId:
       </div>
       <Loaded query={problems}>
         {() =>
-          shown.length === 0 ? (
-            <EmptyState>
-              No problem {filters.severity ? `of severity ${filters.severity}` : "was found"}.
-            </EmptyState>
+          shown.length > 0 ? (
+            <ProblemList
+              problems={shown}
+              chosen={at}
+              onOpen={(number) => open(number, true)}
+              onMove={narrow ? undefined : (number) => open(number, false)}
+              place={{ projectId, specId }}
+            />
           ) : (
-            <ul className="min-h-0 flex-1 divide-y divide-line overflow-auto">
-              {shown.map((problem, n) => (
-                <li key={`${problem.file}${problem.pointer}${problem.code}${problem.message}`}>
-                  <button
-                    type="button"
-                    aria-current={String(n) === filters.problem}
-                    onClick={() => setFilters({ problem: String(n) })}
-                    className="w-full px-3 py-2 text-left hover:bg-sunken aria-[current=true]:bg-selected"
-                  >
-                    <SeverityBadge severity={problem.severity} />{" "}
-                    <span className="break-words">{problem.message}</span>
-                    <span className="block text-subtle">
-                      {problem.file}
-                      {problem.line ? `:${problem.line}` : ""}{" "}
-                      <code className="break-all">{problem.pointer}</code> {problem.code}
-                    </span>
-                  </button>
-                </li>
-              ))}
-            </ul>
+            <EmptyState>
+              {filters.severity
+                ? `No problem is of severity ${filters.severity}.`
+                : "No problem was found."}
+            </EmptyState>
           )
         }
       </Loaded>
@@ -84,33 +80,24 @@ export function ProblemsView({ projectId, specId }: { projectId: string; specId:
         detailLabel="Source"
         list={list}
         detail={
-          chosen?.file ? (
+          chosen ? (
             <>
               {narrow && (
-                <Button
-                  look="ghost"
-                  className="self-start"
-                  onClick={() => setFilters({ problem: "" })}
-                >
-                  <ArrowLeft size={14} aria-hidden /> All problems
-                </Button>
+                <BackButton onClick={() => setFilters({ problem: "" })}>All problems</BackButton>
               )}
-              <Loaded query={file}>
-                {(text) => (
-                  <div className="min-h-96 flex-1">
-                    <Editor
-                      label={`Source of ${chosen.file}`}
-                      value={text}
-                      language={chosen.file?.endsWith("json") ? "json" : "yaml"}
-                      readOnly
-                      reveal={place}
-                    />
-                  </div>
-                )}
-              </Loaded>
+              <ProblemSource
+                projectId={projectId}
+                specId={specId}
+                problem={chosen}
+                withCursor={cursor}
+              />
             </>
           ) : narrow ? undefined : (
-            <p className="p-4 text-muted">Choose a problem to see its place.</p>
+            <EmptyState>
+              {all.length > 0
+                ? "Choose a problem to see its place."
+                : "The description is without fault."}
+            </EmptyState>
           )
         }
       />

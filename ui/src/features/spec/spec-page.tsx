@@ -1,6 +1,7 @@
 import { useProject } from "@/api/queries";
 import { useFilters, useProjectId } from "@/lib/address";
-import { EmptyState, Loaded } from "@/ui/states";
+import { NoDescription } from "@/ui/no-description";
+import { Loaded } from "@/ui/states";
 import { Tabs } from "@/ui/tabs";
 import { OperationsView } from "./operations-view";
 import { ProblemsView } from "./problems-view";
@@ -42,10 +43,7 @@ export function SpecPage() {
               ]}
             />
           ) : (
-            <>
-              <EmptyState>This project has no API description yet: import one below.</EmptyState>
-              <RevisionsView projectId={id} />
-            </>
+            <NoDescription projectId={id} />
           )
         }
       </Loaded>

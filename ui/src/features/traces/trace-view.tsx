@@ -1,10 +1,10 @@
-import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
 import { useTrace } from "@/api/queries";
 import type { TraceDetail } from "@/api/types";
 import { useGo } from "@/lib/address";
 import { copy } from "@/lib/copy";
 import { dateTime, millis } from "@/lib/format";
+import { BackButton } from "@/ui/back-button";
 import { MethodBadge, StatusBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { BodyView, HeaderTable, VerdictView } from "@/ui/exchange";
@@ -23,11 +23,7 @@ export function TraceView({ projectId, traceId, back }: Props) {
   const trace = useTrace(projectId, traceId);
   return (
     <>
-      {back && (
-        <Button look="ghost" onClick={back} className="self-start">
-          <ArrowLeft size={14} aria-hidden /> All traces
-        </Button>
-      )}
+      {back && <BackButton onClick={back}>All traces</BackButton>}
       <Loaded query={trace}>{(found) => <Detail projectId={projectId} trace={found} />}</Loaded>
     </>
   );

@@ -6,9 +6,9 @@ import { seeTraces, useStream } from "@/api/events";
 import { useTraces } from "@/api/queries";
 import { useFilters, useGo, useProjectId, useTraceId } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";
-import { useShortcut } from "@/lib/shortcuts";
 import { Button } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
+import { NavLink } from "@/ui/nav-link";
 import { SplitPane } from "@/ui/split-pane";
 import { EmptyState, ErrorState, Skeleton } from "@/ui/states";
 import { FilterBar } from "./filter-bar";
@@ -33,13 +33,8 @@ export function TracesPage() {
   const address = new URLSearchParams(filters).toString();
   const open = (trace: string) =>
     go(`/projects/${id}/traces${trace ? `/${trace}` : ""}${address ? `?${address}` : ""}`);
-  const step = (by: number) => {
-    const at = rows.findIndex((r) => r.id === traceId);
-    const next = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
-    if (next) open(next.id);
-  };
-  useShortcut({ id: "next-trace", label: "Next trace", keys: "j", run: () => step(1) });
-  useShortcut({ id: "previous-trace", label: "Previous trace", keys: "k", run: () => step(-1) });
+  const clear = () =>
+    setFilters(Object.fromEntries(Object.keys(filters).map((name) => [name, ""])));
   const refresh = () => {
     seeTraces(id);
     client.resetQueries({ queryKey: ["trace", id] });
@@ -69,21 +64,12 @@ export function TracesPage() {
         <EmptyState
           action={
             query ? (
-              <Button
-                onClick={() =>
-                  setFilters({
-                    method: "",
-                    status: "",
-                    source: "",
-                    errors: "",
-                    q: "",
-                    operation: "",
-                  })
-                }
-              >
-                Clear the filters
-              </Button>
-            ) : undefined
+              <Button onClick={clear}>Clear the filters</Button>
+            ) : (
+              <NavLink to={`/projects/${id}/playground`} className="btn btn-primary no-underline">
+                Open the playground
+              </NavLink>
+            )
           }
         >
           {query
@@ -96,6 +82,7 @@ export function TracesPage() {
           rows={rows}
           chosen={traceId}
           onChoose={open}
+          follow={!narrow}
           onEnd={() => traces.hasNextPage && !traces.isFetchingNextPage && traces.fetchNextPage()}
         />
       )}
@@ -117,7 +104,11 @@ export function TracesPage() {
               back={narrow ? () => open("") : undefined}
             />
           ) : narrow ? undefined : (
-            <p className="p-4 text-muted">Choose a trace. J and K go down and up.</p>
+            <EmptyState>
+              {rows.length > 0
+                ? "Choose a trace to see both sides of it."
+                : "A trace shows both sides of an exchange."}
+            </EmptyState>
           )
         }
       />
