@@ -12,65 +12,74 @@ import { Workbench } from "./workbench";
 /** Choose an operation, write a request, see what comes of it. */
 export function PlaygroundPage() {
   const id = useProjectId();
-  const [filters, setFilters] = useFilters();
-  const [text, setText] = useState("");
-  const operations = useOperations(id);
   const project = useProject(id);
-  const narrow = useNarrow();
-  const chosen = filters.operation;
-  const back = narrow ? () => setFilters({ operation: "", trace: "" }) : undefined;
   return (
     <>
       <h2 className="sr-only">Playground</h2>
-      <Loaded query={operations}>
-        {(all) =>
-          project.data && !project.data.spec ? (
+      <Loaded query={project}>
+        {({ spec }) =>
+          spec ? (
+            <Playground projectId={id} />
+          ) : (
             <WantsDescription projectId={id}>
               A request is made from an API description, and this project has none yet.
             </WantsDescription>
-          ) : (
-            <SplitPane
-              id="playground"
-              initial={300}
-              listLabel="Operations"
-              detailLabel="Request"
-              list={
-                <>
-                  <div className="p-2">
-                    <FilterField
-                      label="Filter operations"
-                      placeholder="Filter by path, name or method"
-                      value={text}
-                      onChange={setText}
-                    />
-                  </div>
-                  <OperationList
-                    operations={all.filter((o) => o.kind === "operation")}
-                    text={text}
-                    chosen={chosen}
-                    onChoose={(operation) => setFilters({ operation, trace: "" })}
-                  />
-                </>
-              }
-              detail={
-                chosen ? (
-                  <Workbench
-                    key={`${id}/${chosen}/${filters.trace ?? ""}`}
-                    projectId={id}
-                    operationId={chosen}
-                    traceId={filters.trace}
-                    back={back}
-                  />
-                ) : narrow ? undefined : (
-                  <EmptyState>
-                    Choose an operation: a request to it is made from its examples.
-                  </EmptyState>
-                )
-              }
-            />
           )
         }
       </Loaded>
     </>
+  );
+}
+
+function Playground({ projectId }: { projectId: string }) {
+  const [filters, setFilters] = useFilters();
+  const [text, setText] = useState("");
+  const operations = useOperations(projectId);
+  const narrow = useNarrow();
+  const chosen = filters.operation;
+  const back = narrow ? () => setFilters({ operation: "", trace: "" }) : undefined;
+  const list = (
+    <>
+      <div className="p-2">
+        <FilterField
+          label="Filter operations"
+          placeholder="Filter by path, name or method"
+          value={text}
+          onChange={setText}
+        />
+      </div>
+      <Loaded query={operations}>
+        {(all) => (
+          <OperationList
+            operations={all.filter((o) => o.kind === "operation")}
+            text={text}
+            chosen={chosen}
+            onChoose={(operation) => setFilters({ operation, trace: "" })}
+          />
+        )}
+      </Loaded>
+    </>
+  );
+  return (
+    <SplitPane
+      id="playground"
+      initial={300}
+      listLabel="Operations"
+      detailLabel="Request"
+      list={list}
+      detail={
+        chosen ? (
+          <Workbench
+            key={`${projectId}/${chosen}/${filters.trace ?? ""}`}
+            projectId={projectId}
+            operationId={chosen}
+            traceId={filters.trace}
+            back={back}
+          />
+        ) : narrow ? undefined : (
+          <EmptyState>Choose an operation: a request to it is made from its examples.</EmptyState>
+        )
+      }
+    />
   );
 }
