@@ -13,11 +13,13 @@ mod operations;
 mod playground;
 mod projects;
 mod recorder;
+mod secrets;
 mod settings;
 mod sources;
 mod specs;
 mod traces;
 pub mod types;
+mod upkeep;
 
 use std::{
     collections::HashMap,
@@ -52,6 +54,8 @@ struct Inner {
     bus: events::Bus,
     contracts: contracts::Cache,
     mocks: tokio::sync::Mutex<HashMap<Id, mocks::Running>>,
+    /// Held while a mock starts.
+    launching: tokio::sync::Mutex<()>,
     recorder: recorder::Recorder,
     senders: playground::Senders,
     /// Mocks that were running when all were paused.

@@ -132,15 +132,23 @@ impl App {
         id: Id,
         patch: MockPatch,
     ) -> Result<Mock, AppError> {
-        let mut row = self.mock_row(project, id).await?;
+        let before = self.mock_row(project, id).await?;
+        let mut row = before.clone();
         if let Some(port) = patch.port {
             row.port = port;
             row.last_port = None;
         }
         row.seed = patch.seed.unwrap_or(row.seed);
         self.keep_mock(row).await?;
-        if self.is_running(id).await {
-            return self.restart_mock(project, id).await;
+        if self.is_running(id).await
+            && let Err(error) = self.restart_mock(project, id).await
+        {
+            // What cannot be had does not cost what was there.
+            self.keep_mock(before).await?;
+            if let Err(again) = self.restart_mock(project, id).await {
+                tracing::warn!(%again, mock = %id, "a mock did not start again");
+            }
+            return Err(error);
         }
         self.mock(project, id).await
     }
@@ -260,10 +268,6 @@ impl App {
             let id = row.id;
             if let Err(error) = self.launch(row).await {
                 tracing::warn!(%error, mock = %id, "a mock did not start again");
-                let failed = Running::Failed {
-                    error: error.to_string(),
-                };
-                self.inner.mocks.lock().await.insert(id, failed);
             }
         }
     }
@@ -284,17 +288,6 @@ impl App {
         for id in running {
             if let Err(error) = self.restart_mock(project, id).await {
                 tracing::warn!(%error, mock = %id, "a mock did not follow the revision");
-                let failed = Running::Failed {
-                    error: error.to_string(),
-                };
-                self.inner.mocks.lock().await.insert(id, failed);
-                self.publish(
-                    Topic::Mock,
-                    EventKind::Updated,
-                    Some(project),
-                    Some(id.to_string()),
-                )
-                .await;
             }
         }
     }
@@ -336,7 +329,28 @@ impl App {
         )
     }
 
+    /// Starts a mock that does not run; that it could not start is kept and told.
     async fn launch(&self, row: MockRow) -> Result<(), AppError> {
+        let (project, id) = (row.project_id, row.id);
+        // One at a time: of two that start the same mock one would keep its port for ever.
+        let _turn = self.inner.launching.lock().await;
+        if self.is_running(id).await {
+            return Ok(());
+        }
+        let launched = self.listen(row).await;
+        if let Err(error) = &launched
+            && error.code != GONE
+        {
+            let failed = Running::Failed {
+                error: error.to_string(),
+            };
+            self.inner.mocks.lock().await.insert(id, failed);
+            self.tell(project, id).await;
+        }
+        launched
+    }
+
+    async fn listen(&self, row: MockRow) -> Result<(), AppError> {
         let (project, id) = (row.project_id, row.id);
         let spec = self.spec_row(project, None).await?;
         let loaded = self.loaded(&spec).await?;
@@ -395,25 +409,33 @@ impl App {
             .lock()
             .await
             .insert(id, Running::Well(server));
-        self.keep_mock(MockRow {
+        let row = MockRow {
             wanted: true,
             last_port: Some(port),
             ..row
-        })
-        .await
+        };
+        let kept = self.keep_mock(row).await;
+        if kept.is_err() {
+            // Removed while it was starting: nobody could stop it any more.
+            self.end_mock(id).await;
+        }
+        kept
     }
 
     async fn keep_mock(&self, row: MockRow) -> Result<(), AppError> {
         let (project, id) = (row.project_id, row.id);
-        self.store().write(move |c| mock::put(c, &row)).await?;
-        self.publish(
-            Topic::Mock,
-            EventKind::Updated,
-            Some(project),
-            Some(id.to_string()),
-        )
-        .await;
+        if !self.store().write(move |c| mock::update(c, &row)).await? {
+            return Err(gone(id));
+        }
+        self.tell(project, id).await;
         Ok(())
+    }
+
+    /// Says that a mock has changed.
+    async fn tell(&self, project: Id, id: Id) {
+        let subject = Some(id.to_string());
+        self.publish(Topic::Mock, EventKind::Updated, Some(project), subject)
+            .await;
     }
 
     async fn mock_row(&self, project: Id, id: Id) -> Result<MockRow, AppError> {
@@ -421,10 +443,15 @@ impl App {
         self.store()
             .read(move |c| mock::get(c, project, id))
             .await?
-            .ok_or_else(|| {
-                AppError::not_found("mock_not_found", format!("The project has no mock {id}."))
-            })
+            .ok_or_else(|| gone(id))
     }
+}
+
+/// The code of a mock that is not there.
+const GONE: &str = "mock_not_found";
+
+fn gone(id: Id) -> AppError {
+    AppError::not_found(GONE, format!("The project has no mock {id}."))
 }
 
 /// The port asked for; where any will do, the one it had last if that is free.

@@ -5,17 +5,14 @@ use std::{
     fs::{self, File, TryLockError},
     path::Path,
     sync::{Arc, Mutex},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use fairlead_store::Store;
 use fairlead_vault::Vault;
 use tokio_util::sync::CancellationToken;
 
-use crate::{App, Inner, Settings, contracts, events, playground, recorder};
-
-/// How often the main database is copied.
-const BACKUP: Duration = Duration::from_hours(1);
+use crate::{App, Inner, Settings, contracts, events, playground, recorder, upkeep};
 
 /// Why the data folder could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +64,7 @@ impl App {
                 bus,
                 contracts,
                 mocks: tokio::sync::Mutex::new(HashMap::new()),
+                launching: tokio::sync::Mutex::new(()),
                 senders,
                 paused: Mutex::new(Vec::new()),
                 background: background.clone(),
@@ -75,21 +73,7 @@ impl App {
             }),
         };
         app.start_wanted_mocks().await;
-        let weak = Arc::downgrade(&app.inner);
-        tokio::spawn(async move {
-            let mut tick = tokio::time::interval(BACKUP);
-            tick.tick().await;
-            loop {
-                tokio::select! {
-                    () = background.cancelled() => return,
-                    _ = tick.tick() => {}
-                }
-                let Some(inner) = weak.upgrade() else { return };
-                if let Err(error) = inner.store.back_up().await {
-                    tracing::error!(%error, "the hourly backup failed");
-                }
-            }
-        });
+        tokio::spawn(upkeep::run(Arc::downgrade(&app.inner), background));
         Ok(app)
     }
 
@@ -98,6 +82,7 @@ impl App {
         self.inner.background.cancel();
         self.end_all_mocks().await;
         self.inner.recorder.finish().await;
+        upkeep::back_up(&self.inner.store).await;
         let store = Arc::clone(&self.inner.store);
         if tokio::task::spawn_blocking(move || store.close())
             .await

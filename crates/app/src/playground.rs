@@ -9,13 +9,14 @@ use std::sync::Arc;
 
 use fairlead_core::{Id, Timestamp, redact::Redactor};
 use fairlead_validate::Report;
-use secrecy::ExposeSecret;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
-    App, AppError, Draft, DraftCheck, MockState, OperationKind, RequestPreview, SendDraft, Target,
-    TraceDetail, TraceSource, contracts::Loaded, operations, traces,
+    App, AppError, Draft, DraftCheck, ErrorKind, MockState, OperationKind, RequestPreview,
+    SendDraft, Target, TraceDetail, TraceSource, contracts::Loaded, operations, secrets, traces,
 };
 use build::Built;
+pub(crate) use build::{PATH, QUERY_VALUE};
 pub use send::Senders;
 
 /// Stands for the address of a mock that does not run yet.
@@ -56,14 +57,31 @@ impl App {
             return Err(AppError::invalid("unsendable_request", why)
                 .with_hint("Correct the field; nothing has been sent."));
         }
+        // Who asked may go away at any time: the exchange ends then, and leaves its trace.
+        let cancel = CancellationToken::new();
+        let _ends_with_who_asked = cancel.clone().drop_guard();
+        let app = self.clone();
+        let exchange = async move { app.exchange(project, prepared, send, mock, cancel).await };
+        tokio::spawn(exchange).await.map_err(|e| {
+            let message = "A part of the program failed.";
+            AppError::new(ErrorKind::Internal, "internal", message).because(e)
+        })?
+    }
+
+    async fn exchange(
+        &self,
+        project: Id,
+        prepared: Prepared,
+        send: SendDraft,
+        mock: Option<Id>,
+        cancel: CancellationToken,
+    ) -> Result<TraceDetail, AppError> {
         let id = Id::new();
         let claim = mock.map(|_| self.inner.recorder.claim(id));
         let started_at = Timestamp::now();
-        let sent = self
-            .inner
-            .senders
-            .send(&prepared.built, &send, claim.as_ref().map(|_| id))
-            .await;
+        let trace = claim.as_ref().map(|_| id);
+        let senders = &self.inner.senders;
+        let sent = senders.send(&prepared.built, &send, trace, &cancel).await;
         drop(claim);
         let detail = crate::off_thread(move || {
             let response_report = sent.response.as_ref().map(|response| {
@@ -109,7 +127,7 @@ impl App {
         }
         let operation = operation.clone();
         let credentials = self.open_credentials(project).await?;
-        let redactor = Redactor::new(credentials.values().map(|c| c.secret.expose_secret()));
+        let redactor = secrets::redactor(credentials.values());
         let secret_names = traces::secret_names(loaded.spec());
         let draft = draft.clone();
         let base = base.to_owned();
@@ -167,7 +185,11 @@ impl Prepared {
             .as_ref()
             .and_then(|b| b.text.as_deref())
             .unwrap_or_default();
-        let markers = markers::of(text, &self.report.violations);
+        let mut markers = markers::of(text, &self.report.violations);
+        for marker in &mut markers {
+            marker.message = self.redactor.apply(&marker.message);
+        }
+        let report = secrets::mask_report(&self.redactor, self.report);
         // Masked the same way as a kept trace.
         let masked = traces::Making {
             id: Id::new(),
@@ -194,10 +216,10 @@ impl Prepared {
         };
         let body = masked.request.body.and_then(|b| b.text);
         DraftCheck {
-            valid: self.report.is_valid(),
+            valid: report.is_valid(),
             curl: curl::command(&request, body.as_deref()),
             request,
-            violations: self.report.violations,
+            violations: report.violations,
             markers,
         }
     }

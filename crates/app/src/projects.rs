@@ -137,7 +137,13 @@ impl App {
         let mock = if new.start_mock && spec.operation_count > 0 {
             let existing = self.list_mocks(project).await?.into_iter().next();
             Some(match existing {
-                Some(mock) => self.restart_mock(project, mock.id).await?,
+                // The revision is kept: a mock that cannot follow it says so itself.
+                Some(mock) => {
+                    if let Err(error) = self.start_mock(project, mock.id).await {
+                        tracing::warn!(%error, mock = %mock.id, "a mock did not start");
+                    }
+                    self.mock(project, mock.id).await?
+                }
                 None => {
                     self.create_mock(
                         project,

@@ -13,7 +13,7 @@ use fairlead_mock::Served;
 use fairlead_store::trace::TraceRow;
 use tokio::{sync::mpsc, task::JoinHandle};
 
-use crate::{App, EventKind, Inner, Topic, traces};
+use crate::{App, ErrorKind, EventKind, Inner, Topic, traces};
 
 /// Exchanges that may wait; further ones are counted and let go.
 const WAITING: usize = 8_192;
@@ -135,8 +135,14 @@ async fn write(inner: Weak<Inner>, mut receiver: mpsc::Receiver<Recorded>) {
         projects.dedup();
         let mut redactors = std::collections::HashMap::new();
         for project in &projects {
+            // What a mock answered while its project was removed belongs to nobody.
+            let row = app.project_row(*project).await;
+            if row.is_err_and(|error| error.kind == ErrorKind::NotFound) {
+                continue;
+            }
             redactors.insert(*project, app.redactor(*project).await);
         }
+        projects.retain(|project| redactors.contains_key(project));
         let made = tokio::task::spawn_blocking(move || {
             taken
                 .into_iter()

@@ -40,6 +40,11 @@ pub async fn gather(source: Source) -> Result<Gathered, AppError> {
             "unreadable_description",
             format!("{}: {why}", gathered.summary.location),
         )
+        .with_hint(if too_large {
+            "Leave out what the description does not need, or split it."
+        } else {
+            "Check the path, and that it names a file that you may read."
+        })
         .with_details(gathered.problems));
     }
     Ok(gathered)

@@ -45,7 +45,11 @@ pub(crate) async fn read(source: Source) -> Result<Read, AppError> {
         && spec.schemas.is_empty()
         && spec.webhooks.is_empty()
     {
-        let why = problems.iter().find(|p| p.severity == Severity::Error);
+        // What it is instead says more than what is missing for it to be one.
+        let errors = || problems.iter().filter(|p| p.severity == Severity::Error);
+        let why = errors()
+            .find(|p| matches!(&*p.code, "not-openapi" | "version-unknown"))
+            .or_else(|| errors().next());
         let message = why.map_or_else(
             || "This is not an API description.".to_owned(),
             ToString::to_string,

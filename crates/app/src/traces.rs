@@ -5,13 +5,15 @@ use bytes::Bytes;
 use fairlead_core::{Headers, Id, Request, Response, Timestamp, limits, redact, redact::Redactor};
 use fairlead_store::trace::{self, Filter, TraceRow};
 use fairlead_validate::Report;
-use secrecy::ExposeSecret;
 
 use crate::{
     App, AppError, ErrorCategory, ErrorKind, EventKind, NameValue, Timing, Topic, Trace, TraceBody,
     TraceDetail, TraceFilter, TracePage, TraceRequest, TraceResponse, TraceSource, Verdict,
-    recorder::Recorded,
+    recorder::Recorded, secrets,
 };
+
+/// Bytes of a body that are masked beyond those that are kept.
+const SLACK: usize = 16 * 1024;
 
 impl App {
     /// A page of a project's traces.
@@ -96,9 +98,7 @@ impl App {
     /// What finds a project's secrets in texts.
     pub(crate) async fn redactor(&self, project: Id) -> Redactor {
         match self.open_credentials(project).await {
-            Ok(credentials) => {
-                Redactor::new(credentials.values().map(|c| c.secret.expose_secret()))
-            }
+            Ok(credentials) => secrets::redactor(credentials.values()),
             Err(error) => {
                 tracing::warn!(%error, "credentials cannot be opened to be masked");
                 Redactor::default()
@@ -169,11 +169,21 @@ impl Making<'_> {
                 headers: self.headers(&r.headers),
                 body: self.body(&r.headers, &r.body),
             }),
-            error: self.error.clone(),
+            error: self.error.as_ref().map(|error| crate::TraceError {
+                category: error.category,
+                message: self.redactor.apply(&error.message),
+            }),
             timing: self.timing,
-            request_report: verdict(self.request_report.clone()),
-            response_report: self.response_report.clone().map(verdict),
+            request_report: self.verdict(&self.request_report),
+            response_report: self.response_report.as_ref().map(|r| self.verdict(r)),
             trace,
+        }
+    }
+
+    fn verdict(&self, report: &Report) -> Verdict {
+        Verdict {
+            valid: report.is_valid(),
+            violations: secrets::mask_report(self.redactor, report.clone()).violations,
         }
     }
 
@@ -242,8 +252,9 @@ impl Making<'_> {
         if body.is_empty() {
             return None;
         }
-        let kept = &body[..body.len().min(limits::TRACE_BODY_BYTES)];
-        let truncated = kept.len() < body.len();
+        let truncated = body.len() > limits::TRACE_BODY_BYTES;
+        // Masked before it is cut: of a secret that the cut goes through half would stay.
+        let kept = &body[..body.len().min(limits::TRACE_BODY_BYTES + SLACK)];
         let text = match std::str::from_utf8(kept) {
             Ok(text) => Some(text),
             // The cut may have gone through a character.
@@ -252,11 +263,22 @@ impl Making<'_> {
             }
             Err(_) => None,
         };
-        let text = text
-            .filter(|t| !t.contains('\0'))
-            .map(|t| self.redactor.apply(t));
+        let text = text.filter(|t| !t.contains('\0')).map(|text| {
+            let mut text = self.redactor.apply(text);
+            if truncated {
+                text.truncate(text.floor_char_boundary(limits::TRACE_BODY_BYTES));
+            }
+            text
+        });
+        let base64 = text.is_none().then(|| {
+            let mut bytes = secrets::mask_bytes(self.redactor, kept);
+            if truncated {
+                bytes.truncate(limits::TRACE_BODY_BYTES);
+            }
+            BASE64_STANDARD.encode(bytes)
+        });
         Some(TraceBody {
-            base64: text.is_none().then(|| BASE64_STANDARD.encode(kept)),
+            base64,
             text,
             bytes: body.len() as u64,
             truncated,
@@ -322,13 +344,6 @@ pub(crate) fn secret_names(spec: &fairlead_openapi::Spec) -> Vec<String> {
             _ => None,
         })
         .collect()
-}
-
-fn verdict(report: Report) -> Verdict {
-    Verdict {
-        valid: report.is_valid(),
-        violations: report.violations,
-    }
 }
 
 fn to_row(detail: &TraceDetail) -> Result<(TraceRow, String), AppError> {

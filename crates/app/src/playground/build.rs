@@ -14,7 +14,7 @@ use url::Url;
 use crate::{AppError, Draft, credentials::Opened};
 
 /// What stays as it is in a path segment (RFC 3986 §3.3): the delimiters of styles among it.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC
+pub const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -31,7 +31,7 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b')')
     .remove(b'*');
 /// What stays as it is in a query's value: no `&`, `+`, `#` or `%`.
-const QUERY_VALUE: &AsciiSet = &PATH
+pub const QUERY_VALUE: &AsciiSet = &PATH
     .remove(b'/')
     .remove(b'?')
     .remove(b'|')

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 use fairlead_core::{Headers, Id, Response, limits};
 use futures::StreamExt;
-use reqwest::redirect::Policy;
+use reqwest::redirect::{Action, Attempt, Policy};
+use tokio_util::sync::CancellationToken;
 
 use super::build::Built;
 use crate::{ErrorCategory, SendDraft, Timing, TraceError};
@@ -38,19 +39,31 @@ impl Senders {
         };
         Ok(Self {
             staying: client(Policy::none())?,
-            following: client(Policy::limited(REDIRECTS))?,
+            following: client(Policy::custom(follow))?,
         })
     }
 
     /// Sends a request and reads the whole answer.
-    pub async fn send(&self, built: &Built, how: &SendDraft, trace: Option<Id>) -> Sent {
+    pub async fn send(
+        &self,
+        built: &Built,
+        how: &SendDraft,
+        trace: Option<Id>,
+        cancel: &CancellationToken,
+    ) -> Sent {
         let allowed = how
             .timeout_ms
             .map_or(limits::SEND_TIME, Duration::from_millis);
         let began = Instant::now();
         let mut timing = Timing::default();
         let exchange = self.exchange(built, how.follow_redirects, trace, &mut timing, began);
-        let outcome = tokio::time::timeout(allowed, exchange).await;
+        let outcome = tokio::select! {
+            outcome = tokio::time::timeout(allowed, exchange) => outcome,
+            () = cancel.cancelled() => Ok(Err(TraceError {
+                category: ErrorCategory::Network,
+                message: "The request was cancelled before a whole answer came. The server may have acted on it all the same.".into(),
+            })),
+        };
         timing.total_ms = millis(began);
         match outcome {
             Ok(Ok(response)) => Sent {
@@ -128,7 +141,8 @@ impl Senders {
                 return Err(TraceError {
                     category: ErrorCategory::Network,
                     message: format!(
-                        "The answer is larger than {} MiB.",
+                        "The answer of {} is larger than {} MiB, more than is read. Ask for less, such as one page.",
+                        origin(&built.url),
                         limits::BODY_BYTES >> 20
                     ),
                 });
@@ -142,6 +156,23 @@ impl Senders {
     }
 }
 
+/// Keys go to the host they are meant for: a redirect to another one is shown and not followed.
+fn follow(attempt: Attempt<'_>) -> Action {
+    if attempt.previous().len() > REDIRECTS {
+        return attempt.error("too many redirects");
+    }
+    let stays = attempt.previous().last().is_some_and(|from| {
+        let to = attempt.url();
+        let is_upgrade = from.scheme() == "http" && to.scheme() == "https";
+        from.origin() == to.origin() || is_upgrade && from.host() == to.host()
+    });
+    if stays {
+        attempt.follow()
+    } else {
+        attempt.stop()
+    }
+}
+
 fn explain(error: &reqwest::Error, url: &str) -> TraceError {
     let mut why = error.to_string();
     let mut cause = std::error::Error::source(error);
@@ -149,8 +180,7 @@ fn explain(error: &reqwest::Error, url: &str) -> TraceError {
         why = inner.to_string();
         cause = inner.source();
     }
-    let origin =
-        url::Url::parse(url).map_or_else(|_| url.to_owned(), |u| u.origin().ascii_serialization());
+    let origin = origin(url);
     let (category, message) = if error.is_timeout() {
         (
             ErrorCategory::Timeout,
@@ -174,6 +204,10 @@ fn explain(error: &reqwest::Error, url: &str) -> TraceError {
         )
     };
     TraceError { category, message }
+}
+
+fn origin(url: &str) -> String {
+    url::Url::parse(url).map_or_else(|_| url.to_owned(), |u| u.origin().ascii_serialization())
 }
 
 fn millis(since: Instant) -> f64 {

@@ -14,6 +14,7 @@ use reqwest::{
     dns::{Addrs, Name, Resolve, Resolving},
     redirect,
 };
+use secrecy::{ExposeSecret, SecretString};
 use tokio::runtime::Handle;
 use url::{Host, Url};
 
@@ -36,9 +37,11 @@ pub async fn gather(address: String, allow_private: bool) -> Result<Gathered, Ap
             .with_hint("Give a whole URL, such as https://example.com/openapi.yaml.")
         })?;
     let client = client(allow_private)?;
+    let (root, login) = without_login(root);
     let fetch = WebFetch {
         client,
         allow_private,
+        login,
         runtime: Handle::current(),
     };
     // The root first, on its own, so that its failure is told as such.
@@ -50,6 +53,7 @@ pub async fn gather(address: String, allow_private: bool) -> Result<Gathered, Ap
         };
         let hint = match &error {
             FetchError::Forbidden(_) => "Allow private addresses if you trust this one.",
+            FetchError::TooLarge(_) => "Leave out what the description does not need, or split it.",
             _ => "Check the URL and the network; a file on disk can be imported offline.",
         };
         AppError::new(kind, "unreachable_description", error.to_string()).with_hint(hint)
@@ -75,6 +79,34 @@ pub async fn gather(address: String, allow_private: bool) -> Result<Gathered, Ap
     })
 }
 
+/// Name and password out of a URL, and where they may go.
+struct Login {
+    origin: url::Origin,
+    name: String,
+    password: SecretString,
+}
+
+/// A URL is kept and shown; what it holds of a login is used and forgotten.
+fn without_login(mut root: Url) -> (Url, Option<Login>) {
+    let decoded = |text: &str| {
+        percent_encoding::percent_decode_str(text)
+            .decode_utf8_lossy()
+            .into_owned()
+    };
+    let name = decoded(root.username());
+    let password = decoded(root.password().unwrap_or_default());
+    let is_none = name.is_empty() && password.is_empty();
+    // Only a URL without a host refuses, and that has no login.
+    let _ = root.set_username("");
+    let _ = root.set_password(None);
+    let login = (!is_none).then(|| Login {
+        origin: root.origin(),
+        name,
+        password: password.into(),
+    });
+    (root, login)
+}
+
 /// Does not ask for the root twice.
 struct Rooted {
     root: Url,
@@ -94,6 +126,7 @@ impl Fetch for Rooted {
 struct WebFetch {
     client: reqwest::Client,
     allow_private: bool,
+    login: Option<Login>,
     runtime: Handle,
 }
 
@@ -123,7 +156,11 @@ impl WebFetch {
                 FetchError::Failed(format!("`{uri}`: {why}"))
             }
         };
-        let response = self.client.get(uri.clone()).send().await.map_err(failed)?;
+        let mut request = self.client.get(uri.clone());
+        if let Some(login) = self.login.as_ref().filter(|l| l.origin == uri.origin()) {
+            request = request.basic_auth(&login.name, Some(login.password.expose_secret()));
+        }
+        let response = request.send().await.map_err(failed)?;
         let status = response.status();
         if status.as_u16() == 404 {
             return Err(FetchError::NotFound(uri.to_string()));
@@ -131,15 +168,20 @@ impl WebFetch {
         if !status.is_success() {
             return Err(FetchError::Failed(format!("`{uri}` answered {status}")));
         }
+        let too_large = || {
+            let most = limits::SPEC_FILE_BYTES >> 20;
+            FetchError::TooLarge(format!("`{uri}` has more than {most} MiB"))
+        };
+        // What says beforehand that it is too large need not come first.
+        if response.content_length() > Some(limits::SPEC_FILE_BYTES as u64) {
+            return Err(too_large());
+        }
         let mut bytes = Vec::new();
         let mut chunks = response.bytes_stream();
         while let Some(chunk) = chunks.next().await {
             bytes.extend_from_slice(&chunk.map_err(failed)?);
             if bytes.len() > limits::SPEC_FILE_BYTES {
-                let most = limits::SPEC_FILE_BYTES >> 20;
-                return Err(FetchError::TooLarge(format!(
-                    "`{uri}` has more than {most} MiB"
-                )));
+                return Err(too_large());
             }
         }
         Ok(bytes)
@@ -180,6 +222,10 @@ fn refuse_private_literal(url: &Url, allow_private: bool) -> Result<(), String> 
     let address = match url.host() {
         Some(Host::Ipv4(address)) => IpAddr::V4(address),
         Some(Host::Ipv6(address)) => IpAddr::V6(address),
+        // Behind a proxy nobody here looks a name up; this one needs no looking up (RFC 6761 §6.3).
+        Some(Host::Domain(name)) if !allow_private && is_localhost(name) => {
+            return Err(format!("{name} is {PRIVATE}"));
+        }
         _ => return Ok(()),
     };
     if allow_private || is_public(address) {
@@ -187,6 +233,11 @@ fn refuse_private_literal(url: &Url, allow_private: bool) -> Result<(), String> 
     } else {
         Err(format!("{address} is {PRIVATE}"))
     }
+}
+
+fn is_localhost(name: &str) -> bool {
+    let name = name.trim_end_matches('.');
+    name == "localhost" || name.ends_with(".localhost")
 }
 
 /// Gives only addresses that everybody may reach: the check and the use are of the same answer.
@@ -236,6 +287,7 @@ fn is_public(address: IpAddr) -> bool {
                 || v6.is_multicast()
                 || first & 0xFE00 == 0xFC00
                 || first & 0xFFC0 == 0xFE80
+                || first & 0xFFC0 == 0xFEC0
                 || first == 0x2002
                 || nat64)
         }
@@ -259,6 +311,7 @@ mod tests {
             ("::1", false),
             ("fd00::1", false),
             ("fe80::1", false),
+            ("fec0::1", false),
             ("::ffff:127.0.0.1", false),
             ("64:ff9b::7f00:1", false),
             ("93.184.216.34", true),

@@ -1,1 +1,18 @@
 //! Use cases against real files and sockets.
+
+// Functions of tests are tests too: they may panic, and a child process speaks on its output.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod canary;
+mod events;
+mod files;
+mod folder;
+mod hostile;
+mod log;
+mod mocks;
+mod private;
+mod revisions;
+mod sends;
+mod server;
+mod support;
+mod web;

@@ -1,0 +1,143 @@
+//! Finding a project's secrets in texts, values and bytes, in whatever form they are in there.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use fairlead_core::redact::{self, Redactor};
+use fairlead_validate::{Report, Violation};
+use percent_encoding::utf8_percent_encode;
+use secrecy::ExposeSecret;
+use serde_json::Value;
+
+use crate::{
+    credentials::Opened,
+    playground::{PATH, QUERY_VALUE},
+};
+
+/// Shorter secrets are not looked for within base64: what is left of them there is ordinary text.
+const SHORTEST_WITHIN: usize = 6;
+
+/// What finds these credentials, also within base64 of more than themselves (`user:password`)
+/// and as the playground writes them into a URL.
+pub fn redactor<'a>(credentials: impl IntoIterator<Item = &'a Opened>) -> Redactor {
+    let mut forms = Vec::new();
+    for secret in credentials.into_iter().map(|c| c.secret.expose_secret()) {
+        forms.push(secret.to_owned());
+        forms.push(utf8_percent_encode(secret, PATH).to_string());
+        forms.push(utf8_percent_encode(secret, QUERY_VALUE).to_string());
+        forms.push(url::form_urlencoded::byte_serialize(secret.as_bytes()).collect());
+        if secret.len() >= SHORTEST_WITHIN {
+            for before in 0..3 {
+                let within = within_base64(secret, before);
+                forms.push(within.replace('+', "-").replace('/', "_"));
+                forms.push(within);
+            }
+        }
+    }
+    Redactor::new(forms.iter().map(String::as_str))
+}
+
+/// What base64 makes of a secret behind `before` other bytes (modulo 3), whatever those are and
+/// whatever follows.
+fn within_base64(secret: &str, before: usize) -> String {
+    let mut bytes = vec![0; before];
+    bytes.extend_from_slice(secret.as_bytes());
+    let whole = bytes.len() * 8 / 6;
+    let first = (before * 8).div_ceil(6);
+    BASE64_STANDARD.encode(&bytes)[first..whole].to_owned()
+}
+
+/// Bytes that are no text, with every known secret masked.
+pub fn mask_bytes(redactor: &Redactor, bytes: &[u8]) -> Vec<u8> {
+    let mut masked = Vec::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        masked.extend_from_slice(redactor.apply(chunk.valid()).as_bytes());
+        masked.extend_from_slice(chunk.invalid());
+    }
+    masked
+}
+
+/// What validation found, with every known secret masked.
+pub fn mask_report(redactor: &Redactor, mut report: Report) -> Report {
+    for violation in &mut report.violations {
+        mask_violation(redactor, violation);
+    }
+    report
+}
+
+fn mask_violation(redactor: &Redactor, violation: &mut Violation) {
+    violation.message = redactor.apply(&violation.message);
+    violation.pointer = redactor.apply(&violation.pointer);
+    for value in [&mut violation.expected, &mut violation.actual] {
+        *value = value.take().map(|value| mask_value(redactor, value));
+    }
+}
+
+fn mask_value(redactor: &Redactor, value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(redactor.apply(&text)),
+        Value::Number(number) => {
+            let text = number.to_string();
+            if redactor.apply(&text) == text {
+                Value::Number(number)
+            } else {
+                Value::from(redact::MASK)
+            }
+        }
+        Value::Array(items) => items
+            .into_iter()
+            .map(|item| mask_value(redactor, item))
+            .collect(),
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| (redactor.apply(&name), mask_value(redactor, value)))
+            .collect(),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+
+    use super::*;
+
+    fn of(secret: &str) -> Redactor {
+        redactor([&Opened {
+            username: None,
+            secret: secret.to_owned().into(),
+        }])
+    }
+
+    #[test]
+    fn finds_a_secret_within_base64_wherever_it_begins() {
+        let redactor = of("pier?~>9-secret");
+        for around in ["", "a", "ab", "abc", "abcd"] {
+            let text = format!("{around}pier?~>9-secret{around}");
+            for encoded in [
+                BASE64_STANDARD.encode(&text),
+                BASE64_URL_SAFE_NO_PAD.encode(&text),
+            ] {
+                assert!(redactor.apply(&encoded).contains(redact::MASK), "{encoded}");
+            }
+        }
+    }
+
+    #[test]
+    fn finds_a_secret_as_urls_write_it() {
+        let redactor = of("a$b c/d=e");
+        for text in ["a$b%20c/d=e", "a$b%20c%2Fd=e", "a%24b+c%2Fd%3De"] {
+            assert!(redactor.apply(text).contains(redact::MASK), "{text}");
+        }
+        assert_eq!(redactor.apply("an ordinary text"), "an ordinary text");
+    }
+
+    #[test]
+    fn finds_a_secret_among_bytes_and_in_values() {
+        let redactor = of("12345678");
+        let masked = mask_bytes(&redactor, b"\xFF\x0012345678\xFE");
+        assert!(masked.starts_with(b"\xFF\x00") && masked.ends_with(b"\xFE"));
+        assert!(!masked.windows(8).any(|part| part == b"12345678"));
+        let value = serde_json::json!({ "pin": [12_345_678, "of 12345678"] });
+        let masked = mask_value(&redactor, value).to_string();
+        assert!(!masked.contains("12345678"), "{masked}");
+    }
+}
