@@ -5,7 +5,8 @@ import { createRoot } from "react-dom/client";
 import { ApiFailure } from "@/api/client";
 import { followChanges } from "@/api/events";
 import { listen } from "@/lib/shortcuts";
-import { router } from "./router";
+import { whenIdle } from "@/lib/when-idle";
+import { readAhead, router } from "./router";
 import "./styles.css";
 
 const client = new QueryClient({
@@ -23,6 +24,7 @@ const client = new QueryClient({
 });
 followChanges(client);
 listen();
+whenIdle(readAhead);
 
 const root = document.getElementById("root");
 if (root) {

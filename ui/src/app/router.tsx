@@ -5,7 +5,7 @@ import {
   lazyRouteComponent,
 } from "@tanstack/react-router";
 import { HomePage } from "@/features/home/home-page";
-import { ErrorState } from "@/ui/states";
+import { ErrorState, Skeleton } from "@/ui/states";
 import { NotFound } from "./shell/not-found";
 import { ProjectLayout } from "./shell/project-layout";
 import { Shell } from "./shell/shell";
@@ -17,6 +17,20 @@ const texts = (search: Record<string, unknown>): Record<string, string> =>
       .filter(([, value]) => value !== undefined && value !== "")
       .map(([key, value]) => [key, String(value)]),
   );
+
+const pages: (() => Promise<unknown>)[] = [];
+
+/** A page in a file of its own, read when it is first shown. */
+function later<T extends Record<string, unknown>, K extends keyof T>(
+  load: () => Promise<T>,
+  name: K,
+) {
+  pages.push(load);
+  return lazyRouteComponent(load, name);
+}
+
+/** Reads every page ahead, so that each is there even once the program does not answer. */
+export const readAhead = () => Promise.allSettled(pages.map((load) => load()));
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const page = (path: string, component: Parameters<typeof createRoute>[0]["component"]) =>
@@ -30,11 +44,11 @@ const home = createRoute({
 });
 const projects = page(
   "/projects",
-  lazyRouteComponent(() => import("@/features/projects/projects-page"), "ProjectsPage"),
+  later(() => import("@/features/projects/projects-page"), "ProjectsPage"),
 );
 const settings = page(
   "/settings",
-  lazyRouteComponent(() => import("@/features/settings/settings-page"), "SettingsPage"),
+  later(() => import("@/features/settings/settings-page"), "SettingsPage"),
 );
 const project = createRoute({
   getParentRoute: () => root,
@@ -51,30 +65,27 @@ const tree = root.addChildren([
   project.addChildren([
     inProject(
       "/",
-      lazyRouteComponent(() => import("@/features/projects/overview-page"), "OverviewPage"),
+      later(() => import("@/features/projects/overview-page"), "OverviewPage"),
     ),
     inProject(
       "/spec",
-      lazyRouteComponent(() => import("@/features/spec/spec-page"), "SpecPage"),
+      later(() => import("@/features/spec/spec-page"), "SpecPage"),
     ),
     inProject(
       "/mocks",
-      lazyRouteComponent(() => import("@/features/mocks/mocks-page"), "MocksPage"),
+      later(() => import("@/features/mocks/mocks-page"), "MocksPage"),
     ),
     inProject(
       "/playground",
-      lazyRouteComponent(() => import("@/features/playground/playground-page"), "PlaygroundPage"),
+      later(() => import("@/features/playground/playground-page"), "PlaygroundPage"),
     ),
     inProject(
       "/traces/{-$traceId}",
-      lazyRouteComponent(() => import("@/features/traces/traces-page"), "TracesPage"),
+      later(() => import("@/features/traces/traces-page"), "TracesPage"),
     ),
     inProject(
       "/settings",
-      lazyRouteComponent(
-        () => import("@/features/projects/project-settings-page"),
-        "ProjectSettingsPage",
-      ),
+      later(() => import("@/features/projects/project-settings-page"), "ProjectSettingsPage"),
     ),
   ]),
 ]);
@@ -82,6 +93,8 @@ const tree = root.addChildren([
 export const router = createRouter({
   routeTree: tree,
   defaultPreload: "intent",
+  defaultPendingMs: 0,
+  defaultPendingComponent: () => <Skeleton />,
   defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} retry={reset} />,
   // Search values are texts, as a person would write them.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

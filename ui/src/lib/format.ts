@@ -24,3 +24,7 @@ export const plural = (count: number, one: string, many = `${one}s`) =>
 /** A text whose lines were broken by hand, with only its paragraphs and lists kept apart. */
 export const paragraphs = (text: string) =>
   text.trim().replace(/([^\n])\n(?![\n\s]|[-*+#|>]|\d+[.)])/g, "$1 ");
+
+/** The first paragraph of a text, in one line. */
+export const firstParagraph = (text: string) =>
+  (text.trim().split(/\n\s*\n/)[0] ?? "").replace(/\s+/g, " ");

@@ -72,7 +72,7 @@ export function ImportPanel({ bring, first, withSample = true }: Props) {
             <input
               className="field"
               aria-label="URL or path of the API description"
-              placeholder="https://… or /path/openapi.yaml"
+              placeholder="https://… or /path"
               spellCheck={false}
               autoComplete="off"
               value={text}

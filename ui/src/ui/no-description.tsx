@@ -7,7 +7,7 @@ import { EmptyState } from "./states";
 export function NoDescription({ projectId, onDone }: { projectId: string; onDone?: () => void }) {
   const bring = useImport({ projectId }, () => onDone?.());
   return (
-    <section aria-label="Import" className="mx-auto w-full max-w-4xl p-4 md:p-8">
+    <section aria-label="Import" className="w-full max-w-4xl p-4">
       <h2>This project has no API description yet</h2>
       <p className="mt-1 mb-4 text-muted">
         Bring one in, and a mock server of it runs a moment later.

@@ -3,6 +3,7 @@ import type { Operation } from "@/api/types";
 import { useProjectId } from "@/lib/address";
 import { paragraphs } from "@/lib/format";
 import { Badge, MethodBadge } from "./badge";
+import { Said } from "./said";
 import { Loaded } from "./states";
 
 /** An operation at a glance: what it is for, takes and answers. */
@@ -11,7 +12,7 @@ export function OperationPeek({ operation }: { operation: Operation }) {
   return (
     <>
       <p className="flex flex-wrap items-center gap-2">
-        <MethodBadge method={operation.method} />
+        <MethodBadge method={operation.method} inline />
         <span className="font-medium">{operation.summary ?? operation.operationId}</span>
         {operation.deprecated && <Badge tone="warn">deprecated</Badge>}
       </p>
@@ -19,7 +20,9 @@ export function OperationPeek({ operation }: { operation: Operation }) {
         {({ description, parameters, requestBody, responses }) => (
           <>
             {description && (
-              <p className="mt-2 line-clamp-6 text-muted">{paragraphs(description)}</p>
+              <p className="mt-2 line-clamp-6 text-muted">
+                <Said>{paragraphs(description)}</Said>
+              </p>
             )}
             <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
               <dt className="text-muted">Takes</dt>

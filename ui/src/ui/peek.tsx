@@ -27,7 +27,7 @@ export default function Peek({ title, children, close }: Props) {
             panel.current?.focus();
           }}
           onCloseAutoFocus={(event) => event.preventDefault()}
-          className="fixed inset-x-3 bottom-16 z-40 flex max-h-[60vh] flex-col rounded-xl border border-line bg-surface shadow-xl outline-none md:top-[14vh] md:right-6 md:bottom-auto md:left-auto md:max-h-[72vh] md:w-[26rem]"
+          className="fixed inset-x-3 bottom-16 z-40 flex max-h-[60vh] flex-col rounded-xl border border-control bg-surface shadow-xl outline-none md:top-[14vh] md:right-6 md:bottom-auto md:left-auto md:max-h-[72vh] md:w-[26rem]"
         >
           <div className="flex items-center gap-2 border-b border-line py-1.5 pr-2 pl-4">
             <Dialog.Title className="min-w-0 flex-1 text-[13px] font-semibold break-words">

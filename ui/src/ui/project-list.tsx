@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense } from "react";
 import type { Project } from "@/api/types";
-import { dateTime, paragraphs, plural } from "@/lib/format";
+import { dateTime, firstParagraph, plural } from "@/lib/format";
 import { Badge } from "./badge";
 import { NavLink } from "./nav-link";
 import { useRows } from "./use-rows";
@@ -54,7 +54,7 @@ const inShort = ({ spec }: Project) =>
 
 function ProjectPeek({ project }: { project: Project }) {
   const { spec, mocks } = project;
-  const text = project.description || paragraphs(spec?.description ?? "");
+  const text = project.description || firstParagraph(spec?.description ?? "");
   return (
     <>
       {text && <p className="mb-3 line-clamp-6 text-muted">{text}</p>}

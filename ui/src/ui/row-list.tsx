@@ -42,7 +42,11 @@ export function RowList<T>(props: RowListProps<T>) {
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (narrow ? Math.max(44, height) : height),
+    estimateSize: (at) => {
+      const row = rows[at];
+      const slim = row !== undefined && isHeading?.(row);
+      return narrow && !slim ? Math.max(44, height) : height;
+    },
     overscan: 12,
     // Where the focus is, and what J and K lead to, is always drawn.
     rangeExtractor: (range) => {

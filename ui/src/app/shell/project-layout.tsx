@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { useProject } from "@/api/queries";
 import { useGo, useProjectId } from "@/lib/address";
 import { useShortcut } from "@/lib/shortcuts";
+import { useTitle } from "@/lib/title";
 import { Badge } from "@/ui/badge";
 import { NavLink } from "@/ui/nav-link";
 import { ErrorState } from "@/ui/states";
@@ -22,8 +23,10 @@ export function ProjectLayout() {
   const project = useProject(id);
   const go = useGo();
   const base = `/projects/${id}`;
-  const tabs = useRef<HTMLElement>(null);
   const pathname = useRouterState({ select: (s) => s.location.pathname });
+  const tab = TABS.findLast(([path]) => pathname.startsWith(`${base}${path}`))?.[1];
+  useTitle(tab, project.data?.name);
+  const tabs = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place is another chosen tab
   useEffect(() => {
     const chosen = tabs.current?.querySelector("[aria-current=page]");
@@ -51,7 +54,9 @@ export function ProjectLayout() {
     <>
       <header className="shrink-0 border-b border-line bg-surface">
         <div className="flex min-h-11 items-center gap-3 px-4">
-          <h1 className="truncate-line text-base font-semibold">{project.data?.name ?? "…"}</h1>
+          <h1 className="truncate-line text-base font-semibold" title={project.data?.name}>
+            {project.data?.name ?? "…"}
+          </h1>
           {project.data?.spec && (
             <span className="shrink-0 text-muted">{project.data.spec.version}</span>
           )}

@@ -1,6 +1,7 @@
 import { useProjects } from "@/api/queries";
 import { useImport } from "@/api/use-import";
 import { useGo } from "@/lib/address";
+import { useTitle } from "@/lib/title";
 import { Button } from "@/ui/button";
 import { ImportPanel } from "@/ui/import-panel";
 import { NavLink } from "@/ui/nav-link";
@@ -11,6 +12,7 @@ const SHOWN = 8;
 
 /** Where everything begins: bring an API, or go on with one. */
 export function HomePage() {
+  useTitle();
   const go = useGo();
   const projects = useProjects();
   const bring = useImport({}, (made) => go(`/projects/${made.project.id}`));
@@ -21,7 +23,7 @@ export function HomePage() {
         A mock server of it runs a moment later, and the playground says what is wrong with a
         request before it is sent.
       </p>
-      <ImportPanel bring={bring} first="sample" />
+      <ImportPanel bring={bring} first={projects.data?.length ? "file" : "sample"} />
       <div className="mt-8 mb-2 flex items-baseline gap-3">
         <h2>Projects</h2>
         {(projects.data?.length ?? 0) > SHOWN && (

@@ -12,7 +12,7 @@ export function MocksPage() {
   const project = useProject(id);
   const described = !project.data || project.data.spec;
   return (
-    <div className="mx-auto flex w-full max-w-4xl flex-col gap-4 p-4">
+    <div className="flex w-full max-w-4xl flex-col gap-4 p-4">
       <h2 className="sr-only">Mocks</h2>
       <Loaded query={mocks}>
         {(all) =>

@@ -64,9 +64,11 @@ export function RequestLine({
     <header className="flex shrink-0 flex-col gap-2 border-b border-line p-3">
       <div className="flex flex-wrap items-center gap-2">
         {back && <BackButton onClick={back}>Operations</BackButton>}
-        <MethodBadge method={operation.method} />
+        <MethodBadge method={operation.method} inline />
         <code className="min-w-0 text-[13px] break-all">{operation.path}</code>
-        <span className="truncate-line min-w-0 flex-1 text-muted">{operation.summary}</span>
+        <span className="truncate-line min-w-0 flex-1 text-muted max-md:invisible">
+          {operation.summary}
+        </span>
         {sending ? (
           <Button onClick={onCancel}>
             <X size={14} aria-hidden /> Cancel
@@ -84,7 +86,7 @@ export function RequestLine({
           value={value}
           onChange={(e) => choose(e.target.value)}
         >
-          <option value="mock">Mock{running ? "" : " (not running)"}</option>
+          <option value="mock">Mock{running === false ? " (not running)" : ""}</option>
           {operation.servers.map((s) => (
             <option key={s.url} value={s.url}>
               {s.description ? `${s.description}: ` : ""}

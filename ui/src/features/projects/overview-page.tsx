@@ -2,11 +2,12 @@ import { Copy } from "lucide-react";
 import { useProject } from "@/api/queries";
 import { useProjectId } from "@/lib/address";
 import { copy } from "@/lib/copy";
-import { dateTime, paragraphs, plural } from "@/lib/format";
+import { dateTime, firstParagraph, plural } from "@/lib/format";
 import { Badge } from "@/ui/badge";
 import { IconButton } from "@/ui/button";
 import { NavLink } from "@/ui/nav-link";
 import { NoDescription } from "@/ui/no-description";
+import { Said } from "@/ui/said";
 import { Loaded } from "@/ui/states";
 import { RecentTraces } from "./recent-traces";
 
@@ -24,8 +25,8 @@ export function OverviewPage() {
           <div className="grid gap-4 p-4 lg:grid-cols-2">
             <section aria-label="Description" className="panel min-w-0 p-4">
               <h2>{spec.title}</h2>
-              <p className="mt-1 line-clamp-4 whitespace-pre-line text-muted">
-                {paragraphs(spec.description ?? "")}
+              <p className="mt-1 line-clamp-4 text-muted">
+                <Said>{firstParagraph(spec.description ?? "")}</Said>
               </p>
               <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
                 <dt className="text-muted">OpenAPI</dt>

@@ -17,7 +17,7 @@ export function ProjectSettingsPage() {
   return (
     <Loaded query={project}>
       {(found) => (
-        <div className="mx-auto flex w-full max-w-3xl flex-col gap-4 p-4">
+        <div className="flex w-full max-w-3xl flex-col gap-4 p-4">
           <h2 className="sr-only">Settings of the project</h2>
           <Naming project={found} />
           <Credentials project={found} />

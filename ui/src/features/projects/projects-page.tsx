@@ -7,6 +7,7 @@ import { useProjects } from "@/api/queries";
 import type { Project } from "@/api/types";
 import { useFilters } from "@/lib/address";
 import { runCommand } from "@/lib/shortcuts";
+import { useTitle } from "@/lib/title";
 import { Button, IconButton } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
 import { FilterField } from "@/ui/filter-field";
@@ -15,6 +16,7 @@ import { EmptyState, Loaded } from "@/ui/states";
 
 /** Every project. */
 export function ProjectsPage() {
+  useTitle("Projects");
   const [filters, setFilters] = useFilters();
   const [leaving, setLeaving] = useState<Project | null>(null);
   const client = useQueryClient();

@@ -18,7 +18,7 @@ export function GeneralView() {
   const doctor = useDoctor();
   const version = health.data?.version;
   return (
-    <div className="mx-auto flex w-full max-w-3xl flex-col gap-4 p-4">
+    <div className="flex w-full max-w-3xl flex-col gap-4 p-4">
       <fieldset className="panel p-4">
         <legend className="sr-only">Theme</legend>
         <h2 className="mb-1">Theme</h2>

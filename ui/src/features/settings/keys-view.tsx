@@ -17,7 +17,7 @@ export function KeysView() {
     commandOf(id).label.toLowerCase().includes(text.trim().toLowerCase()),
   );
   return (
-    <div className="mx-auto flex w-full max-w-3xl flex-col gap-4 p-4">
+    <div className="flex w-full max-w-3xl flex-col gap-4 p-4">
       <section aria-label="Single keys" className="panel p-4">
         <label className="row max-md:min-h-11">
           <input
@@ -33,7 +33,7 @@ export function KeysView() {
       </section>
       <div className="flex flex-wrap items-center gap-2">
         <FilterField
-          className="max-w-72"
+          className="min-w-40 flex-1 md:max-w-72"
           label="Filter commands"
           placeholder="Filter by name"
           value={text}

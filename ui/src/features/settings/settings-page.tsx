@@ -1,10 +1,12 @@
 import { useFilters } from "@/lib/address";
+import { useTitle } from "@/lib/title";
 import { Tabs } from "@/ui/tabs";
 import { GeneralView } from "./general-view";
 import { KeysView } from "./keys-view";
 
 /** How this installation looks, is worked with, and is. */
 export function SettingsPage() {
+  useTitle("Settings");
   const [filters, setFilters] = useFilters();
   return (
     <>

@@ -2,6 +2,7 @@ import type { ContentDetail, OperationDetail, Schema } from "@/api/types";
 import { paragraphs } from "@/lib/format";
 import { Badge, MethodBadge } from "@/ui/badge";
 import { NavLink } from "@/ui/nav-link";
+import { Said } from "@/ui/said";
 import { SchemaTree, typeOf } from "./schema-tree";
 
 /** What an operation takes and what it answers. */
@@ -17,7 +18,7 @@ export function OperationView({
     <div className="flex flex-col gap-4 p-4">
       <header>
         <div className="flex flex-wrap items-center gap-2">
-          <MethodBadge method={operation.method} />
+          <MethodBadge method={operation.method} inline />
           <code className="text-[13px] break-all">{operation.path}</code>
           {operation.deprecated && <Badge tone="warn">deprecated</Badge>}
           {operation.kind === "operation" && (
@@ -31,7 +32,9 @@ export function OperationView({
         </div>
         <h2 className="mt-2">{operation.summary ?? operation.operationId ?? operation.path}</h2>
         {operation.description && (
-          <p className="mt-1 whitespace-pre-line text-muted">{paragraphs(operation.description)}</p>
+          <p className="mt-1 whitespace-pre-line text-muted">
+            <Said>{paragraphs(operation.description)}</Said>
+          </p>
         )}
         <p className="mt-1 text-subtle">
           {operation.file}
@@ -64,7 +67,9 @@ export function OperationView({
                 <code className="break-words text-muted">{typeOf((p.schema ?? {}) as Schema)}</code>
                 {p.deprecated && <Badge tone="warn">deprecated</Badge>}
                 {p.description && (
-                  <span className="block text-muted">{paragraphs(p.description)}</span>
+                  <span className="block text-muted">
+                    <Said>{paragraphs(p.description)}</Said>
+                  </span>
                 )}
               </li>
             ))}

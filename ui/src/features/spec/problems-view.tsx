@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import { useProblems } from "@/api/queries";
 import { useFilters } from "@/lib/address";
+import { plural } from "@/lib/format";
 import { useNarrow } from "@/lib/narrow";
 import { useShortcut } from "@/lib/shortcuts";
 import { BackButton } from "@/ui/back-button";
@@ -37,15 +38,14 @@ export function ProblemsView({ projectId, specId }: { projectId: string; specId:
         {SEVERITIES.map((severity) => {
           const count = all.filter((p) => p.severity === severity).length;
           const on = filters.severity === severity;
-          return (
+          return count === 0 && !on ? null : (
             <Button
               key={severity}
               look={on ? "primary" : "plain"}
               aria-pressed={on}
-              disabled={count === 0 && !on}
               onClick={() => setFilters({ severity: on ? "" : severity, problem: "" })}
             >
-              {severity} {count}
+              {plural(count, severity)}
             </Button>
           );
         })}
@@ -61,16 +61,13 @@ export function ProblemsView({ projectId, specId }: { projectId: string; specId:
               place={{ projectId, specId }}
             />
           ) : (
-            <EmptyState>
-              {filters.severity
-                ? `No problem is of severity ${filters.severity}.`
-                : "No problem was found."}
-            </EmptyState>
+            <EmptyState>No problem is of severity {filters.severity}.</EmptyState>
           )
         }
       </Loaded>
     </>
   );
+  if (problems.data?.length === 0) return <EmptyState>No problem was found.</EmptyState>;
   return (
     <div className="flex h-full min-h-0">
       <SplitPane
@@ -93,11 +90,7 @@ export function ProblemsView({ projectId, specId }: { projectId: string; specId:
               />
             </>
           ) : narrow ? undefined : (
-            <EmptyState>
-              {all.length > 0
-                ? "Choose a problem to see its place."
-                : "The description is without fault."}
-            </EmptyState>
+            <EmptyState>Choose a problem to see its place.</EmptyState>
           )
         }
       />

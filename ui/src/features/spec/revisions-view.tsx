@@ -38,7 +38,7 @@ export function RevisionsView({ projectId }: { projectId: string }) {
     onError,
   });
   return (
-    <div className="mx-auto flex w-full max-w-4xl flex-col gap-4 p-4">
+    <div className="flex w-full max-w-4xl flex-col gap-4 p-4">
       <ImportPanel bring={add} first="file" withSample={false} />
       <Loaded query={specs}>
         {(all) => (

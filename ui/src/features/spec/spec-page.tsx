@@ -26,17 +26,29 @@ export function SpecPage() {
               tabs={[
                 {
                   id: "operations",
-                  label: `Operations ${spec.operationCount + spec.webhookCount}`,
+                  label: (
+                    <Counted of="Operations" count={spec.operationCount + spec.webhookCount} />
+                  ),
                   content: <OperationsView projectId={id} />,
                 },
                 {
                   id: "schemas",
-                  label: `Schemas ${spec.schemaCount}`,
+                  label: <Counted of="Schemas" count={spec.schemaCount} />,
                   content: <SchemasView projectId={id} specId={spec.id} />,
                 },
                 {
                   id: "problems",
-                  label: `Problems ${spec.problems.error + spec.problems.warning + spec.problems.info + spec.problems.hint}`,
+                  label: (
+                    <Counted
+                      of="Problems"
+                      count={
+                        spec.problems.error +
+                        spec.problems.warning +
+                        spec.problems.info +
+                        spec.problems.hint
+                      }
+                    />
+                  ),
                   content: <ProblemsView projectId={id} specId={spec.id} />,
                 },
                 { id: "revisions", label: "Revisions", content: <RevisionsView projectId={id} /> },
@@ -50,3 +62,9 @@ export function SpecPage() {
     </>
   );
 }
+
+const Counted = ({ of, count }: { of: string; count: number }) => (
+  <>
+    {of} <span className="font-normal text-subtle">{count}</span>
+  </>
+);

@@ -43,7 +43,7 @@ export function FilterBar({ filters, onChange }: Props) {
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line p-2 pt-0">
       <input
-        className="field min-w-40 max-w-60 flex-1"
+        className="field basis-full"
         type="search"
         data-filter
         aria-label="Text in the URL"
@@ -54,12 +54,12 @@ export function FilterBar({ filters, onChange }: Props) {
       {CHOICES.map(([name, label, values]) => (
         <select
           key={name}
-          className="field max-w-32"
+          className="field w-auto min-w-24 flex-1"
           aria-label={label}
           value={filters[name] ?? ""}
           onChange={(e) => onChange({ [name]: e.target.value })}
         >
-          <option value="">{label}: any</option>
+          <option value="">{label}</option>
           {values.map(([value, shown]) => (
             <option key={value} value={value}>
               {shown}

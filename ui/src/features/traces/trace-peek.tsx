@@ -12,7 +12,7 @@ export function TracePeek({ trace }: { trace: Trace }) {
   return (
     <>
       <p className="flex flex-wrap items-center gap-2 text-muted">
-        <MethodBadge method={trace.method} />
+        <MethodBadge method={trace.method} inline />
         <StatusBadge status={trace.status} />
         <span>{millis(trace.durationMs)}</span>
         <span>{dateTime(trace.startedAt)}</span>

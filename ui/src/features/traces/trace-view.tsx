@@ -5,7 +5,7 @@ import { useGo } from "@/lib/address";
 import { copy } from "@/lib/copy";
 import { dateTime, millis } from "@/lib/format";
 import { BackButton } from "@/ui/back-button";
-import { MethodBadge, StatusBadge } from "@/ui/badge";
+import { Badge, MethodBadge, StatusBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { BodyView, HeaderTable, VerdictView } from "@/ui/exchange";
 import { Loaded } from "@/ui/states";
@@ -36,7 +36,7 @@ function Detail({ projectId, trace }: { projectId: string; trace: TraceDetail })
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex flex-col gap-2 p-3">
         <div className="flex flex-wrap items-center gap-2">
-          <MethodBadge method={trace.method} />
+          <MethodBadge method={trace.method} inline />
           <code className="min-w-0 break-all">{trace.url}</code>
         </div>
         <div className="flex flex-wrap items-center gap-2 text-muted">
@@ -45,7 +45,9 @@ function Detail({ projectId, trace }: { projectId: string; trace: TraceDetail })
           <span>{millis(trace.durationMs)}</span>
           <span>{dateTime(trace.startedAt)}</span>
           <span>from {trace.source}</span>
-          {trace.errorCategory && <span className="text-error">{trace.errorCategory}</span>}
+          {trace.errorCategory && (
+            <Badge tone="err">{trace.errorCategory.toLowerCase().replace("_", " ")}</Badge>
+          )}
         </div>
         {trace.error && (
           <p role="alert" className="text-error">
