@@ -34,7 +34,8 @@ usage: cargo xtask TASK
   test [--filter TEXT]…
                       install what the tests need and run all of them, or those parts
                       whose name contains a TEXT
-  bench               what the mock costs, beside a peer measured in the same run
+  bench [WORD]…       what mock and validator cost, beside peers measured in the same run,
+                      or those parts of it whose name contains a WORD
   setup               install what building and testing need, build the interface
   codegen             docs/openapi.json from the handlers, and the interface's types from it
   tidy                does the code keep the shape ARCHITECTURE.md draws
@@ -51,7 +52,7 @@ fn main() -> ExitCode {
     let outcome = match task.as_str() {
         "run" => run::run(&root, rest),
         "test" => test::run(&root, rest),
-        "bench" => bench::run(&root),
+        "bench" => bench::run(&root, rest),
         "setup" => setup(&root),
         "codegen" => codegen::run(&root),
         "tidy" => tidy::run(&root),

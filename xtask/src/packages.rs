@@ -36,6 +36,9 @@ pub const TEST: &[&str] = &[
     "fonts-liberation",
 ];
 
+/// What the benchmarks need beside: something to make load with.
+pub const BENCH: &[&str] = &["wrk"];
+
 /// Installs what is missing of the lists, where apt-get and the right to use it are there; else
 /// the error is the command to type. Systems without dpkg are taken at their word.
 pub fn install(lists: &[&[&str]]) -> Result<(), String> {

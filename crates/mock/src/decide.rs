@@ -1,16 +1,17 @@
 //! What to answer, step by step: path, method, credentials, contract, preference.
 
-use fairlead_core::{Headers, Request, Response};
+use fairlead_core::{Headers, Request, Response, Timestamp};
 use fairlead_openapi::Operation;
-use fairlead_validate::{Report, Route};
+use fairlead_validate::Route;
 
 use crate::{Decision, Mock, answer, prefer, refuse};
 
 impl Mock {
-    /// What to answer to a request. Total, and the same for the same seed.
+    /// What to answer to a request that came at `now`. Total, and the same for the same seed,
+    /// the same time and the same requests before it.
     #[must_use]
-    pub fn decide(&self, request: &Request) -> Decision {
-        let mut decision = self.without_cors(request);
+    pub fn decide(&self, request: &Request, now: Timestamp) -> Decision {
+        let mut decision = self.without_cors(request, now);
         if let Some(origin) = request.headers.get("origin") {
             let headers = &mut decision.response.headers;
             headers.set("access-control-allow-origin", origin);
@@ -24,7 +25,7 @@ impl Mock {
         decision
     }
 
-    fn without_cors(&self, request: &Request) -> Decision {
+    fn without_cors(&self, request: &Request, _now: Timestamp) -> Decision {
         let (operation, path_values) = match self.contract.route(&request.method, &request.path) {
             Route::Found {
                 operation,
@@ -63,7 +64,7 @@ impl Mock {
             response,
             operation: Some(operation.id.clone()),
             request_report: report,
-            notes: Vec::new(),
+            ..Decision::default()
         }
     }
 
@@ -97,9 +98,7 @@ impl Mock {
 fn undirected(response: Response) -> Decision {
     Decision {
         response,
-        operation: None,
-        request_report: Report::default(),
-        notes: Vec::new(),
+        ..Decision::default()
     }
 }
 

@@ -12,7 +12,7 @@ mod prefer;
 mod refuse;
 mod serve;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use fairlead_core::{Exchange, Response};
 use fairlead_validate::{Contract, Report};
@@ -47,7 +47,7 @@ pub struct Mock {
 }
 
 /// What a mock answers, and why.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Decision {
     /// The answer.
     pub response: Response,
@@ -57,6 +57,33 @@ pub struct Decision {
     pub request_report: Report,
     /// Remarks for the log, such as an example that breaks its own schema.
     pub notes: Vec<String>,
+    /// How the answer is sent.
+    pub delivery: Delivery,
+}
+
+/// How an answer is sent: late, or broken on the way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delivery {
+    /// How long it is held back.
+    pub delay: Duration,
+    /// What goes wrong with it.
+    pub fault: Option<Fault>,
+}
+
+/// What goes wrong with an answer on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Fault {
+    /// The connection is closed without an answer.
+    Drop,
+    /// The connection is reset.
+    Reset,
+    /// Bytes that are no HTTP.
+    Garbage,
+    /// The body comes in small pieces, slowly.
+    SlowBody,
+    /// The connection is closed in the middle of the body.
+    Partial,
 }
 
 /// One exchange that a running mock has had.

@@ -133,7 +133,7 @@ async fn answer(
     let (response, operation, request_report) = match read_body(body).await {
         Ok(bytes) => {
             request.body = bytes;
-            let decision = decide(&mock, &request).await;
+            let decision = decide(&mock, &request, started_at).await;
             (decision.0, decision.1, decision.2)
         }
         Err(response) => (response, None, fairlead_validate::Report::default()),
@@ -156,9 +156,9 @@ async fn answer(
 type Decided = (Response, Option<String>, fairlead_validate::Report);
 
 /// Decides inline where that is quick. A panic is our fault, and one answer's.
-async fn decide(mock: &Arc<Mock>, request: &Request) -> Decided {
-    let run = |mock: &Mock, request: &Request| {
-        let decided = std::panic::catch_unwind(AssertUnwindSafe(|| mock.decide(request)));
+async fn decide(mock: &Arc<Mock>, request: &Request, now: Timestamp) -> Decided {
+    let run = move |mock: &Mock, request: &Request| {
+        let decided = std::panic::catch_unwind(AssertUnwindSafe(|| mock.decide(request, now)));
         match decided {
             Ok(decision) => (
                 decision.response,

@@ -20,7 +20,11 @@ pub fn free_port() -> Result<u16, String> {
 
 impl Client {
     /// Tries until the server gives its first answer.
-    pub fn wait_for_answer(port: u16, target: &str, patience: Duration) -> Result<Self, String> {
+    pub fn wait_for_answer(
+        port: u16,
+        target: &str,
+        patience: Duration,
+    ) -> Result<(Self, u16), String> {
         let until = Instant::now() + patience;
         loop {
             let tried = TcpStream::connect(("127.0.0.1", port))
@@ -31,10 +35,11 @@ impl Client {
                         reader: BufReader::new(stream),
                         body: Vec::new(),
                     };
-                    client.get(target).map(|_| client)
+                    let status = client.get(target)?;
+                    Ok((client, status))
                 });
             match tried {
-                Ok(client) => return Ok(client),
+                Ok(answered) => return Ok(answered),
                 Err(error) if Instant::now() > until => {
                     return Err(format!("no answer on port {port}: {error}"));
                 }
@@ -45,13 +50,30 @@ impl Client {
 
     /// Sends a GET, reads the whole answer, gives its status.
     pub fn get(&mut self, target: &str) -> Result<u16, String> {
-        let request = format!(
-            "GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\napi_key: special-key\r\nAuthorization: Bearer x\r\n\r\n"
+        let request =
+            format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n\r\n");
+        self.exchange(&[request.as_bytes()])
+    }
+
+    /// Sends a POST with a body, reads the whole answer, gives its status.
+    pub fn post(&mut self, target: &str, content_type: &str, body: &[u8]) -> Result<u16, String> {
+        let head = format!(
+            "POST {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\r\n",
+            body.len()
         );
-        self.reader
-            .get_mut()
-            .write_all(request.as_bytes())
-            .map_err(|e| e.to_string())?;
+        self.exchange(&[head.as_bytes(), body])
+    }
+
+    /// The body of the last answer.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    fn exchange(&mut self, request: &[&[u8]]) -> Result<u16, String> {
+        for piece in request {
+            let written = self.reader.get_mut().write_all(piece);
+            written.map_err(|e| e.to_string())?;
+        }
         let status = self
             .line()?
             .split_whitespace()

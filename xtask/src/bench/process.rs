@@ -9,26 +9,27 @@ use std::{
 /// A running program; ended when dropped.
 pub struct Server {
     child: Child,
+    /// Where it answers.
+    pub port: u16,
 }
 
 impl Server {
     /// Starts it with its output thrown away.
-    pub fn start(mut command: Command) -> Result<Self, String> {
+    pub fn start(mut command: Command, port: u16) -> Result<Self, String> {
         let child = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .map_err(|e| format!("cannot start {}: {e}", command.get_program().display()))?;
-        Ok(Self { child })
+        Ok(Self { child, port })
     }
 
     /// Time on a processor of all its threads, to the nanosecond (`schedstat` of each). Threads
     /// that have ended are not counted; the servers measured keep theirs.
     pub fn cpu(&self) -> Result<Duration, String> {
         let folder = format!("/proc/{}/task", self.child.id());
-        let threads =
-            fs::read_dir(&folder).map_err(|e| format!("cannot read {folder}: {e}"))?;
+        let threads = fs::read_dir(&folder).map_err(|e| format!("cannot read {folder}: {e}"))?;
         let nanos = threads
             .flatten()
             .filter_map(|thread| fs::read_to_string(thread.path().join("schedstat")).ok())
@@ -37,14 +38,15 @@ impl Server {
         Ok(Duration::from_nanos(nanos))
     }
 
-    /// Resident memory.
-    pub fn memory_kib(&self) -> Result<u64, String> {
+    /// Memory by its name in proc(5), `status`: `VmRSS` for what is resident, `VmHWM` for the
+    /// most that ever was.
+    pub fn memory_kib(&self, name: &str) -> Result<u64, String> {
         let text = self.proc("status")?;
         text.lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
             .and_then(|rest| rest.split_whitespace().next())
             .and_then(|number| number.parse().ok())
-            .ok_or_else(|| "no VmRSS in /proc".to_owned())
+            .ok_or_else(|| format!("no {name} in /proc"))
     }
 
     fn proc(&self, file: &str) -> Result<String, String> {

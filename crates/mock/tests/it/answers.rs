@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fairlead_core::{Headers, Request};
+use fairlead_core::{Headers, Request, Timestamp};
 use fairlead_mock::{Decision, Mock, MockOptions};
 use fairlead_openapi::MemoryFetch;
 use fairlead_validate::Contract;
@@ -27,13 +27,16 @@ fn ask(mock: &Mock, method: &str, target: &str, headers: &[(&str, &str)], body: 
     };
     let mut all = Headers::from_iter([("x-harbour-key", "k")]);
     headers.iter().for_each(|(n, v)| all.set(n, *v));
-    mock.decide(&Request {
-        method: method.into(),
-        path: path.into(),
-        query,
-        headers: all,
-        body: body.to_owned().into(),
-    })
+    mock.decide(
+        &Request {
+            method: method.into(),
+            path: path.into(),
+            query,
+            headers: all,
+            body: body.to_owned().into(),
+        },
+        Timestamp::from_millis(0),
+    )
 }
 
 fn text(decision: &Decision) -> String {

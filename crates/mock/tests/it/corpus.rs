@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use fairlead_core::{Headers, Request};
+use fairlead_core::{Headers, Request, Timestamp};
 use fairlead_mock::{Mock, MockOptions};
 use fairlead_openapi::{
     FolderFetch, Location, MediaType, MemoryFetch, Operation, SecurityKind, Spec, StatusKey,
@@ -79,7 +79,7 @@ fn broken(name: &str, spec: Spec, seeds: u64) -> Vec<String> {
         for seed in 0..seeds {
             let mock = Mock::new(Arc::clone(&contract), MockOptions { seed });
             let request = request(&contract, operation, seed);
-            let decision = mock.decide(&request);
+            let decision = mock.decide(&request, Timestamp::from_millis(0));
             let line =
                 |what: &str| format!("{name} {method} {} (seed {seed}): {what}", operation.path);
             if decision.operation.as_deref() != Some(operation.id.as_str()) {
