@@ -21,7 +21,8 @@ export function followChanges(client: QueryClient) {
   const later = (key: (string | null)[]) => {
     stale.add(JSON.stringify(key));
     // Many changes at once are one refresh.
-    timer ??= setTimeout(() => {
+    if (timer !== undefined) return;
+    timer = setTimeout(() => {
       timer = undefined;
       for (const text of stale) client.invalidateQueries({ queryKey: JSON.parse(text) });
       stale.clear();

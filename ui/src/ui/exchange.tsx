@@ -85,7 +85,7 @@ export function VerdictView({ of, verdict }: VerdictProps) {
         {verdict.violations.map((v) => (
           <li key={`${v.in}${v.pointer}${v.message}`} className="py-1">
             <SeverityBadge severity={v.severity} /> <span className="text-muted">{v.in}</span>{" "}
-            <code>{v.pointer}</code> <Said>{v.message}</Said>
+            <code className="text-subtle">{v.pointer}</code> <Said>{v.message}</Said>
             <code className="block break-all text-subtle">{v.schemaPointer}</code>
           </li>
         ))}

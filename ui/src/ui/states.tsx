@@ -68,11 +68,7 @@ export function Skeleton({ rows = 6 }: { rows?: number }) {
       <span className="sr-only">Loading</span>
       {late &&
         Array.from({ length: rows }, (_, n) => (
-          <div
-            key={n}
-            className="h-6 rounded bg-sunken"
-            style={{ width: `${90 - (n % 3) * 15}%` }}
-          />
+          <div key={n} className="h-6 rounded bg-line" style={{ width: `${90 - (n % 3) * 15}%` }} />
         ))}
     </div>
   );

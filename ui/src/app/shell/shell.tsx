@@ -1,4 +1,5 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
+import { CircleAlert } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { Toaster } from "sonner";
 import { useStream } from "@/api/events";
@@ -44,7 +45,8 @@ export function Shell() {
       <Sidebar onSearch={() => setOpen("palette")} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         {!connected && (
-          <div role="status" className="bg-warn-bg px-4 py-1 text-warn-fg">
+          <div role="status" className="flex items-start gap-2 bg-warn-bg px-4 py-1 text-warn-fg">
+            <CircleAlert size={14} className="mt-[3px] shrink-0" aria-hidden />
             Fairlead does not answer; trying again. What you write here is kept.
           </div>
         )}

@@ -42,7 +42,7 @@ export function Violations({
                 className="w-full px-3 py-1 text-left hover:bg-sunken"
               >
                 <SeverityBadge severity={v.severity} /> <span className="text-muted">{v.in}</span>{" "}
-                <code>{v.pointer}</code> <Said>{v.message}</Said>
+                <code className="text-subtle">{v.pointer}</code> <Said>{v.message}</Said>
               </button>
             </li>
           ))}

@@ -44,7 +44,7 @@ export function TracesPage() {
       <div className="flex flex-wrap items-center gap-2 p-2">
         <h2 className="mr-auto">Traces</h2>
         <span aria-live="polite" className="text-muted">
-          {total} found
+          {traces.data && `${total} found`}
         </span>
         {fresh > 0 && (
           <Button look="primary" onClick={refresh}>
@@ -104,11 +104,7 @@ export function TracesPage() {
               back={narrow ? () => open("") : undefined}
             />
           ) : narrow ? undefined : (
-            <EmptyState>
-              {rows.length > 0
-                ? "Choose a trace to see both sides of it."
-                : "A trace shows both sides of an exchange."}
-            </EmptyState>
+            rows.length > 0 && <EmptyState>Choose a trace to see both sides of it.</EmptyState>
           )
         }
       />
