@@ -1,9 +1,11 @@
 //! Finding a project's secrets in texts, values and bytes, in whatever form they are in there.
 
+use std::collections::BTreeSet;
+
 use base64::{Engine, prelude::BASE64_STANDARD};
 use fairlead_core::redact::{self, Redactor};
 use fairlead_validate::{Report, Violation};
-use percent_encoding::utf8_percent_encode;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::ExposeSecret;
 use serde_json::Value;
 
@@ -15,24 +17,39 @@ use crate::{
 /// Shorter secrets are not looked for within base64: what is left of them there is ordinary text.
 const SHORTEST_WITHIN: usize = 6;
 
-/// What finds these credentials, also within base64 of more than themselves (`user:password`)
-/// and as the playground writes them into a URL.
+/// What finds these credentials: as the playground writes them into a URL, within base64 of more
+/// than themselves (`user:password`), and in texts that were put into other texts.
 pub fn redactor<'a>(credentials: impl IntoIterator<Item = &'a Opened>) -> Redactor {
-    let mut forms = Vec::new();
+    let mut forms = BTreeSet::new();
     for secret in credentials.into_iter().map(|c| c.secret.expose_secret()) {
-        forms.push(secret.to_owned());
-        forms.push(utf8_percent_encode(secret, PATH).to_string());
-        forms.push(utf8_percent_encode(secret, QUERY_VALUE).to_string());
-        forms.push(url::form_urlencoded::byte_serialize(secret.as_bytes()).collect());
-        if secret.len() >= SHORTEST_WITHIN {
-            for before in 0..3 {
-                let within = within_base64(secret, before);
-                forms.push(within.replace('+', "-").replace('/', "_"));
-                forms.push(within);
+        // Of most secrets these are few: letters and digits stay what they are.
+        let mut once = written(secret);
+        once.insert(secret.to_owned());
+        for form in &once {
+            forms.extend(written(form));
+            if form.len() >= SHORTEST_WITHIN {
+                for before in 0..3 {
+                    let within = within_base64(form, before);
+                    forms.insert(within.replace('+', "-").replace('/', "_"));
+                    forms.insert(within);
+                }
             }
         }
+        forms.extend(once);
     }
     Redactor::new(forms.iter().map(String::as_str))
+}
+
+/// A text as JSON and as URLs write it.
+fn written(text: &str) -> BTreeSet<String> {
+    let json = Value::from(text).to_string();
+    let escaped = [PATH, QUERY_VALUE, NON_ALPHANUMERIC]
+        .map(|stays| utf8_percent_encode(text, stays).to_string());
+    let form = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
+    escaped
+        .into_iter()
+        .chain([json[1..json.len() - 1].to_owned(), form])
+        .collect()
 }
 
 /// What base64 makes of a secret behind `before` other bytes (modulo 3), whatever those are and
@@ -128,6 +145,17 @@ mod tests {
             assert!(redactor.apply(text).contains(redact::MASK), "{text}");
         }
         assert_eq!(redactor.apply("an ordinary text"), "an ordinary text");
+    }
+
+    #[test]
+    fn finds_a_secret_in_a_text_within_a_text() {
+        let redactor = of("say \"ahoy\"");
+        let json = Value::from("say \"ahoy\"").to_string();
+        let twice = Value::from(json.as_str()).to_string();
+        let in_url = utf8_percent_encode(&json, NON_ALPHANUMERIC).to_string();
+        for text in [twice, in_url, BASE64_STANDARD.encode(&json)] {
+            assert!(redactor.apply(&text).contains(redact::MASK), "{text}");
+        }
     }
 
     #[test]
