@@ -24,6 +24,9 @@ use crate::{
 use prism::Prism;
 use table::Table;
 
+/// A benchmark: measures, and adds its rows.
+type Part = fn(&Bench, &mut Table) -> Result<(), String>;
+
 /// What is measured, and the programs it is measured with.
 struct Bench {
     fairlead: PathBuf,
@@ -45,7 +48,7 @@ pub fn run(root: &Path, only: &[String]) -> Result<(), String> {
     let bench = prepare(root)?;
     println!("description: {}", bench.spec.display());
     let mut table = Table::default();
-    let parts: [(&str, fn(&Bench, &mut Table) -> Result<(), String>); 6] = [
+    let parts: [(&str, Part); 6] = [
         ("start", start::measure),
         ("load", load::measure),
         ("latency", latency::measure),
@@ -62,19 +65,17 @@ pub fn run(root: &Path, only: &[String]) -> Result<(), String> {
 }
 
 fn prepare(root: &Path) -> Result<Bench, String> {
-    let release = |arguments: &[&str]| {
-        let mut build = cargo();
-        build.current_dir(root).args(["build", "--release"]);
-        command::run(build.args(arguments))
-    };
-    release(&["--package", "fairlead-cli"])?;
-    release(&["--package", "fairlead-mock", "--example", "bare"])?;
-    release(&[
-        "--package",
-        "fairlead-validate",
-        "--example",
-        "beside_jsonschema",
-    ])?;
+    // One build for all, so that nothing is compiled twice.
+    command::run(cargo().current_dir(root).args([
+        "build",
+        "--release",
+        "--package=fairlead-cli",
+        "--package=fairlead-mock",
+        "--package=fairlead-validate",
+        "--bin=fairlead",
+        "--example=bare",
+        "--example=beside_jsonschema",
+    ]))?;
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let specs = Some(root.join("../shared/data/specs")).filter(|folder| folder.is_dir());
@@ -104,7 +105,7 @@ fn validator(bench: &Bench, table: &mut Table) -> Result<(), String> {
             .find_map(|line| line.strip_prefix(name)?.trim().parse::<f64>().ok())
             .ok_or_else(|| format!("the validator's benchmark said no {name}"))
     };
-    table.heading("validator", "Fairlead", "jsonschema");
+    Table::heading("validator", "Fairlead", "jsonschema");
     for (what, ours, peer) in [
         ("valid body (ns)", "valid ours", "valid peer"),
         ("invalid body, verdict (ns)", "invalid ours", "invalid peer"),

@@ -18,7 +18,7 @@ use fairlead_core::{Exchange, Response};
 use fairlead_validate::{Contract, Report};
 use serde::{Deserialize, Serialize};
 
-pub use serve::serve;
+pub use serve::{Handler, Sink, serve};
 
 /// The header in which the playground names the trace it is writing: such an exchange is not the
 /// mock's to record.
@@ -55,6 +55,8 @@ pub struct Decision {
     pub operation: Option<String>,
     /// What was wrong with the request.
     pub request_report: Report,
+    /// What was wrong with the answer, where it is not our own.
+    pub response_report: Option<Report>,
     /// Remarks for the log, such as an example that breaks its own schema.
     pub notes: Vec<String>,
     /// How the answer is sent.
@@ -95,6 +97,10 @@ pub struct Served {
     pub operation: Option<String>,
     /// What was wrong with the request.
     pub request_report: Report,
+    /// What was wrong with the answer, where it is not our own.
+    pub response_report: Option<Report>,
+    /// Remarks of [`Decision::notes`].
+    pub notes: Vec<String>,
     /// What [`TRACE_HEADER`] said.
     pub trace_id: Option<String>,
 }

@@ -11,6 +11,7 @@ use std::{
 
 use bytes::Bytes;
 use fairlead_core::{Exchange, Headers, Request, Response, Timestamp, limits};
+use futures::FutureExt;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
@@ -20,7 +21,7 @@ use hyper_util::{
 use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Mock, Served, TRACE_HEADER, refuse};
+use crate::{Decision, Mock, Served, TRACE_HEADER, refuse};
 
 /// Most connections at once; further ones wait to be taken.
 const CONNECTIONS: usize = 20_000;
@@ -32,13 +33,36 @@ const INLINE: usize = 128 * 1024;
 /// What hears of every exchange. It is called on an async thread and must not block.
 pub type Sink = Arc<dyn Fn(Served) + Send + Sync>;
 
+/// What answers requests: a mock, or something before a real API.
+pub trait Handler: Send + Sync + 'static {
+    /// The answer to a request that came at `now`. May not block the thread for long.
+    fn handle(&self, request: &Request, now: Timestamp) -> impl Future<Output = Decision> + Send;
+}
+
+impl Handler for Mock {
+    /// Decides inline where that is quick.
+    async fn handle(&self, request: &Request, now: Timestamp) -> Decision {
+        if request.body.len() > INLINE && is_threaded() {
+            tokio::task::block_in_place(|| self.decide(request, now))
+        } else {
+            self.decide(request, now)
+        }
+    }
+}
+
+/// Whether other threads go on while this one is busy.
+fn is_threaded() -> bool {
+    tokio::runtime::Handle::try_current()
+        .is_ok_and(|h| h.runtime_flavor() == tokio::runtime::RuntimeFlavor::MultiThread)
+}
+
 /// Answers on a listener until `cancel`; then lets answers under way end.
 ///
 /// # Errors
 /// Where the listener fails for good.
 pub async fn serve(
     listener: TcpListener,
-    mock: Arc<Mock>,
+    handler: Arc<impl Handler>,
     sink: Sink,
     cancel: CancellationToken,
 ) -> io::Result<()> {
@@ -71,8 +95,8 @@ pub async fn serve(
             tracing::debug!(%error, "no TCP_NODELAY");
         }
         let service = service_fn({
-            let (mock, sink) = (Arc::clone(&mock), Arc::clone(&sink));
-            move |request| answer(Arc::clone(&mock), Arc::clone(&sink), request)
+            let (handler, sink) = (Arc::clone(&handler), Arc::clone(&sink));
+            move |request| answer(Arc::clone(&handler), Arc::clone(&sink), request)
         });
         let connection = builder
             .serve_connection(TokioIo::new(stream), service)
@@ -106,7 +130,7 @@ fn is_passing(error: &io::Error) -> bool {
 }
 
 async fn answer(
-    mock: Arc<Mock>,
+    handler: Arc<impl Handler>,
     sink: Sink,
     incoming: hyper::Request<Incoming>,
 ) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
@@ -130,60 +154,45 @@ async fn answer(
         body: Bytes::new(),
     };
     let trace_id = request.headers.get(TRACE_HEADER).map(str::to_owned);
-    let (response, operation, request_report) = match read_body(body).await {
+    let decision = match read_body(body).await {
         Ok(bytes) => {
             request.body = bytes;
-            let decision = decide(&mock, &request, started_at).await;
-            (decision.0, decision.1, decision.2)
+            // A panic is our fault, and one answer's.
+            let deciding = AssertUnwindSafe(handler.handle(&request, started_at));
+            deciding.catch_unwind().await.unwrap_or_else(|_| failed())
         }
-        Err(response) => (response, None, fairlead_validate::Report::default()),
+        Err(response) => Decision {
+            response,
+            ..Decision::default()
+        },
     };
-    let outgoing = to_hyper(&response);
+    let outgoing = to_hyper(&decision.response);
     sink(Served {
         exchange: Exchange {
             started_at,
             duration_micros: u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
             request,
-            response: Some(response),
+            response: Some(decision.response),
         },
-        operation,
-        request_report,
+        operation: decision.operation,
+        request_report: decision.request_report,
+        response_report: decision.response_report,
+        notes: decision.notes,
         trace_id,
     });
     Ok(outgoing)
 }
 
-type Decided = (Response, Option<String>, fairlead_validate::Report);
-
-/// Decides inline where that is quick. A panic is our fault, and one answer's.
-async fn decide(mock: &Arc<Mock>, request: &Request, now: Timestamp) -> Decided {
-    let run = move |mock: &Mock, request: &Request| {
-        let decided = std::panic::catch_unwind(AssertUnwindSafe(|| mock.decide(request, now)));
-        match decided {
-            Ok(decision) => (
-                decision.response,
-                decision.operation,
-                decision.request_report,
-            ),
-            Err(_) => (failed(), None, fairlead_validate::Report::default()),
-        }
-    };
-    if request.body.len() <= INLINE {
-        return run(mock, request);
+fn failed() -> Decision {
+    Decision {
+        response: refuse::problem(
+            500,
+            "The mock failed",
+            "this is a fault in Fairlead, not in your request",
+            &[],
+        ),
+        ..Decision::default()
     }
-    let (mock, request) = (Arc::clone(mock), request.clone());
-    tokio::task::spawn_blocking(move || run(&mock, &request))
-        .await
-        .unwrap_or_else(|_| (failed(), None, fairlead_validate::Report::default()))
-}
-
-fn failed() -> Response {
-    refuse::problem(
-        500,
-        "The mock failed",
-        "this is a fault in Fairlead, not in your request",
-        &[],
-    )
 }
 
 async fn read_body(body: Incoming) -> Result<Bytes, Response> {

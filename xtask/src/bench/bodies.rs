@@ -28,7 +28,7 @@ pub fn measure(bench: &Bench, table: &mut Table) -> Result<(), String> {
     let before = server.memory_kib("VmHWM")?;
     send(BODIES)?;
     let after = server.memory_kib("VmHWM")?;
-    table.heading("1 GiB of request bodies", "Fairlead", "limit");
+    Table::heading("1 GiB of request bodies", "Fairlead", "limit");
     println!("{:<36}{:>12.1}", "most memory (MiB)", start::mib(after));
     table.below(
         "growth of most memory (MiB)",

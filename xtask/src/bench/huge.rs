@@ -15,7 +15,7 @@ pub fn measure(bench: &Bench, table: &mut Table) -> Result<(), String> {
     let file = Written::new("huge.json", &description())?;
     let cost = start::cost(&|port| bench.mock(&file.0, port), "/things7/7")?;
     let heading = format!("{OPERATIONS} operations, {} MB", BYTES / 1_000_000);
-    table.heading(&heading, "Fairlead", "limit");
+    Table::heading(&heading, "Fairlead", "limit");
     table.below("time to first answer (ms)", start::millis(cost.wall), TIME);
     table.below("resident memory (MiB)", start::mib(cost.memory_kib), MEMORY);
     Ok(())

@@ -33,7 +33,7 @@ pub fn measure(bench: &Bench, table: &mut Table) -> Result<(), String> {
     })?;
     took.sort_unstable();
     let at = |share: usize| start::millis(took[(took.len() - 1) * share / 100]);
-    table.heading(
+    Table::heading(
         &format!(
             "latency at {:.0} requests per second",
             highest.per_second / 2.0

@@ -23,7 +23,7 @@ pub fn measure(bench: &Bench, table: &mut Table) -> Result<(), String> {
     let peer = rate(&|port| bench.prism.mock(&bench.spec, port), bench.target)?;
     let bare = bare(bench)?;
     let ours = rate(&|port| bench.mock(&bench.spec, port), bench.target)?;
-    table.heading("load", "Fairlead", "Prism");
+    Table::heading("load", "Fairlead", "Prism");
     table.at_most(
         "CPU per request (us)",
         ours.cpu_micros,
@@ -36,7 +36,7 @@ pub fn measure(bench: &Bench, table: &mut Table) -> Result<(), String> {
         peer.per_second,
         30.0,
     );
-    table.heading("load", "Fairlead", "bare axum");
+    Table::heading("load", "Fairlead", "bare axum");
     table.at_least("requests per second", ours.per_second, bare.per_second, 0.6);
     Ok(())
 }

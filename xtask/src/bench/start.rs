@@ -29,7 +29,7 @@ pub struct Cost {
 pub fn measure(bench: &Bench, table: &mut Table) -> Result<(), String> {
     let peer = cost(&|port| bench.prism.mock(&bench.spec, port), bench.target)?;
     let ours = cost(&|port| bench.mock(&bench.spec, port), bench.target)?;
-    table.heading("start", "Fairlead", "Prism");
+    Table::heading("start", "Fairlead", "Prism");
     table.at_most(
         "CPU to first answer (ms)",
         millis(ours.cpu),
@@ -54,7 +54,7 @@ pub fn measure(bench: &Bench, table: &mut Table) -> Result<(), String> {
     };
     let largest = specs.join("asana/asana_oas.yaml");
     let cost = cost(&|port| bench.mock(&largest, port), "/users/me")?;
-    table.heading(&name(&largest), "Fairlead", "limit");
+    Table::heading(&name(&largest), "Fairlead", "limit");
     table.below("time to first answer (ms)", millis(cost.wall), LARGEST);
     Ok(())
 }

@@ -9,7 +9,7 @@ pub struct Table {
 
 impl Table {
     /// Begins a part.
-    pub fn heading(&self, part: &str, ours: &str, peer: &str) {
+    pub fn heading(part: &str, ours: &str, peer: &str) {
         println!(
             "\n{part:<36}{ours:>12}{peer:>12}{:>10}{:>9}",
             "ratio", "goal"

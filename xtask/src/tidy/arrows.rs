@@ -12,16 +12,19 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("openapi", &["core"]),
     ("validate", &["core", "openapi"]),
     ("mock", &["core", "openapi", "validate"]),
+    ("proxy", &["core", "openapi", "validate", "mock"]),
     ("store", &["core"]),
     ("vault", &["core"]),
     (
         "app",
-        &["core", "openapi", "validate", "mock", "store", "vault"],
+        &[
+            "core", "openapi", "validate", "mock", "proxy", "store", "vault",
+        ],
     ),
     ("api", &["core", "app"]),
     (
         "cli",
-        &["core", "openapi", "validate", "mock", "app", "api"],
+        &["core", "openapi", "validate", "mock", "proxy", "app", "api"],
     ),
     ("desktop", &["core", "app", "api"]),
     ("xtask", &[]),
