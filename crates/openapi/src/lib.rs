@@ -4,6 +4,7 @@
 //! and no database. A bad description is data: [`parse`] gives what is usable and says, with
 //! file, line and pointer, what is not.
 
+pub mod diff;
 mod files;
 mod lint;
 pub mod load;
@@ -17,14 +18,17 @@ mod resolve;
 pub mod sample;
 mod schema;
 pub mod source;
+mod spot;
 mod structure;
 pub mod text;
 
+pub use diff::diff;
 pub use load::{FolderFetch, MemoryFetch, load, merge_problems};
 pub use locate::{Span, locate, locate_json};
 pub use model::*;
 pub use parse::{parse, read};
 pub use source::{Fetch, FetchError, SourceSet};
+pub use spot::{Spot, locate_spots};
 pub use text::parse_text;
 
 /// The description that comes with Fairlead: the API of a small harbour, OpenAPI 3.1, in YAML.

@@ -41,6 +41,8 @@ pub struct Spec {
     pub openapi: String,
     /// The family it belongs to.
     pub family: Version,
+    /// URI of the file that is the description.
+    pub root: Url,
     /// Every file of it: schemas in these are plain JSON Schema (see [`Documents`]).
     pub documents: Arc<Documents>,
     /// Everything under `paths`, in document order.

@@ -64,7 +64,7 @@ pub(crate) fn spec<'a>(
         callbacks: Vec::new(),
         parts: Cell::new(0),
     };
-    let mut spec = parse::empty(Documents::default());
+    let mut spec = parse::empty(resolver.files.root_uri(), Documents::default());
     spec.family = family;
     spec.openapi = openapi;
     if let Some(info) = top.get("info").and_then(|info| reader.follow(info)) {

@@ -35,7 +35,7 @@ pub fn parse(sources: &SourceSet) -> (Spec, Vec<Diagnostic>) {
             original: files.originals(),
             uniform: files.originals(),
         };
-        return (empty(documents), problems);
+        return (empty(&sources.root, documents), problems);
     };
     let mut problems = Problems::default();
     let (family, openapi) = version(&top, &mut problems);
@@ -62,7 +62,7 @@ pub fn parse(sources: &SourceSet) -> (Spec, Vec<Diagnostic>) {
 pub fn read(root: &Url, fetch: &dyn Fetch) -> (SourceSet, Spec, Vec<Diagnostic>) {
     let (sources, loading) = load::load(root, fetch);
     if sources.files.is_empty() {
-        return (sources, empty(Documents::default()), loading);
+        return (sources, empty(root, Documents::default()), loading);
     }
     let (spec, parsing) = parse(&sources);
     let problems = load::merge_problems(loading, parsing);
@@ -80,13 +80,14 @@ impl Spec {
     }
 }
 
-pub(crate) fn empty(documents: Documents) -> Spec {
+pub(crate) fn empty(root: &Url, documents: Documents) -> Spec {
     Spec {
         title: String::new(),
         version: String::new(),
         description: None,
         openapi: String::new(),
         family: Version::V31,
+        root: root.clone(),
         documents: Arc::new(documents),
         operations: Vec::new(),
         webhooks: Vec::new(),

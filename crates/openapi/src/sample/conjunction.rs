@@ -239,6 +239,7 @@ impl<'a> Conjunction<'a> {
             "additionalProperties",
             "patternProperties",
             "minProperties",
+            "maxProperties",
         ]) || self.discriminator.is_some()
         {
             Some(Kind::Object)
@@ -246,13 +247,20 @@ impl<'a> Conjunction<'a> {
             "items",
             "prefixItems",
             "minItems",
+            "maxItems",
             "contains",
             "uniqueItems",
         ]) {
             Some(Kind::Array)
         } else if has(&["pattern", "format", "minLength", "maxLength"]) {
             Some(Kind::String)
-        } else if has(&["minimum", "maximum", "multipleOf"]) {
+        } else if has(&[
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ]) {
             Some(Kind::Number)
         } else {
             None

@@ -9,6 +9,7 @@
 
 mod callback;
 mod corpus;
+mod diff;
 mod hostile;
 mod lint;
 mod load;
