@@ -1,5 +1,6 @@
 //! Revisions of a project's description.
 
+mod changes;
 mod schemas;
 
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! The shapes in which the use cases take and give things: the JSON of the API.
 
+mod change;
 mod draft;
 mod mock;
 mod operation;
@@ -8,6 +9,7 @@ mod spec;
 mod trace;
 pub mod whole;
 
+pub use change::*;
 pub use draft::*;
 pub use mock::*;
 pub use operation::*;

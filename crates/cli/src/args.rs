@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as Arguments, Parser, Subcommand, ValueHint};
+use clap::{Args as Arguments, Parser, Subcommand, ValueEnum, ValueHint};
 
 /// A workbench for API integration: read API descriptions, mock them, validate calls, serve the UI.
 #[derive(Debug, Parser)]
@@ -13,7 +13,7 @@ pub struct Args {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 all is well · 1 a problem of severity error was found · \
+const EXIT_CODES: &str = "Exit codes: 0 all is well · 1 an error or a breaking change was found · \
                           2 wrong use · 3 failure";
 
 /// What the command can do.
@@ -21,8 +21,14 @@ const EXIT_CODES: &str = "Exit codes: 0 all is well · 1 a problem of severity e
 pub enum Command {
     /// Say what an API description holds and what is wrong with it
     Inspect(InspectArgs),
+    /// Say what changed between two API descriptions and whom it breaks
+    Diff(DiffArgs),
+    /// Say what an API can do, and by what one sees it
+    Capabilities(CapabilitiesArgs),
     /// Answer requests as an API description says
     Mock(MockArgs),
+    /// Forward to a real API and hold both directions against its description
+    Proxy(ProxyArgs),
     /// Check one request or response against an API description
     Validate(ValidateArgs),
     /// Serve the workbench and its API on this machine
@@ -53,26 +59,102 @@ pub struct InspectArgs {
     pub json: bool,
 }
 
+/// `fairlead diff`
+#[derive(Debug, Arguments)]
+pub struct DiffArgs {
+    /// File of the old description; `-` reads standard input
+    #[arg(value_name = "OLD", value_hint = ValueHint::FilePath)]
+    pub old: PathBuf,
+    /// File of the new description; `-` reads standard input
+    #[arg(value_name = "NEW", value_hint = ValueHint::FilePath)]
+    pub new: PathBuf,
+    /// List changes of one class only
+    #[arg(long, value_name = "CLASS")]
+    pub only: Option<ClassArg>,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What a change means for clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ClassArg {
+    /// A client may stop working
+    Breaking,
+    /// Clients go on working
+    NonBreaking,
+    /// Words, names and examples
+    Annotation,
+}
+
+/// `fairlead capabilities`
+#[derive(Debug, Arguments)]
+pub struct CapabilitiesArgs {
+    #[command(flatten)]
+    pub spec: SpecArgs,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `fairlead mock`
 #[derive(Debug, Arguments)]
 pub struct MockArgs {
     #[command(flatten)]
     pub spec: SpecArgs,
+    #[command(flatten)]
+    pub listen: ListenArgs,
+    /// The same seed gives the same answers
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// Where a server listens, and what it says there.
+#[derive(Debug, Arguments)]
+pub struct ListenArgs {
     /// Address to listen on
     #[arg(long, default_value = "127.0.0.1")]
     pub host: String,
     /// Port to listen on; 0 takes any that is free
     #[arg(long, default_value_t = 4010)]
     pub port: u16,
-    /// The same seed gives the same answers
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
     /// Announce the address, and log each request, as JSON lines
     #[arg(long)]
     pub json: bool,
     /// Log nothing but problems
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// `fairlead proxy`
+#[derive(Debug, Arguments)]
+pub struct ProxyArgs {
+    #[command(flatten)]
+    pub spec: SpecArgs,
+    #[command(flatten)]
+    pub listen: ListenArgs,
+    /// Address of the real API, such as https://api.example.com/v1
+    #[arg(long, value_name = "URL", required_unless_present = "replay", value_hint = ValueHint::Url)]
+    pub upstream: Option<url::Url>,
+    /// Let the mock answer where the API cannot be reached or answers 502, 503 or 504
+    #[arg(long)]
+    pub mock_on_error: bool,
+    /// An operation that is not built yet, by operationId or as `GET /path`: the mock answers it;
+    /// may be given again
+    #[arg(long = "mock", value_name = "OPERATION")]
+    pub mocked: Vec<String>,
+    /// Refuse what breaks the contract: requests with 422, responses with 502
+    #[arg(long)]
+    pub enforce: bool,
+    /// Add every exchange to this file, as lines of HAR entries
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub record: Option<PathBuf>,
+    /// Answer from this recording (or HAR file) first
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub replay: Option<PathBuf>,
+    /// Seed of the mock's answers
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
 }
 
 /// `fairlead validate`

@@ -1,7 +1,10 @@
 //! One file per command.
 
+pub mod capabilities;
+pub mod diff;
 pub mod doctor;
 pub mod inspect;
 pub mod mock;
+pub mod proxy;
 pub mod shell;
 pub mod validate;

@@ -1,10 +1,11 @@
 //! The `fairlead` command: a thin carrier over the engines and the API.
 //!
-//! Exit codes: 0 all is well, 1 a problem of severity error was found, 2 the command was used
-//! wrongly, 3 something failed.
+//! Exit codes: 0 all is well, 1 a problem of severity error or a breaking change was found, 2 the
+//! command was used wrongly, 3 something failed.
 
 mod args;
 mod command;
+mod listen;
 mod output;
 mod serve;
 mod spec;
@@ -20,8 +21,11 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let result = match args.command {
         Command::Inspect(args) => command::inspect::run(&args),
+        Command::Diff(args) => command::diff::run(&args),
+        Command::Capabilities(args) => command::capabilities::run(&args),
         Command::Validate(args) => command::validate::run(&args),
         Command::Mock(args) => command::mock::run(&args),
+        Command::Proxy(args) => command::proxy::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Doctor(args) => command::doctor::run(&args),
         Command::Completions(args) => command::shell::completions(&args),

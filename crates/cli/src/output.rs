@@ -9,7 +9,7 @@ use serde::Serialize;
 pub enum Outcome {
     /// Exit code 0.
     Well,
-    /// A problem of severity error was found: exit code 1.
+    /// A problem of severity error, or a breaking change, was found: exit code 1.
     Problems,
 }
 

@@ -5,13 +5,15 @@ use std::{
     path::Path,
 };
 
-use fairlead_core::{Diagnostic, limits};
-use fairlead_openapi::{FolderFetch, MemoryFetch, Spec, load, merge_problems, parse};
+use fairlead_core::{Diagnostic, Severity, limits};
+use fairlead_openapi::{FolderFetch, MemoryFetch, SourceSet, Spec, load, merge_problems, parse};
 
-use crate::output::Failure;
+use crate::output::{self, Failure};
 
 /// A description and everything found wrong with it.
 pub struct Loaded {
+    /// The files it was read from.
+    pub sources: SourceSet,
     /// What could be read.
     pub spec: Spec,
     /// In the order of loading and parsing.
@@ -38,9 +40,37 @@ pub fn read(file: &Path) -> Result<Loaded, Failure> {
     }
     let (spec, parsing) = parse(&sources);
     Ok(Loaded {
+        sources,
         spec,
         problems: merge_problems(loading, parsing),
     })
+}
+
+/// The same for a command that has nothing to say about a file that is no description; errors in
+/// one that is are counted beside the answer.
+pub fn read_description(file: &Path) -> Result<Loaded, Failure> {
+    let loaded = read(file)?;
+    let errors = || {
+        loaded
+            .problems
+            .iter()
+            .filter(|p| p.severity == Severity::Error)
+    };
+    let name = file.display();
+    if loaded.spec.openapi.is_empty()
+        && let Some(first) = errors().next()
+    {
+        return Err(Failure::failed(
+            format!("{name}: {}", first.message),
+            "name the file that holds the OpenAPI document; `fairlead inspect` says more",
+        ));
+    }
+    match errors().count() {
+        0 => {}
+        1 => output::note(&format!("{name} has an error; see `fairlead inspect`")),
+        many => output::note(&format!("{name} has {many} errors; see `fairlead inspect`")),
+    }
+    Ok(loaded)
 }
 
 fn standard_input() -> Result<(MemoryFetch, url::Url), Failure> {

@@ -11,7 +11,7 @@ mod code;
 mod field;
 mod graph;
 mod headers;
-mod node;
+pub(crate) mod node;
 mod operations;
 mod parameters;
 mod responses;

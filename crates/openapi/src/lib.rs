@@ -4,6 +4,7 @@
 //! and no database. A bad description is data: [`parse`] gives what is usable and says, with
 //! file, line and pointer, what is not.
 
+pub mod capabilities;
 pub mod diff;
 mod files;
 mod lint;
@@ -22,6 +23,7 @@ mod spot;
 mod structure;
 pub mod text;
 
+pub use capabilities::capabilities;
 pub use diff::diff;
 pub use load::{FolderFetch, MemoryFetch, load, merge_problems};
 pub use locate::{Span, locate, locate_json};

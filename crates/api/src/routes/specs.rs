@@ -4,8 +4,10 @@ use axum::{
     extract::{DefaultBodyLimit, State},
     response::{IntoResponse, NoContent, Response},
 };
-use fairlead_app::{App, NewSpec, SchemaDetail, SchemaSummary, SpecFile, SpecRevision};
-use fairlead_core::{Diagnostic, limits::API_BODY_BYTES};
+use fairlead_app::{
+    App, NewSpec, SchemaDetail, SchemaSummary, SpecChanges, SpecFile, SpecRevision,
+};
+use fairlead_core::{Diagnostic, Id, limits::API_BODY_BYTES};
 use http::header;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -26,6 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get_spec, delete_spec))
         .routes(routes!(activate_spec))
         .routes(routes!(list_spec_problems))
+        .routes(routes!(get_spec_changes))
         .routes(routes!(list_spec_files))
         .routes(routes!(get_spec_file))
         .routes(routes!(list_schemas))
@@ -161,6 +164,36 @@ async fn list_spec_problems(
 ) -> Result<axum::Json<List<Diagnostic>>, ApiError> {
     let problems = app.spec_problems(at.project_id, at.spec_id).await?;
     Ok(axum::Json(List::whole(problems)))
+}
+
+/// Which revision to compare with.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Since {
+    /// The older revision; the one before where left out.
+    since: Option<Id>,
+}
+
+/// Compare a revision with an older one
+///
+/// Each difference with what it means for a client that was written against the older one.
+#[utoipa::path(
+    get,
+    path = "/v1/projects/{projectId}/specs/{specId}/changes",
+    tag = "specs",
+    params(InSpec, Since),
+    responses((status = 200, description = "The differences.", body = SpecChanges)),
+)]
+async fn get_spec_changes(
+    State(app): State<App>,
+    Path(at): Path<InSpec>,
+    Query(compared): Query<Since>,
+) -> Result<axum::Json<SpecChanges>, ApiError> {
+    let changes = app
+        .spec_changes(at.project_id, at.spec_id, compared.since)
+        .await?;
+    Ok(axum::Json(changes))
 }
 
 /// List the files of a revision

@@ -1,7 +1,10 @@
 //! The command as a person or a script uses it: real processes, real files, real sockets.
 
+mod capabilities;
+mod diff;
 mod inspect;
 mod mock;
+mod proxy;
 mod run;
 mod serve;
 mod shell;

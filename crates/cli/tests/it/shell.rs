@@ -5,7 +5,15 @@ fn completions_and_manual_page_name_every_command() {
     for args in [["completions", "bash"].as_slice(), ["man"].as_slice()] {
         let said = fairlead(args);
         assert_eq!(said.code, 0);
-        for command in ["inspect", "mock", "validate", "serve", "doctor"] {
+        for command in [
+            "inspect",
+            "diff",
+            "capabilities",
+            "mock",
+            "validate",
+            "serve",
+            "doctor",
+        ] {
             assert!(said.out.contains(command), "{args:?} has no {command}");
         }
     }

@@ -21,25 +21,25 @@ static ANY: Value = Value::Bool(true);
 
 /// One schema of a uniform document.
 #[derive(Debug)]
-pub(super) struct Schema<'a> {
+pub(crate) struct Schema<'a> {
     /// URI of its file.
-    pub(super) base: &'a Url,
+    pub(crate) base: &'a Url,
     /// Where it stands; for one that is not there, where it would stand in.
-    pub(super) pointer: String,
-    pub(super) value: &'a Value,
+    pub(crate) pointer: String,
+    pub(crate) value: &'a Value,
     /// What tells it from others: its address, or for one that is not there a number that no
     /// address has.
     key: usize,
 }
 
 /// A schema, shared by all that speak of it.
-pub(super) type Node<'a> = Rc<Schema<'a>>;
+pub(crate) type Node<'a> = Rc<Schema<'a>>;
 
 /// Schemas that all have to hold at one place.
-pub(super) type Nodes<'a> = Vec<Node<'a>>;
+pub(crate) type Nodes<'a> = Vec<Node<'a>>;
 
 /// What makes two lists of schemas the same one.
-pub(super) fn key(nodes: &[Node<'_>]) -> Vec<usize> {
+pub(crate) fn key(nodes: &[Node<'_>]) -> Vec<usize> {
     nodes.iter().map(|n| n.key).collect()
 }
 
@@ -49,18 +49,18 @@ fn address(value: &Value) -> usize {
 
 impl<'a> Schema<'a> {
     /// A schema (or a list of them) right under a keyword.
-    pub(super) fn under(&self, keyword: &str) -> Option<Node<'a>> {
+    pub(crate) fn under(&self, keyword: &str) -> Option<Node<'a>> {
         let value = self.value.get(keyword)?;
         Some(self.inner(value, keyword, None))
     }
 
     /// The schema under a keyword and a name.
-    pub(super) fn named(&self, keyword: &str, name: &str, value: &'a Value) -> Node<'a> {
+    pub(crate) fn named(&self, keyword: &str, name: &str, value: &'a Value) -> Node<'a> {
         self.inner(value, keyword, Some(name))
     }
 
     /// The schemas of a list under a keyword.
-    pub(super) fn listed(&self, keyword: &str) -> Vec<Node<'a>> {
+    pub(crate) fn listed(&self, keyword: &str) -> Vec<Node<'a>> {
         let items = self.value.get(keyword).and_then(Value::as_array);
         items
             .into_iter()
@@ -71,7 +71,7 @@ impl<'a> Schema<'a> {
     }
 
     /// The schema that takes everything, where this one says nothing more.
-    pub(super) fn absent(&self) -> Node<'a> {
+    pub(crate) fn absent(&self) -> Node<'a> {
         Rc::new(Self {
             base: self.base,
             pointer: self.pointer.clone(),
@@ -98,7 +98,7 @@ impl<'a> Schema<'a> {
     }
 
     /// Where a keyword of it stands, or where it stands itself.
-    pub(super) fn place(&self, keyword: &str) -> Place {
+    pub(crate) fn place(&self, keyword: &str) -> Place {
         let has = !keyword.is_empty() && self.value.get(keyword).is_some();
         Place {
             document: self.base.clone(),
@@ -111,22 +111,22 @@ impl<'a> Schema<'a> {
     }
 
     /// The name it has among the components, if its `$ref` (or it itself) has one.
-    pub(super) fn last_segment(&self) -> &str {
+    pub(crate) fn last_segment(&self) -> &str {
         self.pointer.rsplit('/').next().unwrap_or_default()
     }
 }
 
 /// One description's schemas, and what its references lead to.
-pub(super) struct Library<'a> {
+pub(crate) struct Library<'a> {
     documents: &'a Documents,
     /// 3.1 and later: keywords beside a `$ref` count.
-    pub(super) is_2020: bool,
+    pub(crate) is_2020: bool,
     /// By address of the reference's text.
     known: RefCell<HashMap<usize, Option<Node<'a>>>>,
 }
 
 impl<'a> Library<'a> {
-    pub(super) fn new(spec: &'a Spec) -> Self {
+    pub(crate) fn new(spec: &'a Spec) -> Self {
         Self {
             documents: &spec.documents,
             is_2020: spec.family.is_2020_12(),
@@ -135,12 +135,12 @@ impl<'a> Library<'a> {
     }
 
     /// The schema at a place of the model.
-    pub(super) fn at(&self, place: &SchemaRef) -> Option<Node<'a>> {
+    pub(crate) fn at(&self, place: &SchemaRef) -> Option<Node<'a>> {
         self.find(&place.document, &place.pointer)
     }
 
     /// What stands for a schema that is not there, in an object of the description.
-    pub(super) fn absent(&self, place: &Place) -> Node<'a> {
+    pub(crate) fn absent(&self, place: &Place) -> Node<'a> {
         let found = self.find(&place.document, &place.pointer);
         match found {
             Some(node) => node.absent(),
@@ -175,7 +175,7 @@ impl<'a> Library<'a> {
     }
 
     /// What the `$ref` of a schema leads to.
-    pub(super) fn follow(&self, node: &Schema<'a>) -> Option<Node<'a>> {
+    pub(crate) fn follow(&self, node: &Schema<'a>) -> Option<Node<'a>> {
         let reference = node.value.get("$ref")?;
         let key = address(reference);
         if let Some(known) = self.known.borrow().get(&key) {
@@ -188,7 +188,7 @@ impl<'a> Library<'a> {
 
     /// What a reference written in a file leads to; in uniform documents they lead straight to
     /// files and pointers.
-    pub(super) fn resolve(&self, base: &'a Url, reference: &str) -> Option<Node<'a>> {
+    pub(crate) fn resolve(&self, base: &'a Url, reference: &str) -> Option<Node<'a>> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let fragment = pointer::from_fragment(fragment);
         if file.is_empty() {
@@ -199,7 +199,7 @@ impl<'a> Library<'a> {
 
     /// Schemas with each mere `$ref` replaced by what it leads to, so that the ways to one schema
     /// meet in it, and without repetitions.
-    pub(super) fn straight(&self, nodes: Nodes<'a>) -> Nodes<'a> {
+    pub(crate) fn straight(&self, nodes: Nodes<'a>) -> Nodes<'a> {
         let mut seen = HashSet::new();
         let mut straight = Vec::with_capacity(nodes.len());
         for node in nodes {
@@ -212,7 +212,7 @@ impl<'a> Library<'a> {
     }
 
     /// What stands at the end of a chain of mere `$ref`s.
-    pub(super) fn behind(&self, node: Node<'a>) -> Node<'a> {
+    pub(crate) fn behind(&self, node: Node<'a>) -> Node<'a> {
         let mut node = node;
         for _ in 0..limits::REF_HOPS {
             let is_mere = !self.is_2020 || node.value.as_object().is_some_and(|m| m.len() == 1);
@@ -228,14 +228,14 @@ impl<'a> Library<'a> {
     }
 
     /// Whether a flag such as `readOnly` is set by a schema or what it is made of.
-    pub(super) fn flag(&self, nodes: &[Node<'a>], keyword: &str) -> bool {
+    pub(crate) fn flag(&self, nodes: &[Node<'a>], keyword: &str) -> bool {
         self.all(nodes)
             .iter()
             .any(|n| n.value.get(keyword) == Some(&Value::Bool(true)))
     }
 
     /// The schemas, what their `$ref`s lead to and what they are all of.
-    pub(super) fn all(&self, nodes: &[Node<'a>]) -> Nodes<'a> {
+    pub(crate) fn all(&self, nodes: &[Node<'a>]) -> Nodes<'a> {
         let mut all: Nodes<'a> = Vec::new();
         let mut seen = HashSet::new();
         let mut waiting: Nodes<'a> = nodes.iter().rev().cloned().collect();
