@@ -47,6 +47,9 @@ pub struct SpecArgs {
     /// File of the description (OpenAPI 2.0 to 3.2, YAML or JSON); `-` reads standard input
     #[arg(value_name = "SPEC", value_hint = ValueHint::FilePath)]
     pub spec: PathBuf,
+    /// An OpenAPI overlay (1.0 or 1.1) to lay over it; may be given again
+    #[arg(long = "overlay", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub overlays: Vec<PathBuf>,
 }
 
 /// `fairlead inspect`

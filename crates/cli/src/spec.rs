@@ -2,13 +2,20 @@
 
 use std::{
     io::{self, Read},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use fairlead_core::{Diagnostic, Severity, limits};
-use fairlead_openapi::{FolderFetch, MemoryFetch, SourceSet, Spec, load, merge_problems, parse};
+use fairlead_openapi::{
+    FolderFetch, MemoryFetch, SourceSet, Spec, load, merge_problems,
+    overlay::{self, Overlay},
+    parse,
+};
 
-use crate::output::{self, Failure};
+use crate::{
+    args::SpecArgs,
+    output::{self, Failure},
+};
 
 /// A description and everything found wrong with it.
 pub struct Loaded {
@@ -20,9 +27,14 @@ pub struct Loaded {
     pub problems: Vec<Diagnostic>,
 }
 
-/// Reads a file with the files it refers to beneath its folder; `-` reads standard input.
-pub fn read(file: &Path) -> Result<Loaded, Failure> {
-    let (sources, loading) = if file.as_os_str() == "-" {
+/// Reads a description with the files it refers to beneath its folder; `-` reads standard input.
+/// Overlays are laid over it.
+pub fn read(args: &SpecArgs) -> Result<Loaded, Failure> {
+    read_with(&args.spec, &args.overlays)
+}
+
+fn read_with(file: &Path, overlays: &[PathBuf]) -> Result<Loaded, Failure> {
+    let (mut sources, mut loading) = if file.as_os_str() == "-" {
         let (fetch, root) = standard_input()?;
         load(&root, &fetch)
     } else {
@@ -38,6 +50,11 @@ pub fn read(file: &Path) -> Result<Loaded, Failure> {
             "name the file that holds the OpenAPI document",
         ));
     }
+    let mut read = Vec::new();
+    for overlay in overlays {
+        read.push(read_overlay(overlay, &mut loading)?);
+    }
+    loading.extend(overlay::lay(&mut sources, &read));
     let (spec, parsing) = parse(&sources);
     Ok(Loaded {
         sources,
@@ -46,10 +63,27 @@ pub fn read(file: &Path) -> Result<Loaded, Failure> {
     })
 }
 
+fn read_overlay(file: &Path, problems: &mut Vec<Diagnostic>) -> Result<Overlay, Failure> {
+    let bytes = std::fs::read(file).map_err(|error| cannot_read(file, &error))?;
+    match overlay::read(&file.display().to_string(), &bytes) {
+        Ok((overlay, found)) => {
+            problems.extend(found);
+            Ok(overlay)
+        }
+        Err(found) => {
+            let why = found.first().map_or_else(String::new, ToString::to_string);
+            Err(Failure::failed(
+                format!("{} is no overlay: {why}", file.display()),
+                "an overlay begins with `overlay: 1.0.0` and has a list of `actions`",
+            ))
+        }
+    }
+}
+
 /// The same for a command that has nothing to say about a file that is no description; errors in
 /// one that is are counted beside the answer.
-pub fn read_description(file: &Path) -> Result<Loaded, Failure> {
-    let loaded = read(file)?;
+pub fn read_description(file: &Path, overlays: &[PathBuf]) -> Result<Loaded, Failure> {
+    let loaded = read_with(file, overlays)?;
     let errors = || {
         loaded
             .problems

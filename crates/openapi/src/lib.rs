@@ -12,6 +12,7 @@ pub mod load;
 pub mod locate;
 pub mod model;
 mod normalise;
+pub mod overlay;
 mod parse;
 pub mod pointer;
 mod problems;

@@ -8,13 +8,8 @@ mod merge;
 use fairlead_core::Diagnostic;
 use serde_json::Value;
 use serde_json_path::JsonPath;
-use url::Url;
 
-use crate::{
-    locate, pointer,
-    source::{Fetch, FetchError},
-    text,
-};
+use crate::{SourceSet, locate, pointer, text};
 
 /// Most places that one action may change.
 const PLACES: usize = 100_000;
@@ -66,7 +61,12 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<(Overlay, Vec<Diagnostic>), Vec<
         return Err(problems);
     }
     let mut actions = Vec::new();
-    for (n, written) in value["actions"].as_array().into_iter().flatten().enumerate() {
+    for (n, written) in value["actions"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
         match action(written) {
             Ok(action) => actions.push(action),
             Err((field, why)) => {
@@ -95,8 +95,12 @@ fn action(written: &Value) -> Result<Action, (&'static str, String)> {
         return Err(("", "an action needs a `target`, a JSONPath query".into()));
     };
     let path = |field, text: &str| {
-        JsonPath::parse(text)
-            .map_err(|e| (field, format!("`{text}` is no JSONPath query (RFC 9535): {e}")))
+        JsonPath::parse(text).map_err(|e| {
+            (
+                field,
+                format!("`{text}` is no JSONPath query (RFC 9535): {e}"),
+            )
+        })
     };
     let change = if written["remove"] == true {
         Change::Remove
@@ -105,7 +109,10 @@ fn action(written: &Value) -> Result<Action, (&'static str, String)> {
     } else if let Some(from) = written["copy"].as_str() {
         Change::Copy(path("/copy", from)?)
     } else {
-        return Err(("", "an action needs `update`, `copy` or `remove: true`".into()));
+        return Err((
+            "",
+            "an action needs `update`, `copy` or `remove: true`".into(),
+        ));
     };
     Ok(Action {
         target: path("/target", target)?,
@@ -205,43 +212,25 @@ fn place(bytes: &[u8], problems: &mut [Diagnostic]) {
     }
 }
 
-/// A description with overlays laid over its root file.
-pub struct Overlaid<'a> {
-    inner: &'a dyn Fetch,
-    root: Url,
-    merged: Option<Vec<u8>>,
-}
-
-impl<'a> Overlaid<'a> {
-    /// Lays overlays over the root in the order given. The problems are those of the overlays;
-    /// a root that cannot be read is left for the reader to report.
-    pub fn new(inner: &'a dyn Fetch, root: &Url, overlays: &[Overlay]) -> (Self, Vec<Diagnostic>) {
-        let mut problems = Vec::new();
-        let document = || {
-            let bytes = inner.fetch(root).ok()?;
-            text::parse_text(root.path(), &bytes).value
-        };
-        let merged = document().filter(|_| !overlays.is_empty()).map(|mut document| {
-            for overlay in overlays {
-                problems.extend(overlay.apply(&mut document));
-            }
-            let written = serde_json::to_string_pretty(&document);
-            written.unwrap_or_default().into_bytes()
-        });
-        let overlaid = Self {
-            inner,
-            root: root.clone(),
-            merged,
-        };
-        (overlaid, problems)
+/// Lays overlays over the root file of a description, in the order given.
+///
+/// The problems are those of the overlays. A root that cannot be read stays as it is, for the
+/// parser to report; so does a file that only an overlay refers to.
+pub fn lay(sources: &mut SourceSet, overlays: &[Overlay]) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let root = sources.root.clone();
+    let Some(bytes) = sources.files.get(&root).filter(|_| !overlays.is_empty()) else {
+        return problems;
+    };
+    let Some(mut document) = text::parse_text(root.path(), bytes).value else {
+        return problems;
+    };
+    for overlay in overlays {
+        problems.extend(overlay.apply(&mut document));
     }
-}
-
-impl Fetch for Overlaid<'_> {
-    fn fetch(&self, uri: &Url) -> Result<Vec<u8>, FetchError> {
-        match &self.merged {
-            Some(bytes) if *uri == self.root => Ok(bytes.clone()),
-            _ => self.inner.fetch(uri),
-        }
+    // A value that was just read can always be written.
+    if let Ok(written) = serde_json::to_vec_pretty(&document) {
+        sources.files.insert(root, written.into());
     }
+    problems
 }

@@ -23,7 +23,7 @@ struct Inspection<'a> {
 
 /// Reads the description and says what is in it.
 pub fn run(args: &InspectArgs) -> Result<Outcome, Failure> {
-    let loaded = spec::read(&args.spec.spec)?;
+    let loaded = spec::read(&args.spec)?;
     let spec = &loaded.spec;
     let inspection = Inspection {
         title: &spec.title,

@@ -22,7 +22,7 @@ pub fn run(args: &MockArgs) -> Result<Outcome, Failure> {
 
 /// The contract of a description that has operations; what is wrong with it is told.
 pub fn contract(spec: &SpecArgs, listen: &ListenArgs) -> Result<Arc<Contract>, Failure> {
-    let loaded = spec::read(&spec.spec)?;
+    let loaded = spec::read(spec)?;
     let errors = loaded
         .problems
         .iter()

@@ -15,7 +15,7 @@ use crate::{
 
 /// Checks the request, or the response to it.
 pub fn run(args: &ValidateArgs) -> Result<Outcome, Failure> {
-    let loaded = spec::read(&args.spec.spec)?;
+    let loaded = spec::read(&args.spec)?;
     let headers = headers(&args.headers)?;
     let body = args
         .body

@@ -20,10 +20,9 @@ pub fn into(target: &mut Value, update: &Value) -> Result<(), String> {
             }
             Ok(())
         }
-        (Value::Object(_), other) => Err(format!(
-            "{} cannot be merged into an object",
-            kind(other)
-        )),
+        (Value::Object(_), other) => {
+            Err(format!("{} cannot be merged into an object", kind(other)))
+        }
         (other, _) => Err(format!(
             "the target is {}; only objects and lists can be changed, so let the target be what holds it",
             kind(other)
@@ -40,11 +39,7 @@ fn field(old: &mut Value, new: &Value) -> Result<(), String> {
             Ok(())
         }
         (Value::Object(_) | Value::Array(_), _) | (_, Value::Object(_) | Value::Array(_)) => {
-            Err(format!(
-                "{} cannot be merged with {}",
-                kind(new),
-                kind(old)
-            ))
+            Err(format!("{} cannot be merged with {}", kind(new), kind(old)))
         }
         _ => {
             *old = new.clone();
