@@ -10,7 +10,7 @@ fn the_sample_shows_what_it_can_do() {
         "pagination cursor: 92 %, 2 operations",
         "error-format problem-json: ",
         "groups by tags",
-        "     5  Bookings",
+        "     4  Bookings",
     ] {
         assert!(said.out.contains(line), "no `{line}` in\n{}", said.out);
     }

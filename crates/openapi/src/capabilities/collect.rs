@@ -88,8 +88,8 @@ impl Collector {
 }
 
 /// One minus the chance that every signal misleads, in hundredths. A signal counts once, wherever
-/// and however often it is found.
+/// and however often it is found. Nothing is ever certain.
 fn confidence(signals: &[FoundSignal]) -> f64 {
     let all_mislead: f64 = signals.iter().map(|s| 1.0 - s.weight).product();
-    ((1.0 - all_mislead) * 100.0).round() / 100.0
+    (((1.0 - all_mislead) * 100.0).round() / 100.0).min(0.99)
 }

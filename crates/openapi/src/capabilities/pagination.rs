@@ -67,6 +67,9 @@ pub(super) fn find(scan: &Scan<'_>, collector: &mut Collector) {
     for operation in scan.operations() {
         parameters(scan, operation, collector);
         headers(operation, collector);
+        if matches!(operation.method.as_str(), "PUT" | "PATCH" | "DELETE") {
+            continue;
+        }
         for response in successes(operation) {
             for properties in scan.response_properties(response) {
                 answer(operation, &properties, collector);

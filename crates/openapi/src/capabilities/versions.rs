@@ -4,7 +4,7 @@ use super::{
     collect::Collector,
     scan::{Scan, inside, located},
     signal::Signal,
-    words::{fold, is_version},
+    words::{fold, is_version, parts},
 };
 use crate::{
     Operation, Place,
@@ -53,9 +53,11 @@ pub(super) fn find(scan: &Scan<'_>, collector: &mut Collector) {
 
 fn parameters(operation: &Operation, collector: &mut Collector) {
     for parameter in located(operation, Location::Header) {
-        let folded = fold(&parameter.name);
         // `Notion-Version`, `X-API-Version`, `Accept-Version`.
-        if folded.ends_with("version") && folded != "ifversion" {
+        if parts(&parameter.name)
+            .last()
+            .is_some_and(|p| p == "version")
+        {
             let what = || format!("header `{}`", parameter.name);
             let (signal, style) = (Signal::VersionHeader, Some("header"));
             collector.add(signal, style, Some(operation), &parameter.place, what);

@@ -67,7 +67,7 @@ pub(super) fn around(text: &str, word: &str) -> String {
     format!("{start}{shown}{end}")
 }
 
-/// Whether a segment of a path or host is a version: `v1`, `v2.1`, `2024-01-01`, `2010-04-01`.
+/// Whether a segment of a path or host is a version: `v1`, `v2.1`, `2.0`, `2010-04-01`.
 pub(super) fn is_version(segment: &str) -> bool {
     let lower = segment.to_ascii_lowercase();
     if let Some(rest) = lower.strip_prefix('v') {
@@ -79,6 +79,11 @@ pub(super) fn is_version(segment: &str) -> bool {
                 || tail.starts_with('.')
                     && tail[1..].chars().all(|c| c.is_ascii_digit() || c == '.')
                 || ["alpha", "beta", "rc"].iter().any(|t| tail.starts_with(t)));
+    }
+    if let Some((major, minor)) = lower.split_once('.') {
+        let is_short =
+            |text: &str| (1..=2).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit());
+        return is_short(major) && minor.split('.').all(is_short);
     }
     let bytes = lower.as_bytes();
     bytes.len() == 10
@@ -116,10 +121,20 @@ mod tests {
 
     #[test]
     fn versions_are_told_from_words() {
-        for version in ["v1", "V2", "v71", "v2.1", "v1beta1", "2010-04-01"] {
+        for version in ["v1", "V2", "v71", "v2.1", "2.0", "v1beta1", "2010-04-01"] {
             assert!(is_version(version), "{version}");
         }
-        for word in ["vat", "v", "venue", "2010", "v1x", "videos", "2010/04/01"] {
+        for word in [
+            "vat",
+            "v",
+            "venue",
+            "2010",
+            "v1x",
+            "videos",
+            "2010/04/01",
+            "a.json",
+            "2.json",
+        ] {
             assert!(!is_version(word), "{word}");
         }
     }

@@ -2,7 +2,6 @@
 
 mod corpus;
 mod dialects;
-mod documents;
 mod laws;
 mod messages;
 mod operations;
@@ -16,6 +15,8 @@ use fairlead_openapi::{
     diff,
     diff::{Change, Class, locate_changes},
 };
+
+pub use corpus::specs as documents;
 
 use crate::show;
 

@@ -8,6 +8,7 @@
 )]
 
 mod callback;
+mod capabilities;
 mod corpus;
 mod diff;
 mod hostile;
@@ -15,6 +16,7 @@ mod lint;
 mod load;
 mod locate;
 mod model;
+mod overlay;
 mod schema;
 mod show;
 mod text;
