@@ -2,7 +2,7 @@
 
 use fairlead_app::{
     Credential, Draft, Field, MockPatch, NewImport, NewMock, NewProject, NewSpec, ProjectPatch,
-    Source,
+    Source, SourceFile,
 };
 use fairlead_core::limits::SPEC_FILES;
 
@@ -14,6 +14,8 @@ const NAME: usize = 200;
 const DESCRIPTION: usize = 10_000;
 /// Longest name of an uploaded file, in characters.
 const FILE_NAME: usize = 1_000;
+/// Most overlays of one import.
+const OVERLAYS: usize = 20;
 /// Most parameters of one place.
 const FIELDS: usize = 1_000;
 /// Largest seed: what JavaScript can tell apart (2⁵³ − 1).
@@ -81,13 +83,18 @@ impl Limited for ProjectPatch {
 impl Limited for NewImport {
     fn broken(&self) -> Vec<Detail> {
         let name = self.name.as_deref().and_then(|n| text("/name", n, NAME));
-        name.into_iter().chain(source(&self.source)).collect()
+        name.into_iter()
+            .chain(source(&self.source))
+            .chain(overlays(&self.overlays))
+            .collect()
     }
 }
 
 impl Limited for NewSpec {
     fn broken(&self) -> Vec<Detail> {
-        source(&self.source).collect()
+        source(&self.source)
+            .chain(overlays(&self.overlays))
+            .collect()
     }
 }
 
@@ -110,6 +117,16 @@ fn source(source: &Source) -> impl Iterator<Item = Detail> {
         Source::Path { .. } | Source::Url { .. } | Source::Sample {} => Vec::new(),
     };
     found.into_iter()
+}
+
+fn overlays(overlays: &[SourceFile]) -> Vec<Detail> {
+    if overlays.len() > OVERLAYS {
+        return vec![broken("/overlays", format!("must be at most {OVERLAYS}"))];
+    }
+    let named = overlays.iter().enumerate();
+    named
+        .filter_map(|(at, file)| text(&format!("/overlays/{at}/name"), &file.name, FILE_NAME))
+        .collect()
 }
 
 impl Limited for NewMock {

@@ -1,19 +1,20 @@
 //! Revisions of a project's description.
 
+mod capabilities;
 mod changes;
 mod schemas;
 
 use std::sync::Arc;
 
 use fairlead_core::{Diagnostic, Id, Severity, Timestamp};
-use fairlead_openapi::{Location, SecurityKind, Spec};
+use fairlead_openapi::{Location, SecurityKind, SourceSet, Spec, overlay};
 use fairlead_store::spec::{self, FileRow, SpecRow};
 use serde_json::json;
 
 use crate::{
     App, AppError, ErrorKind, EventKind, NewSpec, ProblemCounts, SchemaDetail, SchemaSummary,
-    SecuritySchemeSummary, ServerSummary, Source, SourceSummary, SpecFile, SpecRevision,
-    TagSummary, Topic,
+    SecuritySchemeSummary, ServerSummary, Source, SourceFile, SourceSummary, SpecFile,
+    SpecRevision, TagSummary, Topic,
     contracts::{self, Loaded},
     off_thread, sources,
 };
@@ -34,10 +35,16 @@ impl Read {
 }
 
 /// Gets and reads a description. One that is none at all is refused, with what is wrong with it.
-pub(crate) async fn read(source: Source) -> Result<Read, AppError> {
+pub(crate) async fn read(source: Source, overlays: Vec<SourceFile>) -> Result<Read, AppError> {
     let gathered = sources::gather(source).await?;
-    let (sources, loading) = (gathered.sources, gathered.problems);
-    let (loaded, parsing) = off_thread(move || contracts::read(sources)).await?;
+    let (mut sources, mut loading) = (gathered.sources, gathered.problems);
+    let (loaded, parsing, said) = off_thread(move || {
+        let said = lay(&mut sources, &overlays)?;
+        let (loaded, parsing) = contracts::read(sources);
+        Ok::<_, AppError>((loaded, parsing, said))
+    })
+    .await??;
+    loading.extend(said);
     let problems = fairlead_openapi::merge_problems(loading, parsing);
     let spec = loaded.spec();
     let has_errors = problems.iter().any(|p| p.severity == Severity::Error);
@@ -66,6 +73,29 @@ pub(crate) async fn read(source: Source) -> Result<Read, AppError> {
     })
 }
 
+/// Lays overlays over a description. What is no overlay is refused.
+fn lay(sources: &mut SourceSet, overlays: &[SourceFile]) -> Result<Vec<Diagnostic>, AppError> {
+    let mut problems = Vec::new();
+    let mut read = Vec::new();
+    for file in overlays {
+        match overlay::read(&file.name, file.text.as_bytes()) {
+            Ok((overlay, found)) => {
+                read.push(overlay);
+                problems.extend(found);
+            }
+            Err(found) => {
+                let why = found.first().map_or_else(String::new, ToString::to_string);
+                let message = format!("`{}` is no overlay: {why}", file.name);
+                return Err(AppError::invalid("unusable_overlay", message)
+                    .with_hint("An overlay begins with `overlay: 1.0.0` and has a list `actions`.")
+                    .with_details(found));
+            }
+        }
+    }
+    problems.extend(overlay::lay(sources, &read));
+    Ok(problems)
+}
+
 impl App {
     /// A project's revisions, newest first.
     pub async fn list_specs(&self, project: Id) -> Result<Vec<SpecRevision>, AppError> {
@@ -77,7 +107,7 @@ impl App {
     /// Imports a new revision and makes it the one in use; running mocks follow it.
     pub async fn add_spec(&self, project: Id, new: NewSpec) -> Result<SpecRevision, AppError> {
         self.project_row(project).await?;
-        let read = read(new.source).await?;
+        let read = read(new.source, new.overlays).await?;
         self.keep_spec(project, read).await
     }
 

@@ -1,5 +1,6 @@
 //! The shapes in which the use cases take and give things: the JSON of the API.
 
+mod capability;
 mod change;
 mod draft;
 mod mock;
@@ -9,6 +10,7 @@ mod spec;
 mod trace;
 pub mod whole;
 
+pub use capability::*;
 pub use change::*;
 pub use draft::*;
 pub use mock::*;

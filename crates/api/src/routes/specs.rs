@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, NoContent, Response},
 };
 use fairlead_app::{
-    App, NewSpec, SchemaDetail, SchemaSummary, SpecChanges, SpecFile, SpecRevision,
+    App, Capability, NewSpec, SchemaDetail, SchemaSummary, SpecChanges, SpecFile, SpecRevision,
 };
 use fairlead_core::{Diagnostic, Id, limits::API_BODY_BYTES};
 use http::header;
@@ -29,6 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(activate_spec))
         .routes(routes!(list_spec_problems))
         .routes(routes!(get_spec_changes))
+        .routes(routes!(list_capabilities))
         .routes(routes!(list_spec_files))
         .routes(routes!(get_spec_file))
         .routes(routes!(list_schemas))
@@ -194,6 +195,25 @@ async fn get_spec_changes(
         .spec_changes(at.project_id, at.spec_id, compared.since)
         .await?;
     Ok(axum::Json(changes))
+}
+
+/// List what the API can do
+///
+/// Authentication, pagination, idempotency and so on, each with what in the description speaks
+/// for it.
+#[utoipa::path(
+    get,
+    path = "/v1/projects/{projectId}/specs/{specId}/capabilities",
+    tag = "specs",
+    params(InSpec),
+    responses((status = 200, description = "The capabilities.", body = List<Capability>)),
+)]
+async fn list_capabilities(
+    State(app): State<App>,
+    Path(at): Path<InSpec>,
+) -> Result<axum::Json<List<Capability>>, ApiError> {
+    let capabilities = app.spec_capabilities(at.project_id, at.spec_id).await?;
+    Ok(axum::Json(List::whole(capabilities)))
 }
 
 /// List the files of a revision

@@ -8,4 +8,5 @@ mod errors;
 mod events;
 mod guard;
 mod journey;
+mod revisions;
 mod support;

@@ -4,7 +4,7 @@ use fairlead_core::{Id, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Mock, Source, SpecRevision};
+use super::{Mock, Source, SourceFile, SpecRevision};
 
 /// One API being integrated.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -60,6 +60,10 @@ pub struct ProjectPatch {
 pub struct NewImport {
     /// Where the description comes from.
     pub source: Source,
+    /// OpenAPI overlays (1.0 or 1.1) to lay over it, in this order.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub overlays: Vec<SourceFile>,
     /// Name of the new project; the title of the description where left out.
     #[schema(min_length = 1, max_length = 200)]
     pub name: Option<String>,

@@ -55,6 +55,10 @@ pub struct SourceFile {
 pub struct NewSpec {
     /// Where it comes from.
     pub source: Source,
+    /// OpenAPI overlays (1.0 or 1.1) to lay over it, in this order.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub overlays: Vec<SourceFile>,
 }
 
 /// One revision of a project's description.

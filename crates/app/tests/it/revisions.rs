@@ -48,7 +48,16 @@ async fn an_import_that_fails_leaves_the_revision_and_the_mock() {
     let first = import_with(&it.app, upload(API), None, true).await.unwrap();
     let project = first.project.id;
     let source = upload("openapi: 9.9.9\n");
-    let failed = it.app.add_spec(project, NewSpec { source }).await;
+    let failed = it
+        .app
+        .add_spec(
+            project,
+            NewSpec {
+                source,
+                overlays: Vec::new(),
+            },
+        )
+        .await;
     assert_eq!(failed.unwrap_err().code, "unusable_description");
     let now = it.app.project(project).await.unwrap();
     assert_eq!(now.spec.unwrap().id, first.spec.id);
@@ -68,7 +77,16 @@ async fn two_imports_at_once_are_two_revisions() {
     let add = || {
         let app = it.app.clone();
         let source = upload(API);
-        tokio::spawn(async move { app.add_spec(project, NewSpec { source }).await })
+        tokio::spawn(async move {
+            app.add_spec(
+                project,
+                NewSpec {
+                    source,
+                    overlays: Vec::new(),
+                },
+            )
+            .await
+        })
     };
     for task in [add(), add(), add(), add()] {
         task.await.unwrap().unwrap();

@@ -88,6 +88,7 @@ pub async fn import_with(
     start_mock: bool,
 ) -> Result<Import, AppError> {
     app.import(NewImport {
+        overlays: Vec::new(),
         source,
         name: None,
         project_id,
