@@ -13,6 +13,7 @@ export function routes({ project, operation, trace }) {
     `${base}/spec?operation=${operation}`,
     `${base}/spec?view=schemas`,
     `${base}/spec?view=problems`,
+    `${base}/spec?view=capabilities`,
     `${base}/spec?view=revisions`,
     `${base}/mocks`,
     `${base}/playground`,

@@ -359,7 +359,10 @@ impl App {
             .local_addr()
             .map_err(|e| cannot_bind(row.port, &e))?
             .port();
-        let options = MockOptions { seed: row.seed };
+        let options = MockOptions {
+            seed: row.seed,
+            ..MockOptions::default()
+        };
         let mock = Arc::new(fairlead_mock::Mock::new(
             Arc::clone(&loaded.contract),
             options,

@@ -2,6 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { api } from "./client";
 import type {
+  Capability,
   Check,
   CredentialStatus,
   Diagnostic,
@@ -11,6 +12,7 @@ import type {
   Project,
   SchemaDetail,
   SchemaSummary,
+  SpecChanges,
   SpecRevision,
   Trace,
   TraceDetail,
@@ -51,6 +53,23 @@ export const useProblems = (id: string, specId: string | undefined) =>
     queryFn: ({ signal }) =>
       api.get<Page<Diagnostic>>(`${at(id)}/specs/${specId}/problems`, signal),
     select: items,
+  });
+
+export const useCapabilities = (id: string, specId: string) =>
+  useQuery({
+    queryKey: ["spec", id, specId, "capabilities"],
+    queryFn: ({ signal }) =>
+      api.get<Page<Capability>>(`${at(id)}/specs/${specId}/capabilities`, signal),
+    select: items,
+  });
+
+export const useChanges = (id: string, specId: string, since: string | undefined) =>
+  useQuery({
+    queryKey: ["spec", id, specId, "changes", since],
+    queryFn: ({ signal }) => {
+      const query = since ? `?since=${since}` : "";
+      return api.get<SpecChanges>(`${at(id)}/specs/${specId}/changes${query}`, signal);
+    },
   });
 
 export const useSchemas = (id: string, specId: string | undefined) =>

@@ -18,6 +18,8 @@ export const clock = (iso: string) =>
 export const dateTime = (iso: string) =>
   new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 
+export const percent = (share: number) => `${Math.round(share * 100)} %`;
+
 export const plural = (count: number, one: string, many = `${one}s`) =>
   `${count} ${count === 1 ? one : many}`;
 

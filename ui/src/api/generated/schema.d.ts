@@ -489,6 +489,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/specs/{specId}/capabilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the API can do
+         * @description Authentication, pagination, idempotency and so on, each with what in the description speaks
+         *     for it.
+         */
+        get: operations["listCapabilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/specs/{specId}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare a revision with an older one
+         * @description Each difference with what it means for a client that was written against the older one.
+         */
+        get: operations["getSpecChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/specs/{specId}/files": {
         parameters: {
             query?: never;
@@ -645,6 +686,73 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Something an API can do. */
+        Capability: {
+            /** @description What it is, such as `pagination`. */
+            kind: string;
+            /** @description In which way, where there are several, such as `cursor`. */
+            style: string | null;
+            /**
+             * Format: double
+             * @description How likely: one minus the chance that every signal misleads.
+             */
+            confidence: number;
+            /** @description How many operations, webhooks and callbacks show it. */
+            operations: number;
+            /** @description What speaks for it, strongest first. */
+            signals: components["schemas"]["CapabilitySignal"][];
+        };
+        /** @description One place that shows a signal. */
+        CapabilityEvidence: {
+            /** @description Where. */
+            place: components["schemas"]["SpecPlace"];
+            /** @description What stands there. */
+            what: string;
+            /** @description Id of the operation it belongs to. */
+            operationId: string | null;
+        };
+        /** @description A list, or one page of it. */
+        CapabilityList: {
+            /** @description Something an API can do. */
+            items: components["schemas"]["Capability"][];
+            /** @description Where the next page begins, for the parameter `cursor`; null on the last page. */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description One thing that speaks for a capability. */
+        CapabilitySignal: {
+            /** @description Its stable name. */
+            signal: string;
+            /** @description What it is, in words. */
+            words: string;
+            /**
+             * Format: double
+             * @description How much it says by itself.
+             */
+            weight: number;
+            /** @description At how many places. */
+            count: number;
+            /** @description The first of them. */
+            evidence: components["schemas"]["CapabilityEvidence"][];
+        };
+        /**
+         * @description What a change means for a client of the older revision.
+         * @enum {string}
+         */
+        ChangeClass: "breaking" | "non-breaking" | "annotation";
+        /** @description The operation that a change is at. */
+        ChangedOperation: {
+            /** @description Method, upper case. */
+            method: string;
+            /** @description Path template, a webhook's name or a callback's expression. */
+            path: string;
+            /** @description Its id in the newer revision; null where it is gone. */
+            id: string | null;
+        };
         /** @description One thing that was looked at. */
         Check: {
             /** @description What was looked at. */
@@ -1034,6 +1142,8 @@ export interface components {
         NewImport: {
             /** @description Where the description comes from. */
             source: components["schemas"]["Source"];
+            /** @description OpenAPI overlays (1.0 or 1.1) to lay over it, in this order. */
+            overlays?: components["schemas"]["SourceFile"][];
             /** @description Name of the new project; the title of the description where left out. */
             name?: string | null;
             projectId?: components["schemas"]["Id"] | null;
@@ -1074,6 +1184,8 @@ export interface components {
         NewSpec: {
             /** @description Where it comes from. */
             source: components["schemas"]["Source"];
+            /** @description OpenAPI overlays (1.0 or 1.1) to lay over it, in this order. */
+            overlays?: components["schemas"]["SourceFile"][];
         };
         /** @description One operation or webhook, in a list. */
         Operation: {
@@ -1420,6 +1532,41 @@ export interface components {
             /** @description File name, path or URL. */
             location: string;
         };
+        /** @description One difference. */
+        SpecChange: {
+            /** @description Stable kebab-case code. */
+            code: string;
+            /** @description What it means for clients. */
+            class: components["schemas"]["ChangeClass"];
+            operation: components["schemas"]["ChangedOperation"] | null;
+            /** @description Which part of it, such as `response 200`; may be empty. */
+            part: string;
+            /** @description Where inside the value, such as `items[].owner.name`; empty for the value itself. */
+            path: string;
+            old: components["schemas"]["SpecPlace"] | null;
+            new: components["schemas"]["SpecPlace"] | null;
+            /** @description What was said before. */
+            before?: unknown;
+            /** @description What is said now. */
+            after?: unknown;
+            /** @description The change in a sentence. */
+            message: string;
+        };
+        /** @description The differences between two revisions. */
+        SpecChanges: {
+            /** @description The older revision. */
+            from: components["schemas"]["Id"];
+            /** @description The newer one. */
+            to: components["schemas"]["Id"];
+            /** @description How many break clients. */
+            breaking: number;
+            /** @description How many do not. */
+            nonBreaking: number;
+            /** @description How many are but words. */
+            annotations: number;
+            /** @description In the order of the operations. */
+            items: components["schemas"]["SpecChange"][];
+        };
         /** @description One file of a revision. */
         SpecFile: {
             /** @description Its name. */
@@ -1443,6 +1590,18 @@ export interface components {
              * @description How many there are on all pages.
              */
             total: number;
+        };
+        /** @description A place in a file of a description. */
+        SpecPlace: {
+            /** @description Name of the file. */
+            file: string | null;
+            /** @description RFC 6901 pointer in it. */
+            pointer: string;
+            /**
+             * Format: int32
+             * @description Counted from 1.
+             */
+            line: number | null;
         };
         /** @description One revision of a project's description. */
         SpecRevision: {
@@ -3056,6 +3215,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SpecRevision"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listCapabilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the revision. */
+                specId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The capabilities. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapabilityList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getSpecChanges: {
+        parameters: {
+            query?: {
+                /** @description The older revision; the one before where left out. */
+                since?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the revision. */
+                specId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The differences. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpecChanges"];
                 };
             };
             400: components["responses"]["BadRequest"];

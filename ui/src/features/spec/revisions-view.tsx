@@ -4,6 +4,7 @@ import { toast } from "sonner";
 import { api } from "@/api/client";
 import { useSpecs } from "@/api/queries";
 import type { Source, SpecRevision } from "@/api/types";
+import { useFilters } from "@/lib/address";
 import { dateTime, plural } from "@/lib/format";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -14,6 +15,7 @@ import { Loaded } from "@/ui/states";
 /** The revisions of a description; a new one comes from files or an address. */
 export function RevisionsView({ projectId }: { projectId: string }) {
   const specs = useSpecs(projectId);
+  const [, setFilters] = useFilters();
   const client = useQueryClient();
   const [leaving, setLeaving] = useState<SpecRevision | null>(null);
   const base = `/projects/${projectId}/specs`;
@@ -57,6 +59,11 @@ export function RevisionsView({ projectId }: { projectId: string }) {
                   {dateTime(spec.createdAt)} · {spec.source.location}
                 </span>
                 <span className="ml-auto flex gap-1">
+                  {spec.revision > Math.min(...all.map((s) => s.revision)) && (
+                    <Button look="ghost" onClick={() => setFilters({ changes: spec.id })}>
+                      Changes
+                    </Button>
+                  )}
                   {!spec.active && <Button onClick={() => activate.mutate(spec.id)}>Use</Button>}
                   {all.length > 1 && (
                     <Button look="ghost" onClick={() => setLeaving(spec)}>

@@ -3,6 +3,8 @@ import { useFilters, useProjectId } from "@/lib/address";
 import { NoDescription } from "@/ui/no-description";
 import { Loaded } from "@/ui/states";
 import { Tabs } from "@/ui/tabs";
+import { CapabilitiesView } from "./capabilities-view";
+import { ChangesView } from "./changes-view";
 import { OperationsView } from "./operations-view";
 import { ProblemsView } from "./problems-view";
 import { RevisionsView } from "./revisions-view";
@@ -51,7 +53,20 @@ export function SpecPage() {
                   ),
                   content: <ProblemsView projectId={id} specId={spec.id} />,
                 },
-                { id: "revisions", label: "Revisions", content: <RevisionsView projectId={id} /> },
+                {
+                  id: "capabilities",
+                  label: "Capabilities",
+                  content: <CapabilitiesView projectId={id} specId={spec.id} />,
+                },
+                {
+                  id: "revisions",
+                  label: "Revisions",
+                  content: filters.changes ? (
+                    <ChangesView projectId={id} specId={filters.changes} />
+                  ) : (
+                    <RevisionsView projectId={id} />
+                  ),
+                },
               ]}
             />
           ) : (
