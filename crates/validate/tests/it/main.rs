@@ -7,6 +7,7 @@
 )]
 
 mod body;
+mod changes;
 mod conformance;
 mod corpus;
 mod direction;

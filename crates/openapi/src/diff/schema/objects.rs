@@ -27,6 +27,7 @@ pub(super) fn compare<'a>(
     for name in names {
         let property = Property {
             name,
+            is_request,
             old: (old, &was, was.presence(graph.old, name)),
             new: (new, &is, is.presence(graph.new, name)),
         };
@@ -40,6 +41,7 @@ type Half<'s, 'a> = (&'s Shape<'a>, &'s Properties<'a>, Presence);
 
 struct Property<'s, 'a> {
     name: &'a str,
+    is_request: bool,
     old: Half<'s, 'a>,
     new: Half<'s, 'a>,
 }
@@ -96,7 +98,7 @@ impl<'a> Property<'_, 'a> {
     /// It was there and no longer is. `is_other_way`: it is, but only in the other direction.
     fn gone(&self, is_other_way: bool, found: &mut Found<'a>) {
         let ((old, ..), (new, ..)) = (self.old, self.new);
-        let is_closed = new.closed.is_some() && !is_other_way;
+        let is_closed = self.is_refused(new, is_other_way);
         let was_required = old.required.contains_key(self.name);
         let kind = match (was_required, is_closed) {
             (false, false) => Kind::PropertyRemoved,
@@ -122,7 +124,7 @@ impl<'a> Property<'_, 'a> {
     /// It is there and was not.
     fn fresh(&self, was_other_way: bool, found: &mut Found<'a>) {
         let ((old, ..), (new, ..)) = (self.old, self.new);
-        let was_closed = old.closed.is_some() && !was_other_way;
+        let was_closed = self.is_refused(old, was_other_way);
         let is_required = new.required.contains_key(self.name);
         let kind = match (is_required, was_closed) {
             (false, false) => Kind::PropertyAdded,
@@ -144,6 +146,15 @@ impl<'a> Property<'_, 'a> {
             format!("the property `{}` {text}", self.name),
         );
         self.unnamed(was_other_way, found);
+    }
+
+    /// Whether a side that does not have it refuses it. What is `writeOnly` must not be in an
+    /// answer; what is `readOnly` may be in a request (OpenAPI 3.0.4, Schema Object).
+    fn is_refused(&self, shape: &Shape<'a>, is_other_way: bool) -> bool {
+        if is_other_way {
+            return !self.is_request;
+        }
+        shape.closed.is_some()
     }
 
     /// Where it is named, or else demanded.

@@ -481,6 +481,13 @@ fn properties_of_the_other_direction_do_not_count() {
     let secret = "{type: object, properties: {a: {type: string}, pin: {allOf: [{type: string, writeOnly: true}]}}}";
     assert_eq!(codes(old, secret, true), ["request-property-added"]);
     assert!(codes(old, secret, false).is_empty());
+    // An answer must not have it, so that it is new there when it may.
+    let open = secret.replace(", writeOnly: true", "");
+    assert_eq!(
+        codes(secret, &open, false),
+        ["response-property-added-to-closed-object"]
+    );
+    assert!(codes(secret, &open, true).is_empty());
 }
 
 /// A new property is judged against what was said of all others.
