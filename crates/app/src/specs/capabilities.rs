@@ -4,7 +4,9 @@ use fairlead_core::Id;
 use fairlead_openapi::capabilities as engine;
 
 use super::changes::to_place;
-use crate::{App, AppError, Capability, CapabilityEvidence, CapabilitySignal, off_thread};
+use crate::{
+    App, AppError, Capability, CapabilityEvidence, CapabilitySignal, NamedOperation, off_thread,
+};
 
 impl App {
     /// What the API can do, by kind, with what speaks for it.
@@ -46,7 +48,11 @@ fn to_signal(found: engine::FoundSignal) -> CapabilitySignal {
             .map(|e| CapabilityEvidence {
                 place: to_place(e.spot),
                 what: e.what,
-                operation_id: e.operation.map(|o| o.id),
+                operation: e.operation.map(|o| NamedOperation {
+                    method: o.method,
+                    path: o.path,
+                    id: Some(o.id),
+                }),
             })
             .collect(),
     }

@@ -9,7 +9,7 @@ use fairlead_openapi::{
 };
 
 use crate::{
-    App, AppError, ChangeClass, ChangedOperation, SpecChange, SpecChanges, SpecPlace,
+    App, AppError, ChangeClass, NamedOperation, SpecChange, SpecChanges, SpecPlace,
     contracts::Loaded, off_thread,
 };
 
@@ -68,7 +68,7 @@ fn to_change(change: Change) -> SpecChange {
             Class::NonBreaking => ChangeClass::NonBreaking,
             Class::Annotation => ChangeClass::Annotation,
         },
-        operation: change.operation.map(|o| ChangedOperation {
+        operation: change.operation.map(|o| NamedOperation {
             method: o.method,
             path: o.path,
             id: o.new_id,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::SpecPlace;
+use super::{NamedOperation, SpecPlace};
 
 /// Something an API can do.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -48,7 +48,7 @@ pub struct CapabilityEvidence {
     pub place: SpecPlace,
     /// What stands there.
     pub what: String,
-    /// Id of the operation it belongs to.
+    /// The operation it belongs to.
     #[schema(required = true)]
-    pub operation_id: Option<String>,
+    pub operation: Option<NamedOperation>,
 }

@@ -45,7 +45,7 @@ pub struct SpecChange {
     pub class: ChangeClass,
     /// The operation, webhook or callback; null for the description as a whole.
     #[schema(required = true)]
-    pub operation: Option<ChangedOperation>,
+    pub operation: Option<NamedOperation>,
     /// Which part of it, such as `response 200`; may be empty.
     pub part: String,
     /// Where inside the value, such as `items[].owner.name`; empty for the value itself.
@@ -66,15 +66,15 @@ pub struct SpecChange {
     pub message: String,
 }
 
-/// The operation that a change is at.
+/// An operation by its name.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ChangedOperation {
+pub struct NamedOperation {
     /// Method, upper case.
     pub method: String,
     /// Path template, a webhook's name or a callback's expression.
     pub path: String,
-    /// Its id in the newer revision; null where it is gone.
+    /// Its id; null where it is not in this revision any more.
     #[schema(required = true)]
     pub id: Option<String>,
 }

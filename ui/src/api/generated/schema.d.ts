@@ -708,8 +708,7 @@ export interface components {
             place: components["schemas"]["SpecPlace"];
             /** @description What stands there. */
             what: string;
-            /** @description Id of the operation it belongs to. */
-            operationId: string | null;
+            operation: components["schemas"]["NamedOperation"] | null;
         };
         /** @description A list, or one page of it. */
         CapabilityList: {
@@ -744,15 +743,6 @@ export interface components {
          * @enum {string}
          */
         ChangeClass: "breaking" | "non-breaking" | "annotation";
-        /** @description The operation that a change is at. */
-        ChangedOperation: {
-            /** @description Method, upper case. */
-            method: string;
-            /** @description Path template, a webhook's name or a callback's expression. */
-            path: string;
-            /** @description Its id in the newer revision; null where it is gone. */
-            id: string | null;
-        };
         /** @description One thing that was looked at. */
         Check: {
             /** @description What was looked at. */
@@ -1137,6 +1127,15 @@ export interface components {
             name: string;
             /** @description The value. */
             value: string;
+        };
+        /** @description An operation by its name. */
+        NamedOperation: {
+            /** @description Method, upper case. */
+            method: string;
+            /** @description Path template, a webhook's name or a callback's expression. */
+            path: string;
+            /** @description Its id; null where it is not in this revision any more. */
+            id: string | null;
         };
         /** @description A description to import in one step: project, revision and running mock. */
         NewImport: {
@@ -1538,7 +1537,7 @@ export interface components {
             code: string;
             /** @description What it means for clients. */
             class: components["schemas"]["ChangeClass"];
-            operation: components["schemas"]["ChangedOperation"] | null;
+            operation: components["schemas"]["NamedOperation"] | null;
             /** @description Which part of it, such as `response 200`; may be empty. */
             part: string;
             /** @description Where inside the value, such as `items[].owner.name`; empty for the value itself. */

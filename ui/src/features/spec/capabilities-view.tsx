@@ -62,8 +62,11 @@ function SignalItem({ signal }: { signal: Capability["signals"][number] }) {
         <Said>{signal.words}</Said>
       </p>
       <ul className="mt-0.5 border-l border-line pl-3">
-        {signal.evidence.slice(0, EVIDENCE).map(({ place, what, operationId }) => (
-          <li key={`${place.pointer} ${what}`} className="flex flex-wrap items-baseline gap-x-2">
+        {signal.evidence.slice(0, EVIDENCE).map(({ place, what, operation }) => (
+          <li
+            key={`${operation?.id} ${place.pointer} ${what}`}
+            className="flex flex-wrap items-baseline gap-x-2"
+          >
             <span className="min-w-0 break-words">
               <Said>{what}</Said>
             </span>
@@ -71,13 +74,13 @@ function SignalItem({ signal }: { signal: Capability["signals"][number] }) {
               {place.file}
               {place.line ? `:${place.line}` : ""}
             </span>
-            {operationId && (
+            {operation?.id && (
               <button
                 type="button"
-                className="text-link hover:underline"
-                onClick={() => setFilters({ view: "", operation: operationId, q: "" })}
+                className="text-left break-all text-link hover:underline"
+                onClick={() => setFilters({ view: "", operation: operation.id ?? "", q: "" })}
               >
-                See the operation
+                {operation.method} {operation.path}
               </button>
             )}
           </li>
