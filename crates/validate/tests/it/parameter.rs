@@ -507,9 +507,7 @@ fn texts_become_what_the_schema_wants() {
             GET /?q=1.5e3
                 fine
             GET /?q=1e39
-                error query [format] /q
-                  `q` must be of format `float`, -3.4028234663852886e+38 to 3.4028234663852886e+38, but is 1e+39
-                  actual 1e+39
+                fine
             GET /?q=+1
                 error query [type] /q
                   `q` must be a number, but is the string " 1"
