@@ -21,7 +21,8 @@ pub const BUILD: &[&str] = &[
     "libssl-dev",
 ];
 
-/// What the tests need beside: a screen, a session bus, a keychain, a browser.
+/// What the tests need beside: a screen, a session bus, a keychain, a browser, Python's own
+/// environments.
 pub const TEST: &[&str] = &[
     "xvfb",
     "dbus",
@@ -34,6 +35,7 @@ pub const TEST: &[&str] = &[
     "chromium",
     "fonts-dejavu-core",
     "fonts-liberation",
+    "python3-venv",
 ];
 
 /// What the benchmarks need beside: something to make load with.

@@ -2,6 +2,7 @@
 
 mod e2e;
 mod rust;
+mod schemathesis;
 mod summary;
 mod unit;
 
@@ -26,7 +27,8 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
     }
     unit::run(root, &wanted, &mut summary);
     let fairlead = rust::run(root, &wanted, &mut summary);
-    e2e::run(root, &wanted, fairlead, &mut summary);
+    e2e::run(root, &wanted, fairlead.clone(), &mut summary);
+    schemathesis::run(root, &wanted, fairlead.as_deref(), &mut summary);
     summary.print();
     if summary.passed() {
         Ok(())
