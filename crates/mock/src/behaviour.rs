@@ -51,10 +51,11 @@ pub use schema::schema;
 /// runs. What is asked in this order: rules, scenarios, faults, credentials, quotas, idempotency,
 /// the description.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Behaviour {
     /// Where the JSON Schema of this file is, for editors.
     #[serde(rename = "$schema")]
+    #[expect(dead_code, reason = "for editors, and not for us")]
     schema: Option<String>,
     /// How long every answer is held back.
     latency: Option<latency::Latency>,
@@ -63,23 +64,17 @@ pub struct Behaviour {
     /// Whether the same request twice is answered once.
     idempotency: Option<idempotency::Idempotency>,
     /// How many requests may be made in which time.
+    #[serde(default)]
     quotas: Vec<quota::Quota>,
     /// What goes wrong now and then.
+    #[serde(default)]
     faults: Vec<fault::Mishap>,
     /// What happens at which call.
+    #[serde(default)]
     scenarios: Vec<scenario::Scenario>,
     /// What is answered where some conditions hold; the first that fits is the one.
+    #[serde(default)]
     rules: Vec<rule::Rule>,
-    /// Files that bodies were read from.
-    #[serde(skip)]
-    files: Vec<String>,
-}
-
-impl Behaviour {
-    /// Names of the files that bodies were read from, as written.
-    pub fn files(&self) -> &[String] {
-        &self.files
-    }
 }
 
 /// The behaviour of a mock, which may change while it runs, and what was counted.

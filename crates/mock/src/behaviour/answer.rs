@@ -23,12 +23,13 @@ use crate::{
 
 /// An answer. What it leaves out is as the description says.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Answer {
     /// The status; that of success where it is left out.
     #[schemars(range(min = 200, max = 599))]
     pub status: Option<u16>,
     /// Header fields by name: a text, or a list of texts for several fields of that name.
+    #[serde(default)]
     pub headers: BTreeMap<String, Several<Template>>,
     /// The body. It is written as the media type that the description declares and the caller
     /// likes best, or as that of a `content-type` under `headers`.

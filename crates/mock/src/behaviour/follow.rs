@@ -82,10 +82,9 @@ impl Follower {
         let Reading {
             behaviour,
             problems,
+            files,
         } = Behaviour::read(&name, &bytes, mock.contract(), &fetch);
-        if let Some(behaviour) = &behaviour {
-            self.bodies = behaviour.files().to_vec();
-        }
+        self.bodies = files;
         // With the files that are named now.
         self.seen = Some(self.hash(&bytes));
         let taken = behaviour.is_some();

@@ -30,13 +30,14 @@ const KEEP: i64 = 24 * 60 * 60 * 1000;
 /// again (`Idempotency-Replayed: true`), the same key with another request gets 422, and while
 /// the first answer is still under way 409.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Idempotency {
     /// The header that carries the key; `Idempotency-Key` where it is left out.
     pub header: Option<String>,
     /// How long answers are kept; `24h` where it is left out.
     pub keep: Option<Period>,
     /// Whether requests without a key are refused with 400.
+    #[serde(default)]
     pub required: bool,
     /// For which requests; left out, for POST and PATCH.
     #[serde(rename = "match")]

@@ -19,6 +19,9 @@ use super::{
     check,
 };
 
+/// Keys that hold lists.
+const LISTS: &[&str] = &["credentials", "quotas", "faults", "scenarios", "rules"];
+
 /// What reading a behaviour file gave.
 #[derive(Debug, Default)]
 pub struct Reading {
@@ -26,6 +29,8 @@ pub struct Reading {
     pub behaviour: Option<Behaviour>,
     /// What is wrong with the file, in its order.
     pub problems: Vec<Diagnostic>,
+    /// Names of the files that hold bodies, as written.
+    pub files: Vec<String>,
 }
 
 /// Gives the bytes of a file that holds a body, by its name as written; or says why not.
@@ -49,7 +54,7 @@ impl Behaviour {
         if bytes.trim_ascii().is_empty() {
             return Reading {
                 behaviour: Some(Self::default()),
-                problems: Vec::new(),
+                ..Reading::default()
             };
         }
         let text = parse_text(file, bytes);
@@ -57,14 +62,15 @@ impl Behaviour {
         let is_broken = problems.iter().any(|p| p.severity == Severity::Error);
         let Some(value) = text.value.filter(|_| !is_broken) else {
             return Reading {
-                behaviour: None,
                 problems,
+                ..Reading::default()
             };
         };
         let (behaviour, mut mistakes) = understand(&value);
+        let mut files = Vec::new();
         let behaviour = behaviour.map(|mut behaviour| {
             behaviour.identify(&value);
-            mistakes.extend(behaviour.fetch(bodies));
+            mistakes.extend(behaviour.fetch(bodies, &mut files));
             mistakes.extend(check::check(&behaviour, contract));
             behaviour
         });
@@ -73,6 +79,7 @@ impl Behaviour {
         Reading {
             behaviour: behaviour.filter(|_| !is_wrong),
             problems,
+            files,
         }
     }
 
@@ -137,9 +144,8 @@ impl Behaviour {
     }
 
     /// Reads the files that hold bodies.
-    fn fetch(&mut self, bodies: Bodies<'_>) -> Vec<Mistake> {
+    fn fetch(&mut self, bodies: Bodies<'_>, files: &mut Vec<String>) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
-        let mut files = Vec::new();
         for (at, answer) in self.answers() {
             let Some(name) = answer.body_file.clone() else {
                 continue;
@@ -156,7 +162,6 @@ impl Behaviour {
                 files.push(name);
             }
         }
-        self.files = files;
         mistakes
     }
 }
@@ -174,7 +179,7 @@ fn understand(value: &Value) -> (Option<Behaviour>, Vec<Mistake>) {
     for (key, entry) in value.as_object().into_iter().flatten() {
         match entry {
             // Each item by itself, so that one mistake does not hide the next.
-            Value::Array(items) => {
+            Value::Array(items) if LISTS.contains(&key.as_str()) => {
                 for (place, item) in items.iter().enumerate() {
                     mistakes.extend(parse(&json!({ key: [item] })).err().map(|mut mistake| {
                         let one = format!("/{key}/0");
@@ -191,8 +196,6 @@ fn understand(value: &Value) -> (Option<Behaviour>, Vec<Mistake>) {
     if mistakes.is_empty() {
         mistakes.push(first);
     }
-    // An unknown key that holds a list is one mistake and not one for each item.
-    mistakes.dedup_by(|a, b| a.pointer == b.pointer && a.message == b.message);
     (None, mistakes)
 }
 
@@ -209,20 +212,48 @@ fn parse(value: &Value) -> Result<Behaviour, Mistake> {
                     Segment::Enum { .. } | Segment::Unknown => {}
                 }
             }
-            let message = error.to_string();
             Mistake {
                 pointer: at,
                 severity: Severity::Error,
-                message: match message.strip_prefix("unknown field ") {
-                    Some(rest) => format!(
-                        "there is no key {}",
-                        rest.replace(", expected", "; expected")
-                    ),
-                    None => message,
-                },
+                message: plain(&error.to_string()),
             }
         },
     )
+}
+
+/// What serde says, in the words of people who write files.
+fn plain(message: &str) -> String {
+    const WORDS: &[(&str, &str)] = &[
+        (", expected", "; expected"),
+        ("unknown field ", "there is no key "),
+        ("missing field ", "there has to be a key "),
+        ("unknown variant ", "there is no "),
+        ("invalid type: ", "this is of another type: "),
+        ("invalid value: ", "this is another value: "),
+        ("expected a nonzero u64", "expected a whole number from 1"),
+        ("expected a nonzero u32", "expected a whole number from 1"),
+        ("expected u16", "expected a whole number"),
+        ("expected u64", "expected a whole number"),
+        ("expected f64", "expected a number"),
+        ("expected a boolean", "expected true or false"),
+        ("expected a sequence", "expected a list"),
+        ("expected a map", "expected an object"),
+        (": map;", ": an object;"),
+        (": sequence;", ": a list;"),
+        (": unit value;", ": null;"),
+    ];
+    let mut said = message.to_owned();
+    for (word, plain) in WORDS {
+        said = said.replacen(word, plain, 1);
+    }
+    match said.split_once("expected struct ") {
+        // A list where an object is due is read as its fields, and found to be too short.
+        Some((before, _)) if before.starts_with("invalid length") => {
+            "this is a list; expected an object".to_owned()
+        }
+        Some((before, _)) => format!("{before}expected an object"),
+        None => said,
+    }
 }
 
 fn locate(file: &str, bytes: &[u8], mistakes: Vec<Mistake>) -> Vec<Diagnostic> {

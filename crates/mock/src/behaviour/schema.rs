@@ -1,7 +1,7 @@
 //! The JSON Schema of the behaviour file, made from the types that read it.
 
 use schemars::generate::SchemaSettings;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Behaviour;
 
@@ -9,7 +9,19 @@ use super::Behaviour;
 #[must_use]
 pub fn schema() -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
-    let mut schema = generator.into_root_schema_for::<Behaviour>();
-    schema.insert("title".to_owned(), "Behaviour of a Fairlead mock".into());
-    schema.to_value()
+    let schema = generator.into_root_schema_for::<Behaviour>().to_value();
+    // What it is comes first, for people who open the file.
+    let mut ordered = Map::new();
+    for key in ["$schema", "title", "description"] {
+        if let Some(value) = schema.get(key) {
+            ordered.insert(key.to_owned(), value.clone());
+        }
+    }
+    ordered.insert("title".to_owned(), "Behaviour of a Fairlead mock".into());
+    if let Value::Object(rest) = schema {
+        for (key, value) in rest {
+            ordered.entry(key).or_insert(value);
+        }
+    }
+    Value::Object(ordered)
 }

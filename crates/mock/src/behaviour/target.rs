@@ -16,7 +16,7 @@ use super::{
 /// Which requests something is for. Everything that is said has to hold; where nothing is said,
 /// it is for every request.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Target {
     /// `operationId` of the operation, or its method and path as in `GET /things/{id}`; or a list
     /// of these, of which one has to be it.
@@ -26,13 +26,17 @@ pub struct Target {
     /// The path; or a list of paths.
     pub path: Option<Several<PathPattern>>,
     /// Values of the query by name.
+    #[serde(default)]
     pub query: BTreeMap<String, Matcher>,
     /// Header fields by name, without regard to case.
+    #[serde(default)]
     pub headers: BTreeMap<String, Matcher>,
     /// Cookies by name.
+    #[serde(default)]
     pub cookies: BTreeMap<String, Matcher>,
     /// Parts of the body (JSON or a form) by JSON pointer (RFC 6901), such as `/items/0/name`;
     /// the empty pointer is the whole body.
+    #[serde(default)]
     pub body: BTreeMap<Pointer, Matcher>,
 }
 
