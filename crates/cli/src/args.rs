@@ -110,6 +110,12 @@ pub struct MockArgs {
     /// The same seed gives the same answers
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// Remember what clients create, change and delete
+    #[arg(long)]
+    pub stateful: bool,
+    /// File of the items that collections begin with, as in `/pets: [{name: Rex}]` (YAML or JSON)
+    #[arg(long, value_name = "FILE", requires = "stateful", value_hint = ValueHint::FilePath)]
+    pub data: Option<PathBuf>,
 }
 
 /// Where a server listens, and what it says there.

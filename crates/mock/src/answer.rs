@@ -101,7 +101,7 @@ impl Mock {
     }
 
     /// The header fields that a response declares.
-    fn headers(&self, declared: &ResponseSpec, seed: u64) -> Headers {
+    pub(crate) fn headers(&self, declared: &ResponseSpec, seed: u64) -> Headers {
         let mut headers = Headers::default();
         for header in &declared.headers {
             if header.name.eq_ignore_ascii_case("content-type") {
@@ -169,7 +169,7 @@ impl Mock {
     }
 
     /// A value that keeps its schema, if one is found.
-    fn sample(&self, schema: &SchemaRef, seed: u64, preference: &Preference) -> Value {
+    pub(crate) fn sample(&self, schema: &SchemaRef, seed: u64, preference: &Preference) -> Value {
         let documents = &self.contract.spec().documents;
         let mut last = Value::Null;
         for attempt in 0..ATTEMPTS {
@@ -223,7 +223,7 @@ impl Mock {
 }
 
 /// The media type to answer in.
-fn agree<'a>(
+pub(crate) fn agree<'a>(
     declared: &'a ResponseSpec,
     status: u16,
     request: &Request,

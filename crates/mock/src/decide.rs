@@ -25,7 +25,7 @@ impl Mock {
         decision
     }
 
-    fn without_cors(&self, request: &Request, _now: Timestamp) -> Decision {
+    fn without_cors(&self, request: &Request, now: Timestamp) -> Decision {
         let (operation, path_values) = match self.contract.route(&request.method, &request.path) {
             Route::Found {
                 operation,
@@ -56,7 +56,9 @@ impl Mock {
             .contract
             .check_request(operation, request, &path_values);
         let response = if report.is_valid() {
-            self.accept(operation, request)
+            let state = self.state.as_ref();
+            let kept = state.and_then(|s| s.answer(self, operation, request, &path_values, now));
+            kept.unwrap_or_else(|| self.accept(operation, request))
         } else {
             self.refuse(operation, request, &report)
         };

@@ -11,6 +11,7 @@ mod negotiate;
 mod prefer;
 mod refuse;
 mod serve;
+mod state;
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,6 +20,7 @@ use fairlead_validate::{Contract, Report};
 use serde::{Deserialize, Serialize};
 
 pub use serve::{Handler, Sink, serve};
+pub use state::{State, StateError};
 
 /// The header in which the playground names the trace it is writing: such an exchange is not the
 /// mock's to record.
@@ -30,11 +32,16 @@ pub const TRACE_HEADER: &str = "fairlead-trace";
 pub struct MockOptions {
     /// The same seed gives the same answers.
     pub seed: u64,
+    /// Whether what clients make, change and take away is so afterwards.
+    pub stateful: bool,
 }
 
 impl Default for MockOptions {
     fn default() -> Self {
-        Self { seed: 1 }
+        Self {
+            seed: 1,
+            stateful: false,
+        }
     }
 }
 
@@ -44,6 +51,7 @@ pub struct Mock {
     contract: Arc<Contract>,
     options: MockOptions,
     kept: kept::Kept,
+    state: Option<State>,
 }
 
 /// What a mock answers, and why.
@@ -109,8 +117,10 @@ impl Mock {
     /// A mock of a contract.
     #[must_use]
     pub fn new(contract: Arc<Contract>, options: MockOptions) -> Self {
+        let state = options.stateful.then(|| State::new(contract.spec()));
         Self {
             contract,
+            state,
             options,
             kept: kept::Kept::default(),
         }

@@ -86,7 +86,7 @@ impl Mock {
                 *status,
                 request,
                 &Preference::default(),
-                Some(&told(*status, title, errors)),
+                Some(&told(*status, title, &detail(errors), errors)),
             )
             .ok()
         });
@@ -133,8 +133,7 @@ pub fn problem(status: u16, title: &str, detail: &str, errors: &[&Violation]) ->
 }
 
 /// What an error's own body may tell, under the names that such bodies usually have.
-fn told(status: u16, title: &str, errors: &[&Violation]) -> Value {
-    let detail = detail(errors);
+pub(crate) fn told(status: u16, title: &str, detail: &str, errors: &[&Violation]) -> Value {
     json!({
         "status": status, "code": status, "statusCode": status,
         "title": title, "error": title,

@@ -1,6 +1,6 @@
 //! `fairlead mock`: answers requests as a description says.
 
-use std::sync::Arc;
+use std::{fs, path::Path, sync::Arc};
 
 use fairlead_core::Severity;
 use fairlead_mock::{Mock, MockOptions};
@@ -16,8 +16,45 @@ use crate::{
 /// Serves until it is told to stop (Ctrl-C, or SIGTERM).
 pub fn run(args: &MockArgs) -> Result<Outcome, Failure> {
     let contract = contract(&args.spec, &args.listen)?;
-    let options = MockOptions { seed: args.seed };
-    listen::serve(&args.listen, Arc::new(Mock::new(contract, options)))
+    let options = MockOptions {
+        seed: args.seed,
+        stateful: args.stateful,
+    };
+    let mock = Mock::new(contract, options);
+    if let Some(file) = &args.data {
+        seed(&mock, file, &args.listen)?;
+    }
+    listen::serve(&args.listen, Arc::new(mock))
+}
+
+/// Gives a mock the items that its collections begin with.
+fn seed(mock: &Mock, file: &Path, listen: &ListenArgs) -> Result<(), Failure> {
+    let name = file.display().to_string();
+    let bytes = fs::read(file).map_err(|error| {
+        Failure::failed(
+            format!("cannot read {name}: {error}"),
+            "name a file of seed data with --data",
+        )
+    })?;
+    match mock.seed_state(&name, &bytes) {
+        Ok(doubts) => {
+            if !listen.quiet {
+                doubts
+                    .iter()
+                    .for_each(|doubt| output::note(&doubt.to_string()));
+            }
+            Ok(())
+        }
+        Err(problems) => {
+            problems
+                .iter()
+                .for_each(|problem| output::note(&problem.to_string()));
+            Err(Failure::failed(
+                format!("{name} is no seed data for this description"),
+                "it is an object of lists by their paths, as in `/pets: [{name: Rex}]`",
+            ))
+        }
+    }
 }
 
 /// The contract of a description that has operations; what is wrong with it is told.

@@ -26,7 +26,11 @@ pub fn run(args: &ProxyArgs) -> Result<Outcome, Failure> {
             ));
         }
     }
-    let mock = Arc::new(Mock::new(contract, MockOptions { seed: args.seed }));
+    let options = MockOptions {
+        seed: args.seed,
+        ..MockOptions::default()
+    };
+    let mock = Arc::new(Mock::new(contract, options));
     let options = ProxyOptions {
         upstream: args.upstream.clone(),
         mock_on_error: args.mock_on_error,

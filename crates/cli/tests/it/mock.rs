@@ -1,4 +1,4 @@
-use crate::run::{Listening, ask, fairlead, sample};
+use crate::run::{Listening, TempFile, ask, fairlead, sample};
 
 const KEY: &str = "X-Harbour-Key: k";
 
@@ -80,4 +80,91 @@ fn a_port_in_use_is_a_failure_that_says_what_to_do() {
         "{}",
         said.err
     );
+}
+
+/// `/pets` to list, to add to and to read.
+const PETS: &str = "openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}}
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses:
+        '201': {description: made, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+  /pets/{petId}:
+    parameters: [{name: petId, in: path, required: true, schema: {type: integer}}]
+    get:
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+    delete: {responses: {'204': {description: gone}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [id, name]
+      properties: {id: {type: integer, readOnly: true}, name: {type: string}}
+";
+
+#[test]
+fn with_state_it_remembers_what_clients_do() {
+    let spec = TempFile::new("pets.yaml", PETS);
+    let data = TempFile::new("seeds.yaml", "/pets:\n  - {id: 7, name: Rex}\n");
+    let arguments = [
+        "mock",
+        &spec.path(),
+        "--port",
+        "0",
+        "--stateful",
+        "--data",
+        &data.path(),
+    ];
+    let mock = Listening::start(&arguments);
+    let json = ["Content-Type: application/json"];
+    let (status, head, body) = ask(mock.port(), "POST /pets", &json, r#"{"name":"Tom"}"#);
+    assert_eq!(
+        (status, body.as_str()),
+        (201, r#"{"id":8,"name":"Tom"}"#),
+        "{head}"
+    );
+    assert!(head.contains("location: /pets/8"), "{head}");
+    assert_eq!(ask(mock.port(), "DELETE /pets/7", &[], "").0, 204);
+    assert_eq!(ask(mock.port(), "GET /pets/7", &[], "").0, 404);
+    let (_, _, left) = ask(mock.port(), "GET /pets", &[], "");
+    assert_eq!(left, r#"[{"id":8,"name":"Tom"}]"#);
+    assert_eq!(mock.stop(), 0);
+}
+
+#[test]
+fn without_state_nothing_is_remembered() {
+    let spec = TempFile::new("pets.yaml", PETS);
+    let mock = Listening::start(&["mock", &spec.path(), "--port", "0"]);
+    assert_eq!(ask(mock.port(), "DELETE /pets/1", &[], "").0, 204);
+    assert_eq!(ask(mock.port(), "GET /pets/1", &[], "").0, 200);
+}
+
+#[test]
+fn seed_data_with_mistakes_is_a_failure_that_says_where() {
+    let spec = TempFile::new("pets.yaml", PETS);
+    let seed = |data: &str| fairlead(&["mock", &spec.path(), "--stateful", "--data", data]);
+    let data = TempFile::new("seeds.yaml", "/pets:\n  - Rex\n/boats: []\n");
+    let said = seed(&data.path());
+    assert_eq!(said.code, 3, "{}", said.err);
+    assert!(
+        said.err.contains("seeds.yaml:2:5: error[data-no-item]"),
+        "{}",
+        said.err
+    );
+    assert!(said.err.contains("(/~1boats)"), "{}", said.err);
+    let said = seed("/nowhere/seeds.yaml");
+    assert_eq!(said.code, 3);
+    assert!(
+        said.err.contains("hint: name a file of seed data"),
+        "{}",
+        said.err
+    );
+    let said = fairlead(&["mock", &spec.path(), "--data", &data.path()]);
+    assert_eq!(said.code, 2, "{}", said.err);
 }

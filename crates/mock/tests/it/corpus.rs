@@ -77,7 +77,7 @@ fn broken(name: &str, spec: Spec, seeds: u64) -> Vec<String> {
     for operation in &contract.spec().operations {
         let method = &operation.method;
         for seed in 0..seeds {
-            let mock = Mock::new(Arc::clone(&contract), MockOptions { seed });
+            let mock = Mock::new(Arc::clone(&contract), MockOptions { seed, ..MockOptions::default() });
             let request = request(&contract, operation, seed);
             let decision = mock.decide(&request, Timestamp::from_millis(0));
             let line =
@@ -124,14 +124,14 @@ fn broken(name: &str, spec: Spec, seeds: u64) -> Vec<String> {
     found
 }
 
-fn can_succeed(operation: &Operation) -> bool {
+pub fn can_succeed(operation: &Operation) -> bool {
     operation
         .responses
         .iter()
         .any(|r| matches!(r.status, StatusKey::Code(200..=299)))
 }
 
-fn shape(path: &str) -> String {
+pub fn shape(path: &str) -> String {
     let mut inside = false;
     path.chars()
         .filter(|c| {
@@ -142,7 +142,7 @@ fn shape(path: &str) -> String {
 }
 
 /// A request that keeps the contract, as far as it can be made.
-fn request(contract: &Contract, operation: &Operation, seed: u64) -> Request {
+pub fn request(contract: &Contract, operation: &Operation, seed: u64) -> Request {
     let documents = &contract.spec().documents;
     let make = |schema: &fairlead_openapi::SchemaRef| {
         let mut last = Value::Null;

@@ -6,3 +6,4 @@
 mod answers;
 mod corpus;
 mod sockets;
+mod state;

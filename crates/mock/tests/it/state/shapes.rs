@@ -1,0 +1,237 @@
+//! How collections, items, envelopes and actions are told from paths and schemas.
+
+use expect_test::{Expect, expect};
+
+use super::{api, check, mock};
+
+const PROJECTS: &str = "
+        /projects:
+          get:
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Project'}}}}}
+          post:
+            requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Project'}}}}
+            responses:
+              '201': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Project'}}}}
+        /projects/{projectId}:
+          parameters: [{name: projectId, in: path, required: true, schema: {type: integer}}]
+          get:
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Project'}}}}
+          delete: {responses: {'204': {description: gone}}}
+        /projects/{projectId}/tasks:
+          parameters: [{name: projectId, in: path, required: true, schema: {type: integer}}]
+          get:
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {type: object, properties: {tasks: {type: array, items: {$ref: '#/components/schemas/Task'}}}}}}}
+          post:
+            requestBody: {content: {application/json: {schema: {type: object, properties: {task: {$ref: '#/components/schemas/Task'}}}}}}
+            responses:
+              '201': {description: ok, content: {application/json: {schema: {type: object, properties: {task: {$ref: '#/components/schemas/Task'}}}}}}
+        /projects/{p}/tasks/{task_id}:
+          parameters:
+            - {name: p, in: path, required: true, schema: {type: integer}}
+            - {name: task_id, in: path, required: true, schema: {type: integer}}
+          get:
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {type: object, properties: {task: {$ref: '#/components/schemas/Task'}}}}}}
+        /projects/{p}/tasks/{task_id}/close:
+          parameters:
+            - {name: p, in: path, required: true, schema: {type: integer}}
+            - {name: task_id, in: path, required: true, schema: {type: integer}}
+          post:
+            requestBody: {content: {application/json: {schema: {type: object, properties: {reason: {type: string}}}}}}
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Task'}}}}
+        ";
+const TASK: &str = "
+        Project: {type: object, required: [id], properties: {id: {type: integer, readOnly: true}, name: {type: string}}}
+        Task:
+          type: object
+          required: [id, project_id]
+          properties:
+            id: {type: integer, readOnly: true}
+            project_id: {type: integer, readOnly: true}
+            title: {type: string}
+            reason: {type: string}
+            status: {type: string, enum: [open, closed], default: open}
+        ";
+
+#[test]
+fn a_collection_below_an_item_is_one_for_each_and_goes_with_it() {
+    check(
+        &api(PROJECTS, TASK),
+        r#"
+        POST /projects {"name": "a"}
+        GET /projects/4/tasks
+        POST /projects/4/tasks {"task": {"title": "t"}}
+        GET /projects/4/tasks/1
+        GET /projects/1/tasks/9
+        GET /projects/99/tasks
+        POST /projects/99/tasks {"task": {"title": "t"}}
+        POST /projects/4/tasks/1/close {"reason": "done"}
+        POST /projects/4/tasks/1/close
+        POST /projects/4/tasks/2/close
+        DELETE /projects/4
+        GET /projects/4/tasks/1
+        "#,
+        expect![[r#"
+            POST /projects {"name": "a"}
+              201 location=/projects/4 {"id":4,"name":"a"}
+            GET /projects/4/tasks
+              200 {"tasks":[]}
+            POST /projects/4/tasks {"task": {"title": "t"}}
+              201 location=/projects/4/tasks/1 {"task":{"id":1,"project_id":4,"title":"t","status":"open"}}
+            GET /projects/4/tasks/1
+              200 {"task":{"id":1,"project_id":4,"title":"t","status":"open"}}
+            GET /projects/1/tasks/9
+              404 problem: there is no task `9`
+            GET /projects/99/tasks
+              404 problem: there is no project `99`
+            POST /projects/99/tasks {"task": {"title": "t"}}
+              404 problem: there is no project `99`
+            POST /projects/4/tasks/1/close {"reason": "done"}
+              200 {"id":1,"project_id":4,"title":"t","reason":"done","status":"open"}
+            POST /projects/4/tasks/1/close
+              200 {"id":1,"project_id":4,"title":"t","reason":"done","status":"closed"}
+            POST /projects/4/tasks/2/close
+              404 problem: there is no task `2`
+            DELETE /projects/4
+              204
+            GET /projects/4/tasks/1
+              404 problem: there is no project `4`
+        "#]],
+    );
+}
+
+fn collections(paths: &str, schemas: &str, expected: Expect) {
+    let mock = mock(&api(paths, schemas));
+    expected.assert_eq(&mock.collections().join(" "));
+}
+
+#[test]
+fn what_can_neither_be_listed_nor_made_is_made_up_as_ever() {
+    let schema =
+        "Weather: {type: object, properties: {city: {type: string}, degrees: {type: number}}}";
+    let paths = "
+        /weather/{city}:
+          get:
+            parameters: [{name: city, in: path, required: true, schema: {type: string}}]
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Weather'}}}}
+        /me:
+          get:
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Weather'}}}}
+        ";
+    collections(paths, schema, expect![[r#""#]]);
+}
+
+#[test]
+fn a_post_whose_answer_has_an_id_is_a_collection() {
+    let paths = "
+        /orders:
+          post:
+            requestBody: {content: {application/json: {schema: {type: object, properties: {sum: {type: integer}}}}}}
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Order'}}}}
+          get:
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {type: object, properties: {orders: {type: array, items: {$ref: '#/components/schemas/Order'}}}}}}}
+        /login:
+          post:
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {type: object, properties: {token: {type: string}}}}}}
+        ";
+    let schemas = "Order: {type: object, required: [orderId], properties: {orderId: {type: string, format: uuid}, sum: {type: integer}}}";
+    collections(paths, schemas, expect!["/orders"]);
+    check(
+        &api(paths, schemas),
+        r#"
+        POST /orders {"sum": 5}
+        GET /orders
+        "#,
+        expect![[r#"
+            POST /orders {"sum": 5}
+              200 {"orderId":"d5c63a7c-28b5-49c1-a0e9-b9951e847f72","sum":5}
+            GET /orders
+              200 {"orders":[{"orderId":"0ea79045-7418-4d73-b279-dcdc8f04cdac","sum":509},{"orderId":"73e38c89-2064-41b2-894c-5ebdcf0294de","sum":211},{"orderId":"d76858d7-0c6c-4798-af7c-e47719805aa0","sum":467},{"orderId":"d5c63a7c-28b5-49c1-a0e9-b9951e847f72","sum":5}]}
+        "#]],
+    );
+}
+
+#[test]
+fn items_may_be_wrapped_short_or_in_a_list_of_one() {
+    let paths = "
+        /Invoices:
+          get:
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Short'}}}}
+          put:
+            requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Invoices'}}}}
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Invoices'}}}}
+        /Invoices/{InvoiceID}:
+          parameters: [{name: InvoiceID, in: path, required: true, schema: {type: string}}]
+          get:
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Invoices'}}}}
+        ";
+    let schemas = "
+        Invoice: {type: object, properties: {InvoiceID: {type: string}, Total: {type: number}, Note: {type: string}}}
+        Invoices: {type: object, properties: {Invoices: {type: array, items: {$ref: '#/components/schemas/Invoice'}}}}
+        Short:
+          type: object
+          properties:
+            Invoices: {type: array, items: {type: object, required: [InvoiceID, Href], additionalProperties: false, properties: {InvoiceID: {type: string}, Total: {type: number}, Href: {type: string, const: x}}}}
+        ";
+    check(
+        &api(paths, schemas),
+        r#"
+        PUT /Invoices {"Invoices": [{"InvoiceID": "i", "Total": 3}, {"InvoiceID": "j", "Total": 4}]}
+        GET /Invoices/j
+        GET /Invoices
+        "#,
+        expect![[r#"
+            PUT /Invoices {"Invoices": [{"InvoiceID": "i", "Total": 3}, {"InvoiceID": "j", "Total": 4}]}
+              404 problem: there is no invoice `i`
+            GET /Invoices/j
+              404 problem: there is no invoice `j`
+            GET /Invoices
+              200 {"Invoices":[{"InvoiceID":"tide","Total":208.47,"Href":"x"},{"InvoiceID":"sail","Total":283.85,"Href":"x"},{"InvoiceID":"anchor","Total":146.73,"Href":"x"}]}
+        "#]],
+    );
+}
+
+#[test]
+fn endings_and_verbs_of_paths_are_no_part_of_them() {
+    let paths = "
+        /jobs.json:
+          get:
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {type: object, properties: {jobs: {type: array, items: {$ref: '#/components/schemas/Job'}}, start: {type: integer}}}}}}
+          post:
+            requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {name: {type: string}, size: {type: integer}}}}}}
+            responses:
+              '201': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Job'}}}}
+        /jobs/{sid}.json:
+          get:
+            parameters: [{name: sid, in: path, required: true, schema: {type: string}}]
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Job'}}}}
+        ";
+    let schemas = "Job: {type: object, properties: {sid: {type: string, pattern: '^J[0-9]{3}$'}, name: {type: string}, size: {type: integer}, state: {type: string, enum: [running, canceled]}}}";
+    check(
+        &api(paths, schemas),
+        "
+        POST /jobs.json name=a+b&size=3
+        GET /jobs.json
+        ",
+        expect![[r#"
+            POST /jobs.json name=a+b&size=3
+              201 location=/jobs/J582.json {"sid":"J582","name":"a b","size":3,"state":"canceled"}
+            GET /jobs.json
+              200 {"jobs":[{"sid":"J640","name":"Linus Berg","size":867,"state":"canceled"},{"sid":"J280","name":"Grace Tanaka","size":835,"state":"canceled"},{"sid":"J523","name":"Ingrid Lovelace","size":331,"state":"canceled"},{"sid":"J582","name":"a b","size":3,"state":"canceled"}],"start":0}
+        "#]],
+    );
+}
