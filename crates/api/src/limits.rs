@@ -1,8 +1,8 @@
 //! The limits on bodies that the document states and that their types do not enforce by themselves.
 
 use fairlead_app::{
-    Credential, Draft, Field, MockPatch, NewImport, NewMock, NewProject, NewSpec, ProjectPatch,
-    Source, SourceFile,
+    Credential, Draft, Field, MockPatch, MockSnapshot, NewImport, NewMock, NewProject, NewSpec,
+    ProjectPatch, Source, SourceFile,
 };
 use fairlead_core::limits::SPEC_FILES;
 
@@ -140,6 +140,12 @@ impl Limited for NewMock {
 impl Limited for MockPatch {
     fn broken(&self) -> Vec<Detail> {
         number("/seed", self.seed, 0, SEED).into_iter().collect()
+    }
+}
+
+impl Limited for MockSnapshot {
+    fn broken(&self) -> Vec<Detail> {
+        Vec::new()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Mock servers: set up, running, watched.
 
+mod state;
+
 use std::{
     net::Ipv4Addr,
     sync::{
@@ -32,6 +34,7 @@ pub(crate) enum Running {
 }
 
 pub(crate) struct Server {
+    mock: Arc<fairlead_mock::Mock>,
     spec_id: Id,
     port: u16,
     started_at: Timestamp,
@@ -81,11 +84,15 @@ impl App {
             port: new.port,
             last_port: None,
             seed: new.seed,
+            stateful: new.stateful,
+            behaviour: String::new(),
             wanted: false,
             created_at: Timestamp::now(),
         };
-        let arguments =
-            json!({ "id": row.id, "projectId": project, "port": row.port, "seed": row.seed });
+        let arguments = json!({
+            "id": row.id, "projectId": project, "port": row.port, "seed": row.seed,
+            "stateful": row.stateful,
+        });
         let kept = row.clone();
         self.store()
             .mutate("createMock", arguments, move |c| mock::put(c, &kept))
@@ -125,7 +132,7 @@ impl App {
         ))
     }
 
-    /// Changes port or seed; a running mock starts again.
+    /// Changes how a mock is set up; a running one starts again.
     pub async fn update_mock(
         &self,
         project: Id,
@@ -139,6 +146,7 @@ impl App {
             row.last_port = None;
         }
         row.seed = patch.seed.unwrap_or(row.seed);
+        row.stateful = patch.stateful.unwrap_or(row.stateful);
         self.keep_mock(row).await?;
         if self.is_running(id).await
             && let Err(error) = self.restart_mock(project, id).await
@@ -361,12 +369,13 @@ impl App {
             .port();
         let options = MockOptions {
             seed: row.seed,
-            ..MockOptions::default()
+            stateful: row.stateful,
         };
         let mock = Arc::new(fairlead_mock::Mock::new(
             Arc::clone(&loaded.contract),
             options,
         ));
+        let answering = Arc::clone(&mock);
         let requests = Arc::new(AtomicU64::new(0));
         let last_request = Arc::new(AtomicI64::new(0));
         let cancel = CancellationToken::new();
@@ -399,6 +408,7 @@ impl App {
         });
         let started_at = Timestamp::now();
         let server = Server {
+            mock: answering,
             spec_id: spec.id,
             port,
             started_at,
@@ -506,6 +516,7 @@ fn describe(row: &MockRow, running: Option<&Running>, active: Id) -> Mock {
             .or(row.last_port)
             .or((row.port != 0).then_some(row.port)),
         seed: row.seed,
+        stateful: row.stateful,
         error,
         started_at: server.map(|s| s.started_at),
         requests: server.map_or(0, |s| s.requests.load(Ordering::Relaxed)),

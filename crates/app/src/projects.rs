@@ -150,6 +150,7 @@ impl App {
                         NewMock {
                             port: 0,
                             seed: 1,
+                            stateful: false,
                             start: true,
                         },
                     )

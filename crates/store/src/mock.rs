@@ -16,6 +16,10 @@ CREATE TABLE mocks (
     created_at INTEGER NOT NULL
 ) STRICT;";
 
+pub(crate) const STATE_AND_BEHAVIOUR: Migration = "
+ALTER TABLE mocks ADD COLUMN stateful INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE mocks ADD COLUMN behaviour TEXT NOT NULL DEFAULT '';";
+
 /// One mock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MockRow {
@@ -29,6 +33,10 @@ pub struct MockRow {
     pub last_port: Option<u16>,
     /// The seed of its answers.
     pub seed: u64,
+    /// Whether it keeps what clients make and change.
+    pub stateful: bool,
+    /// Its behaviour file; empty where there is none.
+    pub behaviour: String,
     /// Whether it should run.
     pub wanted: bool,
     /// When it was made.
@@ -38,9 +46,10 @@ pub struct MockRow {
 /// Adds a mock, or writes all of it anew.
 pub fn put(connection: &Connection, row: &MockRow) -> Result<(), StoreError> {
     connection.execute(
-        "INSERT INTO mocks (id, project_id, port, last_port, seed, wanted, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-         ON CONFLICT (id) DO UPDATE SET port = ?3, last_port = ?4, seed = ?5, wanted = ?6",
+        "INSERT INTO mocks (id, project_id, port, last_port, seed, wanted, stateful, behaviour, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (id) DO UPDATE SET
+             port = ?3, last_port = ?4, seed = ?5, wanted = ?6, stateful = ?7, behaviour = ?8",
         params![
             row.id.to_string(),
             row.project_id.to_string(),
@@ -48,6 +57,8 @@ pub fn put(connection: &Connection, row: &MockRow) -> Result<(), StoreError> {
             row.last_port,
             value::count(row.seed),
             row.wanted,
+            row.stateful,
+            row.behaviour,
             row.created_at.as_millis()
         ],
     )?;
@@ -57,7 +68,8 @@ pub fn put(connection: &Connection, row: &MockRow) -> Result<(), StoreError> {
 /// Writes a mock anew: whether there is still such a one.
 pub fn update(connection: &Connection, row: &MockRow) -> Result<bool, StoreError> {
     let changed = connection.execute(
-        "UPDATE mocks SET port = ?3, last_port = ?4, seed = ?5, wanted = ?6
+        "UPDATE mocks SET
+             port = ?3, last_port = ?4, seed = ?5, wanted = ?6, stateful = ?7, behaviour = ?8
          WHERE id = ?1 AND project_id = ?2",
         params![
             row.id.to_string(),
@@ -65,7 +77,9 @@ pub fn update(connection: &Connection, row: &MockRow) -> Result<bool, StoreError
             row.port,
             row.last_port,
             value::count(row.seed),
-            row.wanted
+            row.wanted,
+            row.stateful,
+            row.behaviour
         ],
     )?;
     Ok(changed > 0)
@@ -106,6 +120,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<MockRow> {
         port: row.get("port")?,
         last_port: row.get("last_port")?,
         seed: u64::try_from(seed).unwrap_or(0),
+        stateful: row.get("stateful")?,
+        behaviour: row.get("behaviour")?,
         wanted: row.get("wanted")?,
         created_at: value::time(row, "created_at")?,
     })

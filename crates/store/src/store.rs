@@ -29,7 +29,7 @@ pub struct Store {
     notices: Vec<Notice>,
 }
 
-/// The tables of the main database, in the order of their references.
+/// The changes of the main database, in the order they came: those made once stay as they are.
 const MAIN: &[Migration] = &[
     project::TABLE,
     spec::TABLE,
@@ -38,6 +38,7 @@ const MAIN: &[Migration] = &[
     event::TABLE,
     setting::TABLE,
     outbox::TABLE,
+    mock::STATE_AND_BEHAVIOUR,
 ];
 const TRACES: &[Migration] = &[trace::TABLE];
 

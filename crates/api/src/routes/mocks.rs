@@ -1,7 +1,7 @@
 //! Mock servers of a project.
 
 use axum::{extract::State, response::NoContent};
-use fairlead_app::{App, Mock, MockPatch, NewMock};
+use fairlead_app::{App, Mock, MockPatch, MockSnapshot, NewMock};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -19,6 +19,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(start_mock))
         .routes(routes!(stop_mock))
         .routes(routes!(restart_mock))
+        .routes(routes!(
+            get_mock_state,
+            restore_mock_state,
+            reset_mock_state
+        ))
 }
 
 /// List mocks
@@ -179,4 +184,70 @@ async fn restart_mock(
 ) -> Result<axum::Json<Mock>, ApiError> {
     let mock = app.restart_mock(at.project_id, at.mock_id).await?;
     Ok(axum::Json(mock))
+}
+
+/// Take a snapshot of what a mock keeps
+///
+/// For a mock that is stateful and runs.
+#[utoipa::path(
+    get,
+    path = "/v1/projects/{projectId}/mocks/{mockId}/state",
+    tag = "mocks",
+    params(OfMock),
+    responses(
+        (status = 200, description = "Everything that it keeps.", body = MockSnapshot),
+        (status = 409, description = "The mock does not run, or keeps no state."),
+    ),
+)]
+async fn get_mock_state(
+    State(app): State<App>,
+    Path(at): Path<OfMock>,
+) -> Result<axum::Json<MockSnapshot>, ApiError> {
+    let snapshot = app.mock_snapshot(at.project_id, at.mock_id).await?;
+    Ok(axum::Json(snapshot))
+}
+
+/// Put a snapshot back
+///
+/// It takes the place of everything that the mock keeps.
+#[utoipa::path(
+    put,
+    path = "/v1/projects/{projectId}/mocks/{mockId}/state",
+    tag = "mocks",
+    params(OfMock),
+    request_body(content = MockSnapshot, description = "A snapshot as it was taken."),
+    responses(
+        (status = 204, description = "It is as it was then."),
+        (status = 409, description = "The mock does not run, or keeps no state."),
+    ),
+)]
+async fn restore_mock_state(
+    State(app): State<App>,
+    Path(at): Path<OfMock>,
+    Json(snapshot): Json<MockSnapshot>,
+) -> Result<NoContent, ApiError> {
+    app.restore_mock(at.project_id, at.mock_id, snapshot)
+        .await?;
+    Ok(NoContent)
+}
+
+/// Let a mock forget what clients made and changed
+///
+/// Its collections begin as they began.
+#[utoipa::path(
+    delete,
+    path = "/v1/projects/{projectId}/mocks/{mockId}/state",
+    tag = "mocks",
+    params(OfMock),
+    responses(
+        (status = 204, description = "It is as it was at its start."),
+        (status = 409, description = "The mock does not run, or keeps no state."),
+    ),
+)]
+async fn reset_mock_state(
+    State(app): State<App>,
+    Path(at): Path<OfMock>,
+) -> Result<NoContent, ApiError> {
+    app.reset_mock(at.project_id, at.mock_id).await?;
+    Ok(NoContent)
 }

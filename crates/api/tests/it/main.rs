@@ -9,4 +9,5 @@ mod events;
 mod guard;
 mod journey;
 mod revisions;
+mod stateful;
 mod support;

@@ -2,6 +2,7 @@
 
 use fairlead_core::{Id, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::whole;
@@ -27,6 +28,8 @@ pub struct Mock {
     /// The same seed gives the same answers.
     #[schema(minimum = 0)]
     pub seed: u64,
+    /// Whether it keeps what clients make, change and take away.
+    pub stateful: bool,
     /// Why it failed.
     #[schema(required = true)]
     pub error: Option<String>,
@@ -68,6 +71,10 @@ pub struct NewMock {
     #[serde(default = "one", deserialize_with = "whole::number")]
     #[schema(default = 1, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub seed: u64,
+    /// Whether it keeps what clients make, change and take away.
+    #[serde(default)]
+    #[schema(default = false)]
+    pub stateful: bool,
     /// Whether to start it at once.
     #[serde(default = "yes")]
     #[schema(default = true)]
@@ -94,4 +101,18 @@ pub struct MockPatch {
     #[serde(default, deserialize_with = "whole::option")]
     #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
     pub seed: Option<u64>,
+    /// Whether it keeps what clients make, change and take away.
+    pub stateful: Option<bool>,
+}
+
+/// Everything that a stateful mock keeps, to be put back later.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MockSnapshot {
+    /// The version of what follows.
+    #[serde(deserialize_with = "whole::number")]
+    #[schema(minimum = 0, maximum = 4_294_967_295_i64)]
+    pub version: u32,
+    /// Each collection with its path and its items.
+    pub collections: Vec<Value>,
 }

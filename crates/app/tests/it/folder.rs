@@ -13,6 +13,7 @@ async fn everything_is_there_after_closing_and_opening_again() {
     let import = import_with(&it.app, upload(API), None, true).await.unwrap();
     let (project, mock) = (import.project.id, import.mock.unwrap());
     let new = NewMock {
+        stateful: false,
         port: 0,
         seed: 9,
         start: true,
@@ -65,6 +66,7 @@ async fn a_mock_whose_port_was_taken_meanwhile_fails_alone() {
     let project = import.project.id;
     let port = crate::server::free_port().await;
     let new = NewMock {
+        stateful: false,
         port,
         seed: 1,
         start: true,

@@ -17,6 +17,7 @@ async fn with_mock(app: &App) -> (Id, Mock) {
 
 fn on(port: u16) -> NewMock {
     NewMock {
+        stateful: false,
         port,
         seed: 1,
         start: true,
@@ -74,6 +75,7 @@ async fn a_move_to_a_taken_port_leaves_the_mock_where_it_was() {
     let (project, mock) = with_mock(&it.app).await;
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let patch = MockPatch {
+        stateful: None,
         port: Some(taken.local_addr().unwrap().port()),
         seed: Some(7),
     };
@@ -99,6 +101,7 @@ async fn a_mock_that_cannot_start_says_why_until_it_can() {
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = taken.local_addr().unwrap().port();
     let patch = MockPatch {
+        stateful: None,
         port: Some(port),
         seed: None,
     };

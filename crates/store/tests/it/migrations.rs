@@ -2,16 +2,20 @@
 
 use std::{fs, path::Path};
 
-use fairlead_store::{StoreError, setting};
+use fairlead_store::{StoreError, mock, setting};
 use rusqlite::Connection;
 
-use crate::support::{a_project, add, add_many, files, open, outbox, projects};
+use crate::support::{a_project, add, add_many, files, open, projects};
 
-/// Makes the main database what it was before its last migration, the one of the outbox.
+/// Makes the main database what it was before its last migration: no behaviour of mocks.
 fn age(folder: &Path) -> i64 {
     let connection = Connection::open(folder.join("fairlead.db")).unwrap();
     let now = version(&connection);
-    connection.execute_batch("DROP TABLE outbox").unwrap();
+    connection
+        .execute_batch(
+            "ALTER TABLE mocks DROP COLUMN behaviour; ALTER TABLE mocks DROP COLUMN stateful;",
+        )
+        .unwrap();
     connection
         .pragma_update(None, "user_version", now - 1)
         .unwrap();
@@ -43,9 +47,10 @@ async fn an_older_database_keeps_its_data_and_is_copied_first() {
     assert_eq!(projects(&store).await, ids);
     let theme = store.read(|c| setting::get(c, "theme")).await.unwrap();
     assert_eq!(theme.as_deref(), Some("dark"));
-    // The table that was missing is there and works.
-    add(&store, a_project()).await.unwrap();
-    assert_eq!(outbox(&store).await.len(), 1);
+    // The columns that were missing are there and work.
+    let project = add(&store, a_project()).await.unwrap();
+    let mocks = store.read(move |c| mock::list(c, Some(project))).await;
+    assert_eq!(mocks.unwrap(), []);
     store.close();
 
     let copies = files(&backups, "");
@@ -97,7 +102,7 @@ async fn a_change_that_fails_leaves_the_version_before_it() {
     let ids = add_many(&store, 3).await;
     store.close();
     let path = folder.path().join("fairlead.db");
-    // The change makes a table that is there already: the version lies.
+    // The change makes a column that is there already: the version lies.
     let connection = Connection::open(&path).unwrap();
     let now = version(&connection);
     connection
@@ -106,7 +111,7 @@ async fn a_change_that_fails_leaves_the_version_before_it() {
     drop(connection);
     let failed = fairlead_store::Store::open(folder.path());
     let message = failed.err().expect("the change cannot be made").to_string();
-    assert!(message.contains("outbox"), "{message}");
+    assert!(message.contains("stateful"), "{message}");
     let connection = Connection::open(&path).unwrap();
     assert_eq!(version(&connection), now - 1);
     let there: i64 = connection

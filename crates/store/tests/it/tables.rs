@@ -17,6 +17,8 @@ fn a_mock(project: Id) -> MockRow {
         port: 0,
         last_port: Some(65_535),
         seed: 9_007_199_254_740_991,
+        stateful: true,
+        behaviour: "latency: 5ms".into(),
         wanted: true,
         created_at: Timestamp::now(),
     }

@@ -302,6 +302,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/mocks/{mockId}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take a snapshot of what a mock keeps
+         * @description For a mock that is stateful and runs.
+         */
+        get: operations["getMockState"];
+        /**
+         * Put a snapshot back
+         * @description It takes the place of everything that the mock keeps.
+         */
+        put: operations["restoreMockState"];
+        post?: never;
+        /**
+         * Let a mock forget what clients made and changed
+         * @description Its collections begin as they began.
+         */
+        delete: operations["resetMockState"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/mocks/{mockId}/stop": {
         parameters: {
             query?: never;
@@ -1079,6 +1107,8 @@ export interface components {
              * @description The same seed gives the same answers.
              */
             seed: number;
+            /** @description Whether it keeps what clients make, change and take away. */
+            stateful: boolean;
             /** @description Why it failed. */
             error: string | null;
             startedAt: components["schemas"]["Timestamp"] | null;
@@ -1115,6 +1145,18 @@ export interface components {
              * @description The same seed gives the same answers.
              */
             seed?: number | null;
+            /** @description Whether it keeps what clients make, change and take away. */
+            stateful?: boolean | null;
+        };
+        /** @description Everything that a stateful mock keeps, to be put back later. */
+        MockSnapshot: {
+            /**
+             * Format: int32
+             * @description The version of what follows.
+             */
+            version: number;
+            /** @description Each collection with its path and its items. */
+            collections: unknown[];
         };
         /**
          * @description How a mock is.
@@ -1166,6 +1208,11 @@ export interface components {
              * @default 1
              */
             seed: number;
+            /**
+             * @description Whether it keeps what clients make, change and take away.
+             * @default false
+             */
+            stateful: boolean;
             /**
              * @description Whether to start it at once.
              * @default true
@@ -2738,6 +2785,139 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             /** @description The mock cannot start as things are. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getMockState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the mock. */
+                mockId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that it keeps. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MockSnapshot"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The mock does not run, or keeps no state. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    restoreMockState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the mock. */
+                mockId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description A snapshot as it was taken. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MockSnapshot"];
+            };
+        };
+        responses: {
+            /** @description It is as it was then. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The mock does not run, or keeps no state. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    resetMockState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the mock. */
+                mockId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is as it was at its start. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The mock does not run, or keeps no state. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];

@@ -10,7 +10,8 @@ import { clock, plural } from "@/lib/format";
 import { Badge } from "@/ui/badge";
 import { Button, IconButton } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
-import { NavLink } from "@/ui/nav-link";
+import { MockSettings } from "./mock-settings";
+import { MockState } from "./mock-state";
 
 const TONES = { running: "ok", failed: "err", starting: "neutral", stopped: "neutral" } as const;
 
@@ -18,8 +19,6 @@ const TONES = { running: "ok", failed: "err", starting: "neutral", stopped: "neu
 export function MockCard({ mock }: { mock: Mock }) {
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
-  const [port, setPort] = useState(String(mock.port ?? 0));
-  const [seed, setSeed] = useState(String(mock.seed));
   const base = `/projects/${mock.projectId}/mocks/${mock.id}`;
   const operations = useOperations(mock.projectId);
   const simple = operations.data?.find((o) => o.method === "GET" && !o.path.includes("{"));
@@ -29,12 +28,6 @@ export function MockCard({ mock }: { mock: Mock }) {
   const act = useMutation({
     mutationFn: (what: string) => api.post(`${base}/${what}`),
     onSettled: done,
-    onError: failed,
-  });
-  const change = useMutation({
-    mutationFn: () => api.patch(base, { port: Number(port), seed: Number(seed) }),
-    onSettled: done,
-    onSuccess: () => toast.success("Saved"),
     onError: failed,
   });
   const remove = useMutation({ mutationFn: () => api.del(base), onSettled: done, onError: failed });
@@ -91,45 +84,8 @@ export function MockCard({ mock }: { mock: Mock }) {
           </IconButton>
         </div>
       )}
-      <form
-        className="mt-3 flex flex-wrap items-end gap-2"
-        aria-label="Change the mock"
-        onSubmit={(event) => {
-          event.preventDefault();
-          change.mutate();
-        }}
-      >
-        <label className="flex w-28 flex-col gap-1 text-muted">
-          Port
-          <input
-            className="field"
-            type="number"
-            min={0}
-            max={65535}
-            value={port}
-            onChange={(e) => setPort(e.target.value)}
-          />
-        </label>
-        <label className="flex w-28 flex-col gap-1 text-muted">
-          Seed
-          <input
-            className="field"
-            type="number"
-            min={0}
-            value={seed}
-            onChange={(e) => setSeed(e.target.value)}
-          />
-        </label>
-        <Button type="submit" disabled={change.isPending}>
-          Save
-        </Button>
-        <NavLink
-          to={`/projects/${mock.projectId}/traces?source=mock`}
-          className="btn btn-ghost no-underline"
-        >
-          What it answered
-        </NavLink>
-      </form>
+      <MockSettings mock={mock} onDone={done} onFailed={failed} />
+      {running && mock.stateful && <MockState mock={mock} onFailed={failed} />}
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}

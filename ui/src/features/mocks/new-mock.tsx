@@ -5,17 +5,20 @@ import { api } from "@/api/client";
 import type { Mock } from "@/api/types";
 import { Button } from "@/ui/button";
 import { ErrorState } from "@/ui/states";
+import { NumberField, Stateful } from "./fields";
 
 /** One more mock, on a port of its own. */
 export function NewMock({ projectId, first }: { projectId: string; first: boolean }) {
   const client = useQueryClient();
   const [port, setPort] = useState("");
   const [seed, setSeed] = useState("1");
+  const [stateful, setStateful] = useState(false);
   const create = useMutation({
     mutationFn: () =>
       api.post<Mock>(`/projects/${projectId}/mocks`, {
         port: Number(port || 0),
         seed: Number(seed || 1),
+        stateful,
       }),
     onSuccess: (mock) => {
       client.invalidateQueries({ queryKey: ["mock", projectId] });
@@ -32,28 +35,9 @@ export function NewMock({ projectId, first }: { projectId: string; first: boolea
       <h2>{first ? "New mock" : "Another mock"}</h2>
       <p className="mb-3 text-muted">The same seed gives the same made-up answers.</p>
       <form className="flex flex-wrap items-end gap-2" onSubmit={submit} aria-label="New mock">
-        <label className="flex w-28 flex-col gap-1 text-muted">
-          Port
-          <input
-            className="field"
-            type="number"
-            min={0}
-            max={65535}
-            placeholder="any"
-            value={port}
-            onChange={(e) => setPort(e.target.value)}
-          />
-        </label>
-        <label className="flex w-28 flex-col gap-1 text-muted">
-          Seed
-          <input
-            className="field"
-            type="number"
-            min={0}
-            value={seed}
-            onChange={(e) => setSeed(e.target.value)}
-          />
-        </label>
+        <NumberField label="Port" most={65535} placeholder="any" value={port} onChange={setPort} />
+        <NumberField label="Seed" value={seed} onChange={setSeed} />
+        <Stateful on={stateful} onChange={setStateful} />
         <Button type="submit" look={first ? "primary" : "plain"} disabled={create.isPending}>
           New mock
         </Button>
