@@ -85,7 +85,10 @@ impl Router {
             allow: BTreeSet::new(),
             values: Vec::new(),
         };
+        let mut allow = BTreeSet::new();
         for prefix in &self.prefixes {
+            allow.append(&mut search.allow);
+            search.values.clear();
             let Some(rest) = path.strip_prefix(prefix.as_str()) else {
                 continue;
             };
@@ -102,14 +105,15 @@ impl Router {
                 };
             }
         }
-        if search.allow.is_empty() {
+        allow.append(&mut search.allow);
+        if allow.is_empty() {
             return Route::NotFound;
         }
-        if search.allow.contains("GET") {
-            search.allow.insert("HEAD");
+        if allow.contains("GET") {
+            allow.insert("HEAD");
         }
         Route::MethodNotAllowed {
-            allow: search.allow.into_iter().map(str::to_owned).collect(),
+            allow: allow.into_iter().map(str::to_owned).collect(),
         }
     }
 }
@@ -156,7 +160,7 @@ impl Node {
 
 struct Search<'a> {
     method: &'a str,
-    /// Methods of the paths that fit.
+    /// Methods of the path that fits, where the one asked for is not among them.
     allow: BTreeSet<&'a str>,
     /// Values of the variables on the way.
     values: Vec<&'a str>,
@@ -164,22 +168,25 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// The leaf with the method, and whether it is a `GET` asked for with `HEAD`. Each node is
-    /// visited at most once.
+    /// visited at most once. The first path that fits is the one, whether or not it has the
+    /// method: what is concrete comes before what is templated (OpenAPI 3.1.1, Paths Object).
     fn find(&mut self, node: &'a Node, parts: &[&'a str]) -> Option<(&'a Leaf, bool)> {
         let Some((part, rest)) = parts.split_first() else {
             return self.leaf(node);
         };
         if let Some(next) = node.literals.get(decoded(part).as_ref())
-            && let Some(found) = self.find(next, rest)
+            && let found = self.find(next, rest)
+            && (found.is_some() || !self.allow.is_empty())
         {
-            return Some(found);
+            return found;
         }
         let depth = self.values.len();
         for (pieces, next) in &node.mixed {
             if fit(pieces, part, &mut self.values)
-                && let Some(found) = self.find(next, rest)
+                && let found = self.find(next, rest)
+                && (found.is_some() || !self.allow.is_empty())
             {
-                return Some(found);
+                return found;
             }
             self.values.truncate(depth);
         }
@@ -187,8 +194,9 @@ impl<'a> Search<'a> {
             && !part.is_empty()
         {
             self.values.push(part);
-            if let Some(found) = self.find(next, rest) {
-                return Some(found);
+            let found = self.find(next, rest);
+            if found.is_some() || !self.allow.is_empty() {
+                return found;
             }
             self.values.truncate(depth);
         }

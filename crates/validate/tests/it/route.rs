@@ -72,7 +72,7 @@ fn concrete_before_templated() {
             GET /pets/7
                 GET /pets/{id} [("id", "7")]
             DELETE /pets/mine
-                DELETE /pets/{id} [("id", "mine")]
+                405, allow GET, HEAD
             GET /pets/mine/toys/big
                 GET /pets/mine/{what}/big [("what", "toys")]
             GET /pets/mine/toys/small
