@@ -206,7 +206,7 @@ impl Mock {
     }
 
     /// The same request to the same operation gives the same seed (FNV-1a, 64 bits).
-    fn seed_of(&self, operation: &Operation, request: &Request) -> u64 {
+    pub(crate) fn seed_of(&self, operation: &Operation, request: &Request) -> u64 {
         let parts: [&[u8]; 4] = [
             operation.id.as_bytes(),
             request.path.as_bytes(),
@@ -239,7 +239,7 @@ pub(crate) fn agree<'a>(
 }
 
 /// What may stand in a header field (RFC 9110 §5.5).
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     text.chars()
         .map(|c| if (' '..='~').contains(&c) { c } else { '?' })
         .collect()

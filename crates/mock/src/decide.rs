@@ -1,8 +1,10 @@
 //! What to answer, step by step: path, method, credentials, contract, preference.
 
+use std::net::IpAddr;
+
 use fairlead_core::{Headers, Request, Response, Timestamp};
 use fairlead_openapi::Operation;
-use fairlead_validate::Route;
+use fairlead_validate::{Report, Route};
 
 use crate::{Decision, Mock, answer, prefer, refuse};
 
@@ -11,7 +13,18 @@ impl Mock {
     /// the same time and the same requests before it.
     #[must_use]
     pub fn decide(&self, request: &Request, now: Timestamp) -> Decision {
-        let mut decision = self.without_cors(request, now);
+        self.decide_from(request, now, None)
+    }
+
+    /// [`Self::decide`], where it is known which address the request came from.
+    #[must_use]
+    pub fn decide_from(
+        &self,
+        request: &Request,
+        now: Timestamp,
+        client: Option<IpAddr>,
+    ) -> Decision {
+        let mut decision = self.without_cors(request, now, client);
         if let Some(origin) = request.headers.get("origin") {
             let headers = &mut decision.response.headers;
             headers.set("access-control-allow-origin", origin);
@@ -25,7 +38,13 @@ impl Mock {
         decision
     }
 
-    fn without_cors(&self, request: &Request, now: Timestamp) -> Decision {
+    fn without_cors(&self, request: &Request, now: Timestamp, client: Option<IpAddr>) -> Decision {
+        let behaviour = self.behaviour();
+        let came = (now, client);
+        let undescribed = |response: Response| match &behaviour {
+            Some(b) => self.behave(b, request, None, came, Report::default(), |_| response),
+            None => undirected(response),
+        };
         let (operation, path_values) = match self.contract.route(&request.method, &request.path) {
             Route::Found {
                 operation,
@@ -44,26 +63,33 @@ impl Mock {
                 );
                 let mut response = refuse::problem(405, "Method not allowed", &detail, &[]);
                 response.headers.set("allow", allow.join(", "));
-                return undirected(response);
+                return undescribed(response);
             }
             Route::NotFound => {
                 let detail = format!("no path of the description matches {}", request.path);
-                return undirected(refuse::problem(404, "Not found", &detail, &[]));
+                return undescribed(refuse::problem(404, "Not found", &detail, &[]));
             }
         };
         let operation = &self.contract.spec().operations[operation];
         let report = self
             .contract
             .check_request(operation, request, &path_values);
-        let response = if report.is_valid() {
-            let state = self.state.as_ref();
-            let kept = state.and_then(|s| s.answer(self, operation, request, &path_values, now));
-            kept.unwrap_or_else(|| self.accept(operation, request))
-        } else {
-            self.refuse(operation, request, &report)
+        let usual = |report: &Report| {
+            if report.is_valid() {
+                let state = self.state.as_ref();
+                let kept =
+                    state.and_then(|s| s.answer(self, operation, request, &path_values, now));
+                kept.unwrap_or_else(|| self.accept(operation, request))
+            } else {
+                self.refuse(operation, request, report)
+            }
         };
+        if let Some(behaviour) = &behaviour {
+            let found = Some((operation, path_values.as_slice()));
+            return self.behave(behaviour, request, found, came, report, usual);
+        }
         Decision {
-            response,
+            response: usual(&report),
             operation: Some(operation.id.clone()),
             request_report: report,
             ..Decision::default()

@@ -4,6 +4,7 @@
 //! is the socket loop around it. Knows no database and no UI.
 
 mod answer;
+pub mod behaviour;
 mod decide;
 pub mod encode;
 mod kept;
@@ -19,6 +20,7 @@ use fairlead_core::{Exchange, Response};
 use fairlead_validate::{Contract, Report};
 use serde::{Deserialize, Serialize};
 
+pub use behaviour::Behaviour;
 pub use serve::{Handler, Sink, serve};
 pub use state::{State, StateError};
 
@@ -52,6 +54,7 @@ pub struct Mock {
     options: MockOptions,
     kept: kept::Kept,
     state: Option<State>,
+    behaviour: behaviour::Current,
 }
 
 /// What a mock answers, and why.
@@ -123,6 +126,7 @@ impl Mock {
             state,
             options,
             kept: kept::Kept::default(),
+            behaviour: behaviour::Current::default(),
         }
     }
 

@@ -95,7 +95,7 @@ impl Mock {
 }
 
 /// What would let the caller in (RFC 9110 §11.6.1).
-fn challenge(spec: &Spec, operation: &Operation) -> String {
+pub(crate) fn challenge(spec: &Spec, operation: &Operation) -> String {
     let mut challenges: Vec<String> = Vec::new();
     for need in operation.security.iter().flatten().flatten() {
         let challenge = match spec.security_schemes.get(&need.scheme).map(|s| &s.kind) {

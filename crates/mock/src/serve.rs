@@ -1,8 +1,11 @@
 //! The socket loop.
 
+mod line;
+mod sent;
+
 use std::{
-    convert::Infallible,
     io,
+    net::IpAddr,
     panic::AssertUnwindSafe,
     pin::pin,
     sync::Arc,
@@ -12,7 +15,7 @@ use std::{
 use bytes::Bytes;
 use fairlead_core::{Exchange, Headers, Request, Response, Timestamp, limits};
 use futures::FutureExt;
-use http_body_util::{BodyExt, Full, Limited};
+use http_body_util::{BodyExt, Limited};
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -21,7 +24,10 @@ use hyper_util::{
 use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Decision, Mock, Served, TRACE_HEADER, refuse};
+use line::{Breaker, Line};
+use sent::Sent;
+
+use crate::{Decision, Fault, Mock, Served, TRACE_HEADER, refuse};
 
 /// Most connections at once; further ones wait to be taken.
 const CONNECTIONS: usize = 20_000;
@@ -37,16 +43,34 @@ pub type Sink = Arc<dyn Fn(Served) + Send + Sync>;
 pub trait Handler: Send + Sync + 'static {
     /// The answer to a request that came at `now`. May not block the thread for long.
     fn handle(&self, request: &Request, now: Timestamp) -> impl Future<Output = Decision> + Send;
+
+    /// The same, where it matters which address the request came from.
+    fn handle_from(
+        &self,
+        request: &Request,
+        now: Timestamp,
+        _client: IpAddr,
+    ) -> impl Future<Output = Decision> + Send {
+        self.handle(request, now)
+    }
 }
 
 impl Handler for Mock {
     /// Decides inline where that is quick.
     async fn handle(&self, request: &Request, now: Timestamp) -> Decision {
-        if request.body.len() > INLINE && is_threaded() {
-            tokio::task::block_in_place(|| self.decide(request, now))
-        } else {
-            self.decide(request, now)
-        }
+        decide(self, request, now, None)
+    }
+
+    async fn handle_from(&self, request: &Request, now: Timestamp, client: IpAddr) -> Decision {
+        decide(self, request, now, Some(client))
+    }
+}
+
+fn decide(mock: &Mock, request: &Request, now: Timestamp, client: Option<IpAddr>) -> Decision {
+    if request.body.len() > INLINE && is_threaded() {
+        tokio::task::block_in_place(|| mock.decide_from(request, now, client))
+    } else {
+        mock.decide_from(request, now, client)
     }
 }
 
@@ -77,10 +101,10 @@ pub async fn serve(
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let place = Arc::clone(&places).acquire_owned().await.ok();
-        let stream = tokio::select! {
+        let (stream, client) = tokio::select! {
             () = cancel.cancelled() => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok((stream, address)) => (stream, address.ip()),
                 Err(error) if is_passing(&error) => {
                     // Out of file descriptors, or the client is gone already: not the end.
                     tracing::debug!(%error, "a connection could not be taken");
@@ -94,12 +118,17 @@ pub async fn serve(
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "no TCP_NODELAY");
         }
+        let breaker = Breaker::default();
         let service = service_fn({
             let (handler, sink) = (Arc::clone(&handler), Arc::clone(&sink));
-            move |request| answer(Arc::clone(&handler), Arc::clone(&sink), request)
+            let breaker = breaker.clone();
+            move |request| {
+                let (handler, sink) = (Arc::clone(&handler), Arc::clone(&sink));
+                answer(handler, sink, breaker.clone(), client, request)
+            }
         });
         let connection = builder
-            .serve_connection(TokioIo::new(stream), service)
+            .serve_connection(TokioIo::new(Line::new(stream, breaker)), service)
             .into_owned();
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
@@ -132,8 +161,10 @@ fn is_passing(error: &io::Error) -> bool {
 async fn answer(
     handler: Arc<impl Handler>,
     sink: Sink,
+    breaker: Breaker,
+    client: IpAddr,
     incoming: hyper::Request<Incoming>,
-) -> Result<hyper::Response<Full<Bytes>>, Infallible> {
+) -> io::Result<hyper::Response<Sent>> {
     let started_at = Timestamp::now();
     let began = Instant::now();
     let (head, body) = incoming.into_parts();
@@ -158,7 +189,7 @@ async fn answer(
         Ok(bytes) => {
             request.body = bytes;
             // A panic is our fault, and one answer's.
-            let deciding = AssertUnwindSafe(handler.handle(&request, started_at));
+            let deciding = AssertUnwindSafe(handler.handle_from(&request, started_at, client));
             deciding.catch_unwind().await.unwrap_or_else(|_| failed())
         }
         Err(response) => Decision {
@@ -166,13 +197,16 @@ async fn answer(
             ..Decision::default()
         },
     };
-    let outgoing = to_hyper(&decision.response);
+    if !decision.delivery.delay.is_zero() {
+        tokio::time::sleep(decision.delivery.delay).await;
+    }
+    let (outgoing, response) = deliver(decision.response, decision.delivery.fault, &breaker);
     sink(Served {
         exchange: Exchange {
             started_at,
             duration_micros: u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
             request,
-            response: Some(decision.response),
+            response,
         },
         operation: decision.operation,
         request_report: decision.request_report,
@@ -180,7 +214,29 @@ async fn answer(
         notes: decision.notes,
         trace_id,
     });
-    Ok(outgoing)
+    outgoing
+}
+
+/// What goes out, and what of it is an answer for who keeps a record.
+fn deliver(
+    response: Response,
+    fault: Option<Fault>,
+    breaker: &Breaker,
+) -> (io::Result<hyper::Response<Sent>>, Option<Response>) {
+    let Some(mut fault) = fault else {
+        return (Ok(to_hyper(&response, None)), Some(response));
+    };
+    if fault == Fault::Partial && response.body.is_empty() {
+        // There is no middle to stop in.
+        fault = Fault::Drop;
+    }
+    breaker.apply(fault);
+    match fault {
+        Fault::Drop | Fault::Reset => (Err(io::Error::other("dropped on purpose")), None),
+        // What would be written is replaced by the line.
+        Fault::Garbage => (Ok(to_hyper(&response, None)), None),
+        Fault::SlowBody | Fault::Partial => (Ok(to_hyper(&response, Some(fault))), Some(response)),
+    }
 }
 
 fn failed() -> Decision {
@@ -216,8 +272,8 @@ async fn read_body(body: Incoming) -> Result<Bytes, Response> {
     }
 }
 
-fn to_hyper(response: &Response) -> hyper::Response<Full<Bytes>> {
-    let mut out = hyper::Response::new(Full::new(response.body.clone()));
+fn to_hyper(response: &Response, fault: Option<Fault>) -> hyper::Response<Sent> {
+    let mut out = hyper::Response::new(Sent::new(response.body.clone(), fault));
     *out.status_mut() = http::StatusCode::from_u16(response.status)
         .unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     append_headers(out.headers_mut(), &response.headers);

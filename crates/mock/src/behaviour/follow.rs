@@ -6,12 +6,12 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
     io,
     path::{Path, PathBuf},
+    thread,
     time::Duration,
 };
 
 use fairlead_core::Diagnostic;
 use fairlead_openapi::{Fetch, FolderFetch};
-use tokio_util::sync::CancellationToken;
 
 use super::Reading;
 use crate::{Behaviour, Mock};
@@ -36,8 +36,8 @@ pub struct Follower {
     file: PathBuf,
     /// Hash of what was read last, with the files that hold bodies; `None` where nothing could be.
     seen: Option<u64>,
-    /// Whether it was told that there is nothing to read.
-    told: bool,
+    /// Why nothing can be read, as far as it was told.
+    told: Option<io::ErrorKind>,
     bodies: Vec<String>,
 }
 
@@ -48,7 +48,7 @@ impl Follower {
         Self {
             file,
             seen: None,
-            told: true,
+            told: Some(io::ErrorKind::NotFound),
             bodies: Vec::new(),
         }
     }
@@ -68,11 +68,15 @@ impl Follower {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.seen = None;
-                let again = std::mem::replace(&mut self.told, true);
-                return if again { Ok(None) } else { Err(error) };
+                let before = self.told.replace(error.kind());
+                return if before == self.told {
+                    Ok(None)
+                } else {
+                    Err(error)
+                };
             }
         };
-        self.told = false;
+        self.told = None;
         let now = self.hash(&bytes);
         if self.seen == Some(now) {
             return Ok(None);
@@ -94,23 +98,19 @@ impl Follower {
         Ok(Some(Heard { taken, problems }))
     }
 
-    /// Looks again and again until `cancel`; `hear` hears what was found.
-    pub async fn follow(
+    /// Looks again and again, on this thread, as long as `goes_on` says so; `hear` hears what was
+    /// found.
+    pub fn follow(
         mut self,
         mock: &Mock,
         hear: impl Fn(&Path, io::Result<Heard>),
-        cancel: CancellationToken,
+        goes_on: impl Fn() -> bool,
     ) {
-        let mut tick = tokio::time::interval(EVERY);
-        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        loop {
-            tokio::select! {
-                () = cancel.cancelled() => return,
-                _ = tick.tick() => {}
-            }
+        while goes_on() {
             if let Some(heard) = self.look(mock).transpose() {
                 hear(&self.file, heard);
             }
+            thread::sleep(EVERY);
         }
     }
 

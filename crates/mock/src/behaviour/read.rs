@@ -1,10 +1,6 @@
 //! From the text of a behaviour file to a behaviour, with every mistake at its line.
 
-use std::{
-    collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use fairlead_core::{Diagnostic, Severity};
 use fairlead_openapi::{locate::locate_all, parse_text, pointer};
@@ -16,7 +12,7 @@ use serde_path_to_error::Segment;
 use super::{
     Behaviour,
     answer::{Answer, Content},
-    check,
+    chance, check,
 };
 
 /// Keys that hold lists.
@@ -91,9 +87,7 @@ impl Behaviour {
                 Some(place) => &value[key][place],
                 None => &value[key],
             };
-            let mut hasher = DefaultHasher::new();
-            (key, entry.to_string()).hash(&mut hasher);
-            let hash = hasher.finish();
+            let hash = chance::number(&format!("{key} {entry}"));
             let before = seen.entry(hash).or_default();
             *before += 1;
             hash.wrapping_add(*before)

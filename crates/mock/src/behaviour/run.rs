@@ -124,12 +124,8 @@ impl Running<'_> {
         course: &mut Course,
     ) -> Option<Response> {
         let who = label("scenario", &at.label);
-        let Some((place, step)) = at.step else {
-            course
-                .notes
-                .push(format!("{who}: call {}, after its last step", at.call));
-            return None;
-        };
+        // After the last step it has nothing more to say.
+        let (place, step) = at.step?;
         course
             .notes
             .push(format!("{who}: call {}, step {}", at.call, place + 1));

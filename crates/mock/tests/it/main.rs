@@ -1,9 +1,11 @@
 //! The mock over real sockets and real descriptions.
 
 // Functions of tests are tests too: they may panic, and say what they leave out.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
+// What `expect!` writes has the hashes it has.
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::needless_raw_string_hashes)]
 
 mod answers;
+mod behaviour;
 mod corpus;
 mod sockets;
 mod state;
