@@ -19,6 +19,7 @@ use crate::{
     media::{self, Kind},
     parameter::read,
     report::{Part, Violation},
+    whole,
 };
 
 /// What is known while checking one body.
@@ -113,7 +114,7 @@ impl Checking<'_> {
 /// A whole JSON text, at most half of `limits::DEPTH` deep.
 pub(crate) fn json(bytes: &[u8]) -> Result<Value, String> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    serde_json::from_slice(bytes).map_err(|error| {
+    whole::read(bytes).map_err(|error| {
         let text = error.to_string();
         let what = text.split(" at line ").next().unwrap_or(&text);
         if what.starts_with("recursion limit") {

@@ -17,6 +17,7 @@ mod response;
 mod route;
 mod security;
 mod shelf;
+mod whole;
 
 pub use contract::Contract;
 pub use direction::Direction;

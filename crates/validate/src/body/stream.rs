@@ -8,6 +8,7 @@ use super::Checking;
 use crate::{
     media::{self, Kind},
     report::{Part, Violation},
+    whole,
 };
 
 /// Checks each item under `itemSchema` (3.2). Before 3.2 there was only `schema`, and it is used
@@ -80,7 +81,7 @@ fn lines(text: &str, mut take: impl FnMut(Value) -> bool) -> Result<(), String> 
         if line.is_empty() {
             continue;
         }
-        let item = serde_json::from_str(line).map_err(|e| {
+        let item = whole::read(line.as_bytes()).map_err(|e| {
             let what = e.to_string();
             let what = what.split(" at line ").next().unwrap_or_default();
             format!(

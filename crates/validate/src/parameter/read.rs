@@ -13,6 +13,7 @@ use fairlead_openapi::{Location, Parameter, Style};
 use serde_json::{Map, Value};
 
 use super::{query, shape::Shape};
+use crate::whole;
 
 /// How the delimiters of a style are told from data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -292,7 +293,7 @@ fn number(text: &str) -> Option<Value> {
         .bytes()
         .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+' | b'.' | b'e' | b'E'));
     plain
-        .then(|| serde_json::from_str(text).ok())
+        .then(|| whole::read(text.as_bytes()).ok())
         .flatten()
         .filter(Value::is_number)
 }

@@ -115,6 +115,14 @@ fn bounds() {
         actual "array of 2""#]],
     );
     check(
+        "{type: integer, format: int64}",
+        "-9223372036854775809",
+        expect![[r#"
+            the body must be of format `int64`, -9223372036854775808 to 9223372036854775807, but is -9.223372036854778e+18
+            expected "int64"
+            actual -9.223372036854778e+18"#]],
+    );
+    check(
         "{type: integer, format: int32}",
         "2147483648",
         expect![[r#"
