@@ -203,7 +203,9 @@ fn placed(mut problem: Diagnostic, at: &str) -> Diagnostic {
 
 /// The collection that a concrete path leads to.
 pub fn key_of(plan: &Plan, path: &str) -> Option<Key> {
-    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let bare = path.trim_matches('/');
+    let bare = bare.strip_suffix(".json").unwrap_or(bare);
+    let parts: Vec<&str> = bare.split('/').collect();
     plan.collections.iter().enumerate().find_map(|(at, c)| {
         let segments = &c.template.segments;
         if segments.len() != parts.len() {

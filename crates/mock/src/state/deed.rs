@@ -220,19 +220,24 @@ impl Asking<'_> {
         match self.role.body(&sent.declared.media_type) {
             Some(place) => {
                 let first = place.items(&sent.value).into_iter().next();
-                self.fields_of(&place.schema, first.unwrap_or(&Value::Null))
+                self.fields_of(Some(&place.schema), first.unwrap_or(&Value::Null))
             }
-            None => (
-                sent.value.as_object().cloned().unwrap_or_default(),
-                Vec::new(),
-            ),
+            None => self.fields_of(None, &sent.value),
         }
     }
 
-    fn fields_of(&self, schema: &SchemaRef, value: &Value) -> (Map<String, Value>, Vec<String>) {
+    fn fields_of(
+        &self,
+        schema: Option<&SchemaRef>,
+        value: &Value,
+    ) -> (Map<String, Value>, Vec<String>) {
         let look = self.maker().look;
-        let schemas = [schema, &self.collection().item];
-        (body::own_fields(look, &schemas, value), look.names(schema))
+        let item = std::iter::once(&self.collection().item);
+        let schemas: Vec<&SchemaRef> = schema.into_iter().chain(item).collect();
+        (
+            body::own_fields(look, &schemas, value),
+            schema.map(|s| look.names(s)).unwrap_or_default(),
+        )
     }
 
     /// An action's word as the state it leads to: `cancel` where a status may be `cancelled`.

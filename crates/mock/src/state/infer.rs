@@ -132,28 +132,13 @@ impl<'a> Infer<'a> {
         name: &str,
         item: fairlead_openapi::SchemaRef,
     ) -> Collection {
-        let names = self.look.names(&item);
-        let mut repeated = Vec::new();
-        let mut literal = String::new();
-        let mut variables = 0;
-        for segment in &template.segments {
-            match segment {
-                Segment::Literal(text) => literal.clone_from(text),
-                Segment::Variable(variable) => {
-                    let of_parent = format!("{}id", singular(&literal));
-                    let find = |wanted: &str| names.iter().find(|n| fold(n) == wanted);
-                    let own = Some(fold(variable)).filter(|v| v != "id" && v != "name");
-                    if let Some(property) =
-                        own.as_deref().and_then(find).or_else(|| find(&of_parent))
-                    {
-                        repeated.push((variables, property.clone()));
-                    }
-                    variables += 1;
-                }
-            }
-        }
+        let names = repeated(&template, &self.look.names(&item));
+        let repeated = (0..).zip(names);
         Collection {
-            depth: variables,
+            depth: template.variables().len(),
+            repeated: repeated
+                .filter_map(|(at, name)| Some((at, name?)))
+                .collect(),
             template,
             readable: None,
             name: name.to_owned(),
@@ -161,7 +146,6 @@ impl<'a> Infer<'a> {
             id: None,
             item,
             parent: None,
-            repeated,
             has_list: false,
             examples: Vec::new(),
         }
@@ -244,6 +228,26 @@ impl<'a> Infer<'a> {
             collection.parent = parent;
         }
     }
+}
+
+/// For each variable of a path, the property of an item that repeats it: `projectId` of `/projects/
+/// {id}/tasks` as well as of `/projects/{projectId}/tasks`.
+fn repeated(template: &Template, names: &[String]) -> Vec<Option<String>> {
+    let find = |wanted: &str| names.iter().find(|n| fold(n) == wanted).cloned();
+    let mut literal = "";
+    let mut found = Vec::new();
+    for segment in &template.segments {
+        match segment {
+            Segment::Literal(text) => literal = text,
+            Segment::Variable(variable) => {
+                // The item has an id and a name of its own.
+                let own = Some(fold(variable)).filter(|v| v != "id" && v != "name");
+                let of_parent = format!("{}id", singular(literal));
+                found.push(own.as_deref().and_then(find).or_else(|| find(&of_parent)));
+            }
+        }
+    }
+    found
 }
 
 /// What is looked for in bodies that are about a collection.

@@ -192,8 +192,11 @@ impl<'a> Maker<'a> {
         let names = self.look.names(schema);
         let mut known = fields.clone();
         known.retain(|name, _| names.is_empty() || names.contains(name));
+        // Without its id it is something else that happens to have a field of the same name.
+        let id = self.collection.id.as_ref();
+        let is_short = id.is_none_or(|id| known.contains_key(id));
         let known_value = Value::Object(known);
-        if self.is_valid(schema, &known_value) {
+        if is_short && self.is_valid(schema, &known_value) {
             return known_value;
         }
         let made_up = self.mock.sample(schema, seed, &Preference::default());

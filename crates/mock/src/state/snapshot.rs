@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    bounds, data,
+    bounds,
     shape::Plan,
     store::{Full, Store},
 };
@@ -42,8 +42,10 @@ struct Snapshot {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Kept {
-    /// The path, with the values on the way to it.
+    /// The path, as in the description.
     path: String,
+    /// The values of the variables on the way to it.
+    scope: Vec<String>,
     /// How many ids have been given.
     given: u64,
     /// The highest number among the ids.
@@ -63,7 +65,8 @@ struct KeptItem {
 /// Everything in a store, as a value.
 pub fn take(plan: &Plan, store: &Store) -> Value {
     let collections = store.sets().map(|((at, scope), set)| Kept {
-        path: data::concrete(&plan.collections[*at], scope),
+        path: plan.collections[*at].path(),
+        scope: scope.clone(),
         given: set.given,
         highest: set.highest,
         changed: set.changed,
@@ -96,8 +99,10 @@ pub fn restore(plan: &Plan, value: Value) -> Result<Store, StateError> {
         serde_json::from_value(value).map_err(|e| StateError::Malformed(e.to_string()))?;
     let mut store = Store::default();
     for kept in snapshot.collections {
-        let key = data::key_of(plan, &kept.path)
-            .ok_or_else(|| StateError::NoCollection(kept.path.clone()))?;
+        let mut collections = plan.collections.iter();
+        let at = collections.position(|c| c.path() == kept.path && c.depth == kept.scope.len());
+        let at = at.ok_or_else(|| StateError::NoCollection(kept.path.clone()))?;
+        let key = (at, kept.scope);
         if kept.items.len() > bounds::ITEMS {
             return Err(Full::Items.into());
         }

@@ -42,10 +42,7 @@ impl Asking<'_> {
         schema: Option<&SchemaRef>,
         raw: &Value,
     ) -> Result<Outcome, Refusal> {
-        let (fields, offered) = match schema {
-            Some(schema) => self.fields_of(schema, raw),
-            None => (raw.as_object().cloned().unwrap_or_default(), Vec::new()),
-        };
+        let (fields, offered) = self.fields_of(schema, raw);
         // Zero is what clients send that have none.
         let given = self
             .id_in(&Value::Object(fields.clone()))
@@ -150,7 +147,7 @@ impl Asking<'_> {
             let outcome = match id {
                 Some(id) => {
                     let before = self.item(store, key, &id)?;
-                    let (fields, offered) = self.fields_of(schema, raw);
+                    let (fields, offered) = self.fields_of(Some(schema), raw);
                     let item = self.changed(key, &id, &before, &fields, &offered);
                     store.put(key, id.clone(), item.clone(), true)?;
                     let is_new = false;

@@ -122,7 +122,9 @@ impl Infer<'_> {
                 };
                 // A default is most often an error.
                 let doubtful = response.status == StatusKey::Default;
-                let place = place.filter(|p| !doubtful || self.is_item(collection, p));
+                let place = place.filter(|p| {
+                    self.is_item(collection, p) || !doubtful && self.has_fields(collection, p)
+                });
                 answers.extend(place.map(|place| Answer {
                     status: response.status,
                     media_type: m.media_type.clone(),
@@ -139,6 +141,13 @@ impl Infer<'_> {
             answers,
             verb: None,
         }
+    }
+
+    /// Whether what is there has something of an item.
+    fn has_fields(&self, collection: &Collection, place: &Place) -> bool {
+        let names = self.look.names(&collection.item);
+        let there = self.look.names(&place.schema);
+        there.iter().any(|name| names.contains(name))
     }
 
     fn is_item(&self, collection: &Collection, place: &Place) -> bool {

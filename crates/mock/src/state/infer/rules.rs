@@ -2,7 +2,7 @@
 
 use fairlead_openapi::Operation;
 
-use super::Infer;
+use super::{Infer, repeated};
 use crate::state::{
     naming::{fold, id_property},
     place::{Place, Wanted},
@@ -55,13 +55,31 @@ impl<'a> Infer<'a> {
             .answers
             .iter()
             .any(|a| self.look.target(&a.place.schema) == item);
-        if !answers && (sure || !self.acts(place, operation)) {
+        let acts = || self.acts(place, operation) && !self.is_resource(template);
+        if !answers && (sure || !acts()) {
             return false;
         }
         role.key = Some(self.plan.collections[place].depth);
         role.verb = template.last_literal().map(fold);
         self.plan.roles.insert(operation.id.clone(), role);
         true
+    }
+
+    /// Whether a path can be read, or a path below it that ends in a variable: then it is a thing
+    /// of its own, and no action.
+    fn is_resource(&self, template: &Template) -> bool {
+        let length = template.segments.len();
+        let mut others = self.templates.iter().zip(&self.spec.operations);
+        others.any(|(other, operation)| {
+            other.as_ref().is_some_and(|other| {
+                other.starts_with(template)
+                    && match other.segments.get(length) {
+                        None => operation.method == "GET",
+                        Some(Segment::Variable(_)) => true,
+                        Some(Segment::Literal(_)) => false,
+                    }
+            })
+        })
     }
 
     /// Rule 2, and the reading of an item by another path.
@@ -90,11 +108,14 @@ impl<'a> Infer<'a> {
             let item = self.look.target(&collection.item);
             role.answers
                 .retain(|a| self.look.target(&a.place.schema) == item);
-            let further = template.variables().into_iter().enumerate();
             let names = self.look.names(&collection.item);
-            let fixed = further.skip(collection.depth).map(|(at, variable)| {
-                let name = names.iter().find(|n| fold(n) == fold(variable))?;
-                Some((at, name.clone()))
+            let further = (0..)
+                .zip(template.variables())
+                .zip(repeated(template, &names));
+            let fixed = further.skip(collection.depth).map(|((at, variable), by)| {
+                // Below the collection itself, `{name}` is that of its items.
+                let own = || names.iter().find(|n| fold(n) == fold(variable)).cloned();
+                Some((at, if common == length { own() } else { by }?))
             });
             let Some(fixed) = fixed.collect::<Option<Vec<_>>>() else {
                 continue;
@@ -134,9 +155,21 @@ impl<'a> Infer<'a> {
 
     /// Rule 5.
     fn alone(&mut self, operation: &'a Operation, template: &Template) -> bool {
-        let Some(name) = template.last_literal().map(str::to_owned) else {
+        let template = &template.first(template.segments.len());
+        let name = template
+            .last_literal()
+            .filter(|name| !name.starts_with(':'));
+        let Some(name) = name.map(str::to_owned) else {
             return false;
         };
+        if self
+            .plan
+            .collections
+            .iter()
+            .any(|c| c.template.key() == template.key())
+        {
+            return false;
+        }
         let length = template.segments.len();
         let deeper = self.templates.iter().flatten().find_map(|t| {
             let below = t.starts_with(template).then(|| t.segments.get(length))??;

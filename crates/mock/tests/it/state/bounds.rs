@@ -60,7 +60,7 @@ fn a_bad_snapshot_changes_nothing() {
         json!(null),
         json!({"version": 2}),
         json!({"version": 1, "collections": 7}),
-        json!({"version": 1, "collections": [{"path": "/boats", "given": 0, "highest": 0, "changed": true, "items": []}]}),
+        json!({"version": 1, "collections": [{"path": "/boats", "scope": [], "given": 0, "highest": 0, "changed": true, "items": []}]}),
     ] {
         let error = mock.restore(bad).expect_err("refused");
         said.push_str(&format!("{error}\n"));

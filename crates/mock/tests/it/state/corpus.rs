@@ -122,6 +122,16 @@ impl Walk<'_> {
             };
             self.collection(&contract, &mock, &path, &all, seed);
         }
+        let snapshot = mock.snapshot();
+        let again = self.mock(seed);
+        match again.restore(snapshot.clone()) {
+            Err(error) => self.found.push(format!("{}: {error}", self.name)),
+            Ok(()) if again.snapshot() != snapshot => {
+                self.found
+                    .push(format!("{}: restored otherwise", self.name));
+            }
+            Ok(()) => {}
+        }
     }
 
     /// The operation of a method at a path, whatever its variables are called.
@@ -223,13 +233,23 @@ fn ending(operation: &Operation) -> &'static str {
     }
 }
 
+/// The path of a collection with the values on the way to it.
+fn concrete(collection: &Value) -> String {
+    let mut path = collection["path"].as_str().unwrap_or_default().to_owned();
+    for value in collection["scope"].as_array().into_iter().flatten() {
+        let (open, close) = (path.find('{').unwrap_or(0), path.find('}').unwrap_or(0));
+        path.replace_range(open..=close, &percent(value.as_str().unwrap_or_default()));
+    }
+    path
+}
+
 fn ids(mock: &Mock, path: &str) -> Vec<String> {
     let snapshot = mock.snapshot();
     let collections = snapshot["collections"]
         .as_array()
         .cloned()
         .unwrap_or_default();
-    let own = collections.iter().find(|c| c["path"] == path);
+    let own = collections.iter().find(|c| concrete(c) == path);
     let items = own
         .and_then(|c| c["items"].as_array())
         .cloned()

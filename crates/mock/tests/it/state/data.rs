@@ -27,7 +27,7 @@ fn a_collection_begins_as_the_file_says() {
         "#,
         expect![[r#"
             GET /things
-              200 [{"id":7,"name":"seven"},{"name":"no id","id":8}]
+              200 [{"id":7,"name":"seven"},{"id":8,"name":"no id"}]
             POST /things {"name": "new"}
               201 location=/things/9 {"id":9,"name":"new"}
         "#]],

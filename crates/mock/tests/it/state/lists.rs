@@ -81,17 +81,17 @@ fn pages_by_offset() {
         ",
         expect![[r#"
             GET /boats
-              200 link=</boats?skip=3>; rel="next", </boats?skip=0>; rel="first", </boats?skip=3>; rel="last" [{"id":"a"},{"id":"b"},{"id":"c"}]
+              200 link=</boats?skip=3>; rel="next", </boats?skip=0>; rel="first", </boats?skip=3>; rel="last" x-total-count=5 [{"id":"a"},{"id":"b"},{"id":"c"}]
             GET /boats?skip=3
-              200 link=</boats?skip=0>; rel="prev", </boats?skip=0>; rel="first", </boats?skip=3>; rel="last" [{"id":"d"},{"id":"e"}]
+              200 link=</boats?skip=0>; rel="prev", </boats?skip=0>; rel="first", </boats?skip=3>; rel="last" x-total-count=5 [{"id":"d"},{"id":"e"}]
             GET /boats?limit=2&skip=2 @host:boats.example
-              200 link=<http://boats.example/boats?limit=2&skip=4>; rel="next", <http://boats.example/boats?limit=2&skip=0>; rel="prev", <http://boats.example/boats?limit=2&skip=0>; rel="first", <http://boats.example/boats?limit=2&skip=4>; rel="last" [{"id":"c"},{"id":"d"}]
+              200 link=<http://boats.example/boats?limit=2&skip=4>; rel="next", <http://boats.example/boats?limit=2&skip=0>; rel="prev", <http://boats.example/boats?limit=2&skip=0>; rel="first", <http://boats.example/boats?limit=2&skip=4>; rel="last" x-total-count=5 [{"id":"c"},{"id":"d"}]
             GET /boats?limit=10
-              200 [{"id":"a"},{"id":"b"},{"id":"c"},{"id":"d"},{"id":"e"}]
+              200 x-total-count=5 [{"id":"a"},{"id":"b"},{"id":"c"},{"id":"d"},{"id":"e"}]
             GET /boats?skip=99
-              200 link=</boats?skip=2>; rel="prev", </boats?skip=0>; rel="first", </boats?skip=3>; rel="last" []
+              200 link=</boats?skip=2>; rel="prev", </boats?skip=0>; rel="first", </boats?skip=3>; rel="last" x-total-count=5 []
             GET /boats?limit=0
-              200 link=</boats?limit=0&skip=0>; rel="first", </boats?limit=0&skip=4>; rel="last" []
+              200 x-total-count=5 []
         "#]],
     );
 }

@@ -194,11 +194,86 @@ fn items_may_be_wrapped_short_or_in_a_list_of_one() {
         "#,
         expect![[r#"
             PUT /Invoices {"Invoices": [{"InvoiceID": "i", "Total": 3}, {"InvoiceID": "j", "Total": 4}]}
-              404 problem: there is no invoice `i`
+              200 {"Invoices":[{"InvoiceID":"i","Total":3},{"InvoiceID":"j","Total":4}]}
             GET /Invoices/j
-              404 problem: there is no invoice `j`
+              200 {"Invoices":[{"InvoiceID":"j","Total":4}]}
             GET /Invoices
-              200 {"Invoices":[{"InvoiceID":"tide","Total":208.47,"Href":"x"},{"InvoiceID":"sail","Total":283.85,"Href":"x"},{"InvoiceID":"anchor","Total":146.73,"Href":"x"}]}
+              200 {"Invoices":[{"InvoiceID":"tide","Total":208.47,"Href":"x"},{"InvoiceID":"sail","Total":283.85,"Href":"x"},{"InvoiceID":"anchor","Total":146.73,"Href":"x"},{"InvoiceID":"i","Total":3,"Href":"x"},{"InvoiceID":"j","Total":4,"Href":"x"}]}
+        "#]],
+    );
+}
+
+#[test]
+fn lists_may_be_elsewhere_and_what_looks_like_an_action_may_be_none() {
+    let pets = "{description: ok, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}}";
+    let pet = "{description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}";
+    let named = "requestBody: {content: {application/json: {schema: {type: object, properties: {name: {type: string}}}}}}";
+    let paths = format!(
+        "
+        /pets:
+          get: {{responses: {{'200': {pets}}}}}
+          post:
+            requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet'}}}}}}}}
+            responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{type: object, properties: {{code: {{type: integer, const: 7}}, message: {{type: string, const: done}}}}}}}}}}}}}}
+        /pets/byName/{{name}}:
+          get:
+            parameters: [{{name: name, in: path, required: true, schema: {{type: string}}}}]
+            responses: {{'200': {pets}}}
+        /owners/{{id}}/pets:
+          get:
+            parameters: [{{name: id, in: path, required: true, schema: {{type: integer}}}}]
+            responses: {{'200': {pets}}}
+        /pets/{{petId}}:
+          parameters: [{{name: petId, in: path, required: true, schema: {{type: integer}}}}]
+          get: {{responses: {{'200': {pet}}}}}
+        /pets/{{petId}}/rename:
+          parameters: [{{name: petId, in: path, required: true, schema: {{type: integer}}}}]
+          post:
+            {named}
+            responses: {{'204': {{description: ok}}}}
+        /pets/{{petId}}/toys:
+          parameters: [{{name: petId, in: path, required: true, schema: {{type: integer}}}}]
+          get: {{responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{type: array, items: {{type: string, const: ball}}}}}}}}}}}}}}
+          post:
+            {named}
+            responses: {{'204': {{description: ok}}}}
+        "
+    );
+    check(
+        &api(
+            &paths,
+            "Pet: {type: object, properties: {id: {type: integer}, name: {type: string}, ownerId: {type: integer}}}",
+        ),
+        r#"
+        POST /pets {"name": "Rex", "ownerId": 5}
+        GET /owners/5/pets
+        GET /owners/6/pets
+        GET /pets/byName/Rex
+        POST /pets/4/rename {"name": "Max"}
+        POST /pets/4/toys {"name": "ball"}
+        GET /pets/4/toys
+        GET /pets/4
+        POST /pets/99/rename {"name": "Max"}
+        "#,
+        expect![[r#"
+            POST /pets {"name": "Rex", "ownerId": 5}
+              200 {"code":7,"message":"done"}
+            GET /owners/5/pets
+              200 [{"id":4,"name":"Rex","ownerId":5}]
+            GET /owners/6/pets
+              200 []
+            GET /pets/byName/Rex
+              200 [{"id":4,"name":"Rex","ownerId":5}]
+            POST /pets/4/rename {"name": "Max"}
+              204
+            POST /pets/4/toys {"name": "ball"}
+              204
+            GET /pets/4/toys
+              200 ["ball","ball","ball"]
+            GET /pets/4
+              200 {"id":4,"name":"Max","ownerId":5}
+            POST /pets/99/rename {"name": "Max"}
+              404 problem: there is no pet `99`
         "#]],
     );
 }
