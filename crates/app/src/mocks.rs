@@ -77,7 +77,13 @@ impl App {
 
     /// Sets up a mock and, unless told otherwise, starts it.
     pub async fn create_mock(&self, project: Id, new: NewMock) -> Result<Mock, AppError> {
-        self.spec_row(project, None).await?;
+        self.spec_row(project, None)
+            .await
+            .map_err(|error| match error.code {
+                "no_description" => AppError::conflict("no_description", error.message)
+                    .with_hint("Import one first: there is nothing to answer from."),
+                _ => error,
+            })?;
         let row = MockRow {
             id: Id::new(),
             project_id: project,

@@ -25,19 +25,25 @@ const CASES: &str = "20";
 /// A server, its description, and how it is asked.
 struct Target {
     name: &'static str,
-    /// Arguments of `fairlead` that start it.
-    serve: Vec<String>,
-    /// The description it is held against.
-    description: PathBuf,
-    /// Settings, in `tests/schemathesis`.
-    settings: &'static str,
+    what: What,
+    /// Further arguments.
     arguments: &'static [&'static str],
 }
 
-/// Runs every check against each target; needs `fairlead`, as the end-to-end tests do.
+/// What is held against its description.
+enum What {
+    /// The API of Fairlead.
+    Api,
+    /// A stateful mock of a description among the real ones: with `NAME.overlay.yaml` and
+    /// `NAME.behaviour.yaml` of `tests/schemathesis`, which add the answers that it does not
+    /// declare, and say whose credentials are known.
+    Mock(&'static str),
+}
+
+/// Runs every check, which is what it does unless told otherwise, against each target; needs `fairlead`, as the end-to-end tests do.
 pub fn run(root: &Path, wanted: &Filter, fairlead: Option<&Path>, summary: &mut Summary) {
-    let targets: Vec<Target> = targets(root)
-        .into_iter()
+    let targets: Vec<&Target> = TARGETS
+        .iter()
         .filter(|target| wanted.wants(&part_of(target)))
         .collect();
     if targets.is_empty() {
@@ -52,9 +58,9 @@ pub fn run(root: &Path, wanted: &Filter, fairlead: Option<&Path>, summary: &mut 
         return;
     }
     for target in targets {
-        summary.part(&part_of(&target), || {
+        summary.part(&part_of(target), || {
             let program = fairlead.map_or_else(|| screens::program(root), |p| Ok(p.to_owned()))?;
-            check(root, &tool, &program, &target)
+            check(root, &tool, &program, target)
         });
     }
 }
@@ -63,17 +69,27 @@ fn part_of(target: &Target) -> String {
     format!("schemathesis {}", target.name)
 }
 
-fn targets(root: &Path) -> Vec<Target> {
-    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
-    vec![Target {
+const TARGETS: &[Target] = &[
+    Target {
         name: "api",
-        serve: words("serve --json --port 0 --data"),
-        description: root.join("docs/openapi.json"),
-        settings: "fairlead.toml",
+        what: What::Api,
         // The stream of events never ends.
         arguments: &["--exclude-path=/v1/events"],
-    }]
-}
+    },
+    Target {
+        name: "museum",
+        what: What::Mock("museum/openapi.yaml"),
+        arguments: &["--header=Authorization: Basic YWRhOmxvdmVsYWNl"],
+    },
+    Target {
+        name: "petstore",
+        what: What::Mock("swagger-petstore-full/petstore.oas3.yaml"),
+        arguments: &[
+            "--header=Authorization: Bearer let-me-in",
+            "--header=api_key: let-me-in",
+        ],
+    },
+];
 
 /// Installs it into a folder of its own, unless it is there.
 fn install() -> Result<PathBuf, String> {
@@ -93,12 +109,56 @@ fn install() -> Result<PathBuf, String> {
 }
 
 fn check(root: &Path, tool: &Path, program: &Path, target: &Target) -> Result<Counts, String> {
-    let data = std::env::temp_dir().join(format!("fairlead-schemathesis-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!(
+        "fairlead-schemathesis-{}-{}",
+        target.name,
+        std::process::id()
+    ));
+    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let outcome = check_in(&folder, root, tool, program, target);
+    // A folder left behind is no harm.
+    let _ = std::fs::remove_dir_all(&folder);
+    outcome
+}
+
+fn check_in(
+    folder: &Path,
+    root: &Path,
+    tool: &Path,
+    program: &Path,
+    target: &Target,
+) -> Result<Counts, String> {
+    let own = root.join("tests/schemathesis");
     let mut serve = Command::new(program);
-    serve.args(&target.serve);
-    if target.serve.iter().any(|word| word == "--data") {
-        serve.arg(&data);
-    }
+    let description = match target.what {
+        What::Api => {
+            serve
+                .args(["serve", "--json", "--port=0", "--data"])
+                .arg(folder);
+            root.join("docs/openapi.json")
+        }
+        What::Mock(of) => {
+            let real = root.join("../shared/data/specs").join(of);
+            if !real.is_file() {
+                eprintln!("skipped: no ../shared/data/specs");
+                return Ok(Counts {
+                    skipped: 1,
+                    ..Counts::default()
+                });
+            }
+            let overlay = own.join(format!("{}.overlay.yaml", target.name));
+            let mut lay = Command::new(program);
+            lay.arg("overlay").arg(&real).arg("--overlay").arg(overlay);
+            let description = folder.join("openapi.json");
+            std::fs::write(&description, command::read(&mut lay)?)
+                .map_err(|e| format!("{}: {e}", description.display()))?;
+            serve
+                .args(["mock", "--json", "--port=0", "--stateful", "--behaviour"])
+                .arg(own.join(format!("{}.behaviour.yaml", target.name)))
+                .arg(&description);
+            description
+        }
+    };
     let (_server, said) = start(serve.env("FAIRLEAD_KEY_IN_FILE", "1"))?;
     let url = said["url"].as_str().or_else(|| said["listening"].as_str());
     let url = url
@@ -106,26 +166,28 @@ fn check(root: &Path, tool: &Path, program: &Path, target: &Target) -> Result<Co
         .unwrap_or_default();
     let mut command = Command::new(tool);
     command
-        .current_dir(std::env::temp_dir())
+        .current_dir(folder)
         .arg("--config-file")
-        .arg(root.join("tests/schemathesis").join(target.settings))
+        .arg(own.join(match target.what {
+            What::Api => "fairlead.toml",
+            What::Mock(_) => "mocks.toml",
+        }))
         .arg("run")
-        .arg(&target.description)
-        .args(["--url", url, "--checks=all", "--generation-deterministic"])
+        .arg(&description)
+        .args(["--url", url, "--generation-deterministic"])
         .args([
             "--max-examples",
             CASES,
             "--no-color",
             "--request-timeout=10",
         ])
+        // Credentials are given; made-up ones would be replaced by them.
+        .arg("--generation-with-security-parameters=false")
         .args(target.arguments);
     if let Some(token) = said["token"].as_str() {
         command.args(["--header", &format!("Authorization: Bearer {token}")]);
     }
-    let outcome = command::capture(&mut command, LIMIT);
-    // A folder left behind is no harm.
-    let _ = std::fs::remove_dir_all(&data);
-    let (status, text) = outcome?;
+    let (status, text) = command::capture(&mut command, LIMIT)?;
     if status.success() {
         let tested = text.lines().rev().find(|line| line.contains(" generated"));
         eprintln!("{}", tested.unwrap_or("").trim());
