@@ -29,6 +29,8 @@ pub enum Command {
     Mock(MockArgs),
     /// Forward to a real API and hold both directions against its description
     Proxy(ProxyArgs),
+    /// Print an API description with overlays laid over it
+    Overlay(OverlayArgs),
     /// Check one request or response against an API description
     Validate(ValidateArgs),
     /// Serve the workbench and its API on this machine
@@ -104,7 +106,7 @@ pub struct CapabilitiesArgs {
 #[derive(Debug, Arguments)]
 pub struct MockArgs {
     #[command(flatten)]
-    pub spec: SpecArgs,
+    pub spec: Option<SpecArgs>,
     #[command(flatten)]
     pub listen: ListenArgs,
     /// The same seed gives the same answers
@@ -116,6 +118,13 @@ pub struct MockArgs {
     /// File of the items that collections begin with, as in `/pets: [{name: Rex}]` (YAML or JSON)
     #[arg(long, value_name = "FILE", requires = "stateful", value_hint = ValueHint::FilePath)]
     pub data: Option<PathBuf>,
+    /// File that says how the mock behaves beyond its description: latency, faults, quotas, rules
+    /// and more; reloaded when it changes [default: SPEC with the ending .behaviour.yaml, if there]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub behaviour: Option<PathBuf>,
+    /// Print the JSON Schema of the behaviour file, and do nothing else
+    #[arg(long, exclusive = true)]
+    pub behaviour_schema: bool,
 }
 
 /// Where a server listens, and what it says there.
@@ -133,6 +142,13 @@ pub struct ListenArgs {
     /// Log nothing but problems
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// `fairlead overlay`
+#[derive(Debug, Arguments)]
+pub struct OverlayArgs {
+    #[command(flatten)]
+    pub spec: SpecArgs,
 }
 
 /// `fairlead proxy`

@@ -5,6 +5,7 @@ pub mod diff;
 pub mod doctor;
 pub mod inspect;
 pub mod mock;
+pub mod overlay;
 pub mod proxy;
 pub mod shell;
 pub mod validate;

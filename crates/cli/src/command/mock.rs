@@ -1,5 +1,7 @@
 //! `fairlead mock`: answers requests as a description says.
 
+mod behaviour;
+
 use std::{fs, path::Path, sync::Arc};
 
 use fairlead_core::Severity;
@@ -15,7 +17,10 @@ use crate::{
 
 /// Serves until it is told to stop (Ctrl-C, or SIGTERM).
 pub fn run(args: &MockArgs) -> Result<Outcome, Failure> {
-    let contract = contract(&args.spec, &args.listen)?;
+    let Some(spec) = &args.spec else {
+        return behaviour::schema();
+    };
+    let contract = contract(spec, &args.listen)?;
     let options = MockOptions {
         seed: args.seed,
         stateful: args.stateful,
@@ -24,7 +29,11 @@ pub fn run(args: &MockArgs) -> Result<Outcome, Failure> {
     if let Some(file) = &args.data {
         seed(&mock, file, &args.listen)?;
     }
-    listen::serve(&args.listen, Arc::new(mock))
+    let mock = Arc::new(mock);
+    match behaviour::follow(&mock, args, &spec.spec)? {
+        Outcome::Well => listen::serve(&args.listen, mock),
+        problems @ Outcome::Problems => Ok(problems),
+    }
 }
 
 /// Gives a mock the items that its collections begin with.

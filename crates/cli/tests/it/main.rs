@@ -1,9 +1,11 @@
 //! The command as a person or a script uses it: real processes, real files, real sockets.
 
+mod behaviour;
 mod capabilities;
 mod diff;
 mod inspect;
 mod mock;
+mod overlay;
 mod proxy;
 mod run;
 mod serve;
