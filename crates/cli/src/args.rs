@@ -149,6 +149,9 @@ pub struct ListenArgs {
 pub struct OverlayArgs {
     #[command(flatten)]
     pub spec: SpecArgs,
+    /// Answer in JSON, as it does in any case
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `fairlead proxy`
