@@ -13,6 +13,7 @@ mod infer;
 mod list;
 mod make;
 mod naming;
+mod overlay;
 mod place;
 mod precondition;
 mod query;

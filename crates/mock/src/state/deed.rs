@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::{
     asking::{Asking, Refusal},
     body::{self, Sent},
-    naming::fold,
+    naming::{fold, meant},
     precondition::{self, Verdict},
     shape::Deed,
     store::{Key, Store},
@@ -232,12 +232,20 @@ impl Asking<'_> {
         value: &Value,
     ) -> (Map<String, Value>, Vec<String>) {
         let look = self.maker().look;
-        let item = std::iter::once(&self.collection().item);
-        let schemas: Vec<&SchemaRef> = schema.into_iter().chain(item).collect();
-        (
-            body::own_fields(look, &schemas, value),
-            schema.map(|s| look.names(s)).unwrap_or_default(),
-        )
+        let item = &self.collection().item;
+        let schemas: Vec<&SchemaRef> = schema.into_iter().chain([item]).collect();
+        let names = look.names(item);
+        // `Body` and `sendAt` are sent for what is read as `body` and `send_at`.
+        let as_read = |name: String| match meant(&names, &name) {
+            Some(known) => known.clone(),
+            None => name,
+        };
+        let sent = body::own_fields(look, &schemas, value).into_iter();
+        let renamed = sent.map(|(name, value)| (as_read(name), value)).collect();
+        // What is renamed may be one that is not the client's to set.
+        let fields = body::own_fields(look, &[item], &Value::Object(renamed));
+        let offered = schema.map(|s| look.names(s)).unwrap_or_default();
+        (fields, offered.into_iter().map(as_read).collect())
     }
 
     /// An action's word as the state it leads to: `cancel` where a status may be `cancelled`.

@@ -3,7 +3,7 @@
 use fairlead_validate::{Direction, parameter::write};
 use serde_json::Value;
 
-use super::{make::Maker, store::Set};
+use super::{make::Maker, naming::fold, store::Set};
 use crate::prefer::Preference;
 
 /// How many texts are tried until one is free.
@@ -35,6 +35,15 @@ pub fn free(maker: Maker<'_>, set: &mut Set, seed: u64) -> (Value, String) {
             return (number, text);
         }
     }
+    for n in 0..TRIES {
+        let Some(text) = like(maker, set, mix(seed, n)) else {
+            break;
+        };
+        let value = Value::from(text.as_str());
+        if valid(&value) && !set.items.contains_key(&text) {
+            return (value, text);
+        }
+    }
     let dynamic = Preference {
         dynamic: true,
         ..Preference::default()
@@ -56,6 +65,37 @@ pub fn free(maker: Maker<'_>, set: &mut Set, seed: u64) -> (Value, String) {
     }
     let number = next(set, 1);
     (number.into(), number.to_string())
+}
+
+/// A text like the ids that are there, or like ids in general where nothing is said of them.
+fn like(maker: Maker<'_>, set: &mut Set, seed: u64) -> Option<String> {
+    let collection = maker.collection;
+    let name = collection.id.as_ref()?;
+    let at = maker.look.property(&collection.item, name)?;
+    if ["pattern", "enum", "const", "format"]
+        .iter()
+        .any(|keyword| maker.look.value(&at, keyword).is_some())
+    {
+        return None;
+    }
+    let shown = maker.look.value(&at, "example").and_then(Value::as_str);
+    let examples = maker.look.value(&at, "examples").and_then(|e| e.get(0));
+    let known = shown
+        .or_else(|| examples.and_then(Value::as_str))
+        .or_else(|| collection.examples.first()?.get(name)?.as_str())
+        .unwrap_or_default();
+    if !known.is_empty() && known.bytes().all(|b| b.is_ascii_digit()) {
+        let least = known.parse::<i64>().unwrap_or(0).saturating_add(1);
+        return Some(next(set, least).to_string());
+    }
+    let folded = fold(name);
+    let is_id = ["id", "sid", "uid", "uuid", "key", "token", "ref"]
+        .iter()
+        .any(|end| folded.ends_with(end));
+    is_id.then(|| {
+        set.given += 1;
+        format!("{:012x}", mix(seed, set.given) >> 16)
+    })
 }
 
 fn next(set: &mut Set, least: i64) -> i64 {

@@ -5,7 +5,11 @@ use fairlead_openapi::SchemaRef;
 use fairlead_validate::{Direction, parameter::read};
 use serde_json::{Map, Value};
 
-use super::{schema::Look, shape::Collection};
+use super::{
+    overlay::{into_map, overlay},
+    schema::Look,
+    shape::Collection,
+};
 use crate::{Mock, prefer::Preference};
 
 /// Makes items of one collection.
@@ -75,7 +79,7 @@ impl<'a> Maker<'a> {
         offered: &[String],
         seed: u64,
     ) -> Map<String, Value> {
-        let sample = self.sample(seed, false);
+        let sample = self.like_example(seed, own);
         let mut base = Map::new();
         for (name, made_up) in &sample {
             let value = self.unsent(name, offered, || Some(made_up.clone()));
@@ -98,6 +102,28 @@ impl<'a> Maker<'a> {
             base.extend(value.map(|value| (name.clone(), value)));
         }
         self.finish(old, base, sent, own)
+    }
+
+    /// An item that is made up, like the description's example where it has one; where the
+    /// example's texts hold its id, they hold the new one.
+    fn like_example(&self, seed: u64, own: &Map<String, Value>) -> Map<String, Value> {
+        let sample = self.sample(seed, true);
+        let Some(Value::Object(example)) = self.collection.examples.first() else {
+            return sample;
+        };
+        let id_of = |map: &Map<String, Value>| {
+            let id = self.collection.id.as_ref().and_then(|id| map.get(id));
+            id.and_then(Value::as_str).map(str::to_owned)
+        };
+        let mut fields = example.clone();
+        if let (Some(old), Some(new)) = (id_of(example).filter(|o| o.len() > 3), id_of(own)) {
+            for field in fields.values_mut() {
+                if let Value::String(text) = field {
+                    *text = text.replace(&old, &new);
+                }
+            }
+        }
+        self.put(sample, &fields)
     }
 
     /// What a property is that was not sent.
@@ -216,67 +242,5 @@ impl<'a> Maker<'a> {
         }
         ordered.extend(item);
         ordered
-    }
-}
-
-/// Fields put on a value: all of them, else all of them deeply, else those that it stays valid
-/// with.
-fn overlay(
-    base: Map<String, Value>,
-    fields: &Map<String, Value>,
-    valid: impl Fn(&Value) -> bool,
-) -> Map<String, Value> {
-    let mut all = base.clone();
-    all.extend(fields.clone());
-    let all = Value::Object(all);
-    if valid(&all) {
-        return into_map(all);
-    }
-    let mut deep = Value::Object(base.clone());
-    put_deeply(&mut deep, &Value::Object(fields.clone()));
-    if valid(&deep) {
-        return into_map(deep);
-    }
-    let mut value = Value::Object(base);
-    if !valid(&value) {
-        return into_map(all);
-    }
-    for (name, field) in fields {
-        for is_deep in [false, true] {
-            let mut next = value.clone();
-            match next.get_mut(name).filter(|_| is_deep) {
-                Some(inner) => put_deeply(inner, field),
-                None => next[name.as_str()] = field.clone(),
-            }
-            if valid(&next) {
-                value = next;
-                break;
-            }
-        }
-    }
-    into_map(value)
-}
-
-/// Objects are joined; everything else is replaced.
-fn put_deeply(value: &mut Value, with: &Value) {
-    match (value, with) {
-        (Value::Object(value), Value::Object(with)) => {
-            for (name, inner) in with {
-                match value.get_mut(name) {
-                    Some(before) => put_deeply(before, inner),
-                    None => {
-                        value.insert(name.clone(), inner.clone());
-                    }
-                }
-            }
-        }
-        (value, with) => *value = with.clone(),
-    }
-}
-
-fn into_map(value: Value) -> Map<String, Value> {
-    match value {
-        Value::Object(map) => map,
-        _ => Map::new(),
     }
 }

@@ -14,6 +14,12 @@ pub fn fold(name: &str) -> String {
         .collect()
 }
 
+/// Which of some properties a name means: the same, else the same without case and separators.
+pub fn meant<'n>(names: &'n [String], name: &str) -> Option<&'n String> {
+    let exact = names.iter().find(|n| *n == name);
+    exact.or_else(|| names.iter().find(|n| fold(n) == fold(name)))
+}
+
 /// The words of a name, lower case: `createdAfter`, `created_after` and `created[after]` alike.
 pub fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();

@@ -278,7 +278,8 @@ impl<'a> Asking<'a> {
             let is_success = self.role.answers.iter().any(|a| a.status == r.status);
             !is_success && (r.status != StatusKey::Default || !r.content.is_empty())
         });
-        let told = refuse::told(status, title, detail, &[]);
+        let mut told = refuse::told(status, title, detail, &[]);
+        told["errors"] = json!([{ "message": detail, "detail": detail, "title": title }]);
         let none = Preference::default();
         let own = declared.and_then(|declared| {
             self.mock

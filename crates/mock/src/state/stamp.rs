@@ -70,6 +70,27 @@ pub fn stamps(maker: Maker<'_>, now: Timestamp, is_new: bool) -> Map<String, Val
     stamps
 }
 
+/// A time as in mail (RFC 5322 §3.3, RFC 2822 before it).
+fn rfc2822(now: Timestamp) -> String {
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let text = now.to_string();
+    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+    // 1970-01-01 was a Thursday.
+    let day = now.as_millis().div_euclid(86_400_000).rem_euclid(7);
+    let day = usize::try_from(day).map_or("", |day| DAYS[day]);
+    let month: usize = part(5, 7).parse().unwrap_or(1);
+    let month = MONTHS[month.clamp(1, 12) - 1];
+    format!(
+        "{day}, {} {month} {} {} +0000",
+        part(8, 10),
+        part(0, 4),
+        part(11, 19)
+    )
+}
+
 fn written(maker: Maker<'_>, at: &fairlead_openapi::SchemaRef, now: Timestamp) -> Option<Value> {
     let look = maker.look;
     let text = now.to_string();
@@ -78,6 +99,7 @@ fn written(maker: Maker<'_>, at: &fairlead_openapi::SchemaRef, now: Timestamp) -
             Some("date") => Some(text.split('T').next()?.into()),
             Some("date-time") | None => Some(text.into()),
             Some("time") => Some(text.split('T').nth(1)?.into()),
+            Some("rfc2822" | "date-time-rfc-2822") => Some(rfc2822(now).into()),
             Some(_) => None,
         };
     }

@@ -77,7 +77,13 @@ fn broken(name: &str, spec: Spec, seeds: u64) -> Vec<String> {
     for operation in &contract.spec().operations {
         let method = &operation.method;
         for seed in 0..seeds {
-            let mock = Mock::new(Arc::clone(&contract), MockOptions { seed, ..MockOptions::default() });
+            let mock = Mock::new(
+                Arc::clone(&contract),
+                MockOptions {
+                    seed,
+                    ..MockOptions::default()
+                },
+            );
             let request = request(&contract, operation, seed);
             let decision = mock.decide(&request, Timestamp::from_millis(0));
             let line =

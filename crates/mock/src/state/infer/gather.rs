@@ -5,6 +5,7 @@ use fairlead_validate::media::{self, Kind};
 
 use super::{Infer, wanted};
 use crate::state::{
+    naming::meant,
     place::{self, Place, Wanted},
     shape::{Answer, Collection, Deed, Role},
 };
@@ -30,6 +31,11 @@ pub fn successes(operation: &Operation) -> impl Iterator<Item = &ResponseSpec> {
         .collect();
     found.sort_by_key(rank);
     found.into_iter()
+}
+
+/// Whether any of some names means a property.
+fn share(sent: &[String], names: &[String]) -> bool {
+    sent.iter().any(|name| meant(names, name).is_some())
 }
 
 /// The schemas of bodies that hold values.
@@ -75,7 +81,7 @@ impl Infer<'_> {
         let content = operation.request_body.as_ref().map(|b| &b.content);
         let sent = content.into_iter().flat_map(|c| schemas(c)).any(|(_, s)| {
             let place = place::of_body(self.look, s, wanted);
-            place.is_some_and(|p| self.look.names(&p.schema).iter().any(|n| names.contains(n)))
+            place.is_some_and(|p| share(&self.look.names(&p.schema), &names))
         });
         sent || self
             .first_one(operation, wanted)
@@ -90,7 +96,7 @@ impl Infer<'_> {
         let content = operation.request_body.as_ref().map(|b| &b.content);
         let fields = content.into_iter().flat_map(|c| schemas(c)).any(|(_, s)| {
             let sent = self.look.names(s);
-            !sent.is_empty() && sent.iter().all(|n| names.contains(n))
+            !sent.is_empty() && sent.iter().all(|n| meant(&names, n).is_some())
         });
         fields
             || self
@@ -147,7 +153,7 @@ impl Infer<'_> {
     fn has_fields(&self, collection: &Collection, place: &Place) -> bool {
         let names = self.look.names(&collection.item);
         let there = self.look.names(&place.schema);
-        there.iter().any(|name| names.contains(name))
+        share(&there, &names)
     }
 
     fn is_item(&self, collection: &Collection, place: &Place) -> bool {

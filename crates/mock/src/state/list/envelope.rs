@@ -49,6 +49,7 @@ impl Filling<'_> {
         };
         let names: Vec<String> = fields.keys().cloned().collect();
         let counts_all = names.iter().any(|n| fold(n).starts_with("total"));
+        let is_linked = names.iter().any(|n| page_of(&fold(n)).is_some());
         for name in names.iter().filter(|n| *n != self.items || link.is_some()) {
             let Some(property) = look.property(at, name) else {
                 continue;
@@ -66,7 +67,7 @@ impl Filling<'_> {
             }
             let fact = match link {
                 Some(link) => self.of_link(&folded, link),
-                None => self.of_list(&folded, &property, page, counts_all),
+                None => self.of_list(&folded, &property, page, (counts_all, is_linked)),
             };
             if let Some(fact) = fact {
                 self.set(at, value, name, &property, fact);
@@ -93,7 +94,7 @@ impl Filling<'_> {
         name: &str,
         at: &SchemaRef,
         page: Option<Link>,
-        counts_all: bool,
+        (counts_all, is_linked): (bool, bool),
     ) -> Option<Fact> {
         let look = self.asking.maker().look;
         let window = self.window;
@@ -115,7 +116,7 @@ impl Filling<'_> {
             let token = window.token();
             return Some(token.map_or(Fact::Nothing, |t| Fact::Is(t.into())));
         }
-        if name == "self" {
+        if name == "self" || is_linked && matches!(name, "uri" | "url" | "href") {
             let own = query::target_with(self.asking.request, &[]);
             return Some(Fact::Is(query::absolute(self.asking.request, &own).into()));
         }

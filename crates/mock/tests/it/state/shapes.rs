@@ -198,7 +198,7 @@ fn items_may_be_wrapped_short_or_in_a_list_of_one() {
             GET /Invoices/j
               200 {"Invoices":[{"InvoiceID":"j","Total":4}]}
             GET /Invoices
-              200 {"Invoices":[{"InvoiceID":"tide","Total":208.47,"Href":"x"},{"InvoiceID":"sail","Total":283.85,"Href":"x"},{"InvoiceID":"anchor","Total":146.73,"Href":"x"},{"InvoiceID":"i","Total":3,"Href":"x"},{"InvoiceID":"j","Total":4,"Href":"x"}]}
+              200 {"Invoices":[{"InvoiceID":"3483d803138f","Total":208.47,"Href":"x"},{"InvoiceID":"33bd41423984","Total":283.85,"Href":"x"},{"InvoiceID":"d4bccf0cecc1","Total":146.73,"Href":"x"},{"InvoiceID":"i","Total":3,"Href":"x"},{"InvoiceID":"j","Total":4,"Href":"x"}]}
         "#]],
     );
 }
@@ -279,6 +279,52 @@ fn lists_may_be_elsewhere_and_what_looks_like_an_action_may_be_none() {
 }
 
 #[test]
+fn names_are_the_same_whatever_their_case_and_ids_go_on_as_the_example_does() {
+    let paths = "
+        /messages:
+          post:
+            requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {Body: {type: string}, SendAt: {type: string}}}}}}
+            responses:
+              '201': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Message'}}}}
+        /messages/{gid}:
+          get:
+            parameters: [{name: gid, in: path, required: true, schema: {type: string}}]
+            responses:
+              '200':
+                description: ok
+                content: {application/json: {schema: {$ref: '#/components/schemas/Message'}, example: {gid: '12345', body: hello, direction: out, href: /messages/12345, date_sent: x}}}
+              '404': {description: none, content: {application/json: {schema: {type: object, required: [errors], properties: {errors: {type: array, items: {type: object, properties: {message: {type: string}, help: {type: string}}}}}}}}}
+        ";
+    let schemas = "
+        Message:
+          type: object
+          properties:
+            gid: {type: string}
+            body: {type: string}
+            send_at: {type: string}
+            direction: {type: string}
+            href: {type: string}
+            date_updated: {type: string, format: date-time-rfc-2822}
+        ";
+    check(
+        &api(paths, schemas),
+        "
+        POST /messages Body=hi&SendAt=now
+        GET /messages/12345
+        GET /messages/7
+        ",
+        expect![[r#"
+            POST /messages Body=hi&SendAt=now
+              201 location=/messages/12348 {"gid":"12348","body":"hi","send_at":"now","direction":"out","href":"/messages/12348","date_updated":"Fri, 02 Jan 2026 03:04:05 +0000","date_sent":"x"}
+            GET /messages/12345
+              200 {"gid":"12345","body":"hello","direction":"out","href":"/messages/12345","date_sent":"x"}
+            GET /messages/7
+              404 {"errors":[{"message":"there is no message `7`","detail":"there is no message `7`","title":"Not found"}]}
+        "#]],
+    );
+}
+
+#[test]
 fn endings_and_verbs_of_paths_are_no_part_of_them() {
     let paths = "
         /jobs.json:
@@ -304,9 +350,9 @@ fn endings_and_verbs_of_paths_are_no_part_of_them() {
         ",
         expect![[r#"
             POST /jobs.json name=a+b&size=3
-              201 location=/jobs/J582.json {"sid":"J582","name":"a b","size":3,"state":"canceled"}
+              201 location=/jobs/J582.json {"sid":"J582","name":"a b","size":3,"state":"running"}
             GET /jobs.json
-              200 {"jobs":[{"sid":"J640","name":"Linus Berg","size":867,"state":"canceled"},{"sid":"J280","name":"Grace Tanaka","size":835,"state":"canceled"},{"sid":"J523","name":"Ingrid Lovelace","size":331,"state":"canceled"},{"sid":"J582","name":"a b","size":3,"state":"canceled"}],"start":0}
+              200 {"jobs":[{"sid":"J640","name":"Linus Berg","size":867,"state":"canceled"},{"sid":"J280","name":"Grace Tanaka","size":835,"state":"canceled"},{"sid":"J523","name":"Ingrid Lovelace","size":331,"state":"canceled"},{"sid":"J582","name":"a b","size":3,"state":"running"}],"start":0}
         "#]],
     );
 }
