@@ -111,7 +111,7 @@ impl Proxy {
         let operation = place.map(|n| &contract.spec().operations[n]);
         if self.options.enforce && (!request_report.is_valid() || operation.is_none()) {
             // Refused as the mock would refuse it, with the same words.
-            return self.from_mock(request, now);
+            return self.mocked_answer(request, now);
         }
         let mocked = operation.is_some_and(|o| {
             let mocked = &self.options.mocked;
@@ -121,11 +121,11 @@ impl Proxy {
                 || mocked.contains(&format!("{} {}", o.method, o.path))
         });
         if mocked {
-            return self.from_mock(request, now);
+            return self.mocked_answer(request, now);
         }
         let (response, source) = match self.fetch(request, now).await {
             Ok(found) => found,
-            Err(_) if self.options.mock_on_error => return self.from_mock(request, now),
+            Err(_) if self.options.mock_on_error => return self.mocked_answer(request, now),
             Err(why) => return failed(why, operation.map(|o| o.id.clone()), request_report),
         };
         let response_report = operation
@@ -190,7 +190,7 @@ impl Proxy {
         Ok((response, Source::Upstream))
     }
 
-    fn from_mock(&self, request: &Request, now: Timestamp) -> Decision {
+    fn mocked_answer(&self, request: &Request, now: Timestamp) -> Decision {
         let mut decision = self.mock.decide(request, now);
         decision.response.headers.set(SOURCE_HEADER, "mock");
         decision

@@ -39,10 +39,12 @@ fn part(declared: &MediaType, name: &str, value: &Value) -> String {
     let structured = value.is_object() || value.is_array();
     let content_type = of_encoding.or(structured.then_some("application/json"));
     // A part that is no text is a file to most who read it (RFC 7578 §4.2).
-    let file = content_type
-        .is_some_and(|t| matches!(media::kind(t), media::Kind::Binary))
-        .then(|| format!("; filename=\"{}\"", quoted(name)))
-        .unwrap_or_default();
+    let is_file = content_type.is_some_and(|t| media::kind(t) == media::Kind::Binary);
+    let file = if is_file {
+        format!("; filename=\"{}\"", quoted(name))
+    } else {
+        String::new()
+    };
     let line = content_type
         .map(|t| format!("Content-Type: {t}\r\n"))
         .unwrap_or_default();

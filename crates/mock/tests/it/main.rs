@@ -2,7 +2,11 @@
 
 // Functions of tests are tests too: they may panic, and say what they leave out.
 // What `expect!` writes has the hashes it has.
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::needless_raw_string_hashes)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::needless_raw_string_hashes
+)]
 
 mod answers;
 mod behaviour;
