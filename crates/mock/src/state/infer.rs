@@ -113,9 +113,16 @@ impl<'a> Infer<'a> {
         if list.is_none() && create.is_none() && puts.is_none() {
             return;
         }
+        // The same path may be there under several names; one that is an id is the best.
+        let names = self.look.names(&item);
+        let same = self.by_key.get(&template.key()).into_iter().flatten();
+        let variables = same.filter_map(|at| self.templates[*at].as_ref()?.last_variable());
+        let ids = variables.filter_map(|v| Some((v, id_property(&names, v, &name)?)));
+        let best = ids.min_by_key(|(_, id)| !fold(id).ends_with("id"));
+        let (variable, id) = best.map_or((variable, None), |(v, id)| (v, Some(id)));
         let collection = Collection {
             readable: read.map(|_| template.clone()),
-            id: id_property(&self.look.names(&item), variable, &name),
+            id,
             variable: variable.to_owned(),
             has_list: list.is_some(),
             ..self.collection(above.clone(), &name, item)

@@ -24,7 +24,9 @@ const NOW: i64 = 1_767_323_045_000;
 pub fn contract(text: &str) -> Arc<Contract> {
     let fetch = MemoryFetch::new([("api.yaml", text)]);
     let (_, spec, problems) = fairlead_openapi::read(&MemoryFetch::uri("api.yaml"), &fetch);
-    let severe = |p: &&fairlead_core::Diagnostic| p.severity == fairlead_core::Severity::Error;
+    let severe = |p: &&fairlead_core::Diagnostic| {
+        p.severity == fairlead_core::Severity::Error && p.code != "path-duplicate"
+    };
     let severe: Vec<String> = problems
         .iter()
         .filter(severe)

@@ -325,6 +325,46 @@ fn names_are_the_same_whatever_their_case_and_ids_go_on_as_the_example_does() {
 }
 
 #[test]
+fn of_several_names_of_a_path_the_id_is_taken() {
+    let invoice = "{description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Invoice'}}}}";
+    let paths = format!(
+        "
+        /invoices:
+          post:
+            requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Invoice'}}}}}}}}
+            responses: {{'201': {invoice}}}
+        /invoices/{{number}}:
+          get:
+            parameters: [{{name: number, in: path, required: true, schema: {{type: string}}}}]
+            responses: {{'200': {invoice}}}
+        /invoices/{{invoiceId}}:
+          delete:
+            parameters: [{{name: invoiceId, in: path, required: true, schema: {{type: string}}}}]
+            responses: {{'204': {{description: gone}}}}
+        "
+    );
+    check(
+        &api(
+            &paths,
+            "Invoice: {type: object, properties: {number: {type: string}, invoiceId: {type: string, readOnly: true, example: '7'}}}",
+        ),
+        r#"
+        POST /invoices {"number": "n"}
+        GET /invoices/11
+        DELETE /invoices/11
+        "#,
+        expect![[r#"
+            POST /invoices {"number": "n"}
+              201 location=/invoices/11 {"number":"n","invoiceId":"11"}
+            GET /invoices/11
+              200 {"number":"n","invoiceId":"11"}
+            DELETE /invoices/11
+              204
+        "#]],
+    );
+}
+
+#[test]
 fn endings_and_verbs_of_paths_are_no_part_of_them() {
     let paths = "
         /jobs.json:
