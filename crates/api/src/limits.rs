@@ -1,8 +1,8 @@
 //! The limits on bodies that the document states and that their types do not enforce by themselves.
 
 use fairlead_app::{
-    Credential, Draft, Field, MockPatch, MockSnapshot, NewImport, NewMock, NewProject, NewSpec,
-    ProjectPatch, Source, SourceFile,
+    Credential, Draft, Field, MockPatch, MockSnapshot, NewBehaviour, NewImport, NewMock,
+    NewProject, NewSpec, ProjectPatch, Source, SourceFile,
 };
 use fairlead_core::limits::SPEC_FILES;
 
@@ -12,6 +12,8 @@ use crate::{error::Detail, routes::playground::Sending};
 const NAME: usize = 200;
 /// Longest description of a project, in characters.
 const DESCRIPTION: usize = 10_000;
+/// Longest behaviour file, in characters.
+const BEHAVIOUR: usize = 1_000_000;
 /// Longest name of an uploaded file, in characters.
 const FILE_NAME: usize = 1_000;
 /// Most overlays of one import.
@@ -146,6 +148,14 @@ impl Limited for MockPatch {
 impl Limited for MockSnapshot {
     fn broken(&self) -> Vec<Detail> {
         Vec::new()
+    }
+}
+
+impl Limited for NewBehaviour {
+    fn broken(&self) -> Vec<Detail> {
+        at_most("/text", &self.text, BEHAVIOUR)
+            .into_iter()
+            .collect()
     }
 }
 

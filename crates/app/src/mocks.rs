@@ -1,5 +1,6 @@
 //! Mock servers: set up, running, watched.
 
+mod behaviour;
 mod state;
 
 use std::{
@@ -381,6 +382,9 @@ impl App {
             Arc::clone(&loaded.contract),
             options,
         ));
+        for problem in behaviour::give(&mock, &row.behaviour) {
+            tracing::warn!(%problem, mock = %id, "a mock starts without its behaviour");
+        }
         let answering = Arc::clone(&mock);
         let requests = Arc::new(AtomicU64::new(0));
         let last_request = Arc::new(AtomicI64::new(0));

@@ -5,6 +5,7 @@ type S = components["schemas"];
 export type Project = S["Project"];
 export type SpecRevision = S["SpecRevision"];
 export type Mock = S["Mock"];
+export type MockBehaviour = S["MockBehaviour"];
 export type Operation = S["Operation"];
 export type OperationDetail = S["OperationDetail"];
 export type ContentDetail = S["ContentDetail"];

@@ -1,7 +1,7 @@
 //! Mock servers of a project.
 
 use axum::{extract::State, response::NoContent};
-use fairlead_app::{App, Mock, MockPatch, MockSnapshot, NewMock};
+use fairlead_app::{App, Mock, MockBehaviour, MockPatch, MockSnapshot, NewBehaviour, NewMock};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -19,6 +19,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(start_mock))
         .routes(routes!(stop_mock))
         .routes(routes!(restart_mock))
+        .routes(routes!(get_mock_behaviour, set_mock_behaviour))
+        .routes(routes!(check_mock_behaviour))
         .routes(routes!(
             get_mock_state,
             restore_mock_state,
@@ -250,4 +252,66 @@ async fn reset_mock_state(
 ) -> Result<NoContent, ApiError> {
     app.reset_mock(at.project_id, at.mock_id).await?;
     Ok(NoContent)
+}
+
+/// Get the behaviour file of a mock
+///
+/// With what is wrong with it, as after a change of the description.
+#[utoipa::path(
+    get,
+    path = "/v1/projects/{projectId}/mocks/{mockId}/behaviour",
+    tag = "mocks",
+    params(OfMock),
+    responses((status = 200, description = "The file.", body = MockBehaviour)),
+)]
+async fn get_mock_behaviour(
+    State(app): State<App>,
+    Path(at): Path<OfMock>,
+) -> Result<axum::Json<MockBehaviour>, ApiError> {
+    let behaviour = app.mock_behaviour(at.project_id, at.mock_id).await?;
+    Ok(axum::Json(behaviour))
+}
+
+/// Give a mock a behaviour file
+///
+/// It holds at once, without a restart. A file with errors is refused, and the one before stays.
+#[utoipa::path(
+    put,
+    path = "/v1/projects/{projectId}/mocks/{mockId}/behaviour",
+    tag = "mocks",
+    params(OfMock),
+    request_body(content = NewBehaviour, example = json!({ "text": "latency: 50ms" })),
+    responses((status = 200, description = "The file as it is kept.", body = MockBehaviour)),
+)]
+async fn set_mock_behaviour(
+    State(app): State<App>,
+    Path(at): Path<OfMock>,
+    Json(new): Json<NewBehaviour>,
+) -> Result<axum::Json<MockBehaviour>, ApiError> {
+    let behaviour = app
+        .set_mock_behaviour(at.project_id, at.mock_id, new.text)
+        .await?;
+    Ok(axum::Json(behaviour))
+}
+
+/// Check a behaviour file
+///
+/// Each problem with its line; nothing is kept.
+#[utoipa::path(
+    post,
+    path = "/v1/projects/{projectId}/mocks/{mockId}/behaviour/check",
+    tag = "mocks",
+    params(OfMock),
+    request_body(content = NewBehaviour, example = json!({ "text": "latency: 50ms" })),
+    responses((status = 200, description = "The file and what is wrong with it.", body = MockBehaviour)),
+)]
+async fn check_mock_behaviour(
+    State(app): State<App>,
+    Path(at): Path<OfMock>,
+    Json(new): Json<NewBehaviour>,
+) -> Result<axum::Json<MockBehaviour>, ApiError> {
+    let behaviour = app
+        .check_mock_behaviour(at.project_id, at.mock_id, new.text)
+        .await?;
+    Ok(axum::Json(behaviour))
 }

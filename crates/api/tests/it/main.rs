@@ -2,6 +2,7 @@
 // clippy.toml allows it within tests; the helpers beside them fail a test just so.
 #![allow(clippy::unwrap_used)]
 
+mod behaviour;
 mod contract;
 mod document;
 mod errors;

@@ -1,6 +1,6 @@
 //! Running mock servers.
 
-use fairlead_core::{Id, Timestamp};
+use fairlead_core::{Diagnostic, Id, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -115,4 +115,23 @@ pub struct MockSnapshot {
     pub version: u32,
     /// Each collection with its path and its items.
     pub collections: Vec<Value>,
+}
+
+/// The behaviour file of a mock: what it does beyond what its description says.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MockBehaviour {
+    /// The file, YAML or JSON; empty where there is none.
+    pub text: String,
+    /// What is wrong with it.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// A behaviour file.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewBehaviour {
+    /// The file, YAML or JSON; empty for none.
+    #[schema(max_length = 1_000_000)]
+    pub text: String,
 }

@@ -264,6 +264,50 @@ export interface paths {
         patch: operations["updateMock"];
         trace?: never;
     };
+    "/v1/projects/{projectId}/mocks/{mockId}/behaviour": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the behaviour file of a mock
+         * @description With what is wrong with it, as after a change of the description.
+         */
+        get: operations["getMockBehaviour"];
+        /**
+         * Give a mock a behaviour file
+         * @description It holds at once, without a restart. A file with errors is refused, and the one before stays.
+         */
+        put: operations["setMockBehaviour"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/mocks/{mockId}/behaviour/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a behaviour file
+         * @description Each problem with its line; nothing is kept.
+         */
+        post: operations["checkMockBehaviour"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/mocks/{mockId}/restart": {
         parameters: {
             query?: never;
@@ -1121,6 +1165,13 @@ export interface components {
             /** @description When it was made. */
             createdAt: components["schemas"]["Timestamp"];
         };
+        /** @description The behaviour file of a mock: what it does beyond what its description says. */
+        MockBehaviour: {
+            /** @description The file, YAML or JSON; empty where there is none. */
+            text: string;
+            /** @description What is wrong with it. */
+            problems: components["schemas"]["Diagnostic"][];
+        };
         /** @description A list, or one page of it. */
         MockList: {
             /** @description A mock server of a project's description. */
@@ -1178,6 +1229,11 @@ export interface components {
             path: string;
             /** @description Its id; null where it is not in this revision any more. */
             id: string | null;
+        };
+        /** @description A behaviour file. */
+        NewBehaviour: {
+            /** @description The file, YAML or JSON; empty for none. */
+            text: string;
         };
         /** @description A description to import in one step: project, revision and running mock. */
         NewImport: {
@@ -2705,6 +2761,129 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getMockBehaviour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the mock. */
+                mockId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MockBehaviour"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    setMockBehaviour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the mock. */
+                mockId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "latency: 50ms"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewBehaviour"];
+            };
+        };
+        responses: {
+            /** @description The file as it is kept. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MockBehaviour"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    checkMockBehaviour: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the mock. */
+                mockId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "latency: 50ms"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewBehaviour"];
+            };
+        };
+        responses: {
+            /** @description The file and what is wrong with it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MockBehaviour"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];

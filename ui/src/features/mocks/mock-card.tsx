@@ -10,6 +10,7 @@ import { clock, plural } from "@/lib/format";
 import { Badge } from "@/ui/badge";
 import { Button, IconButton } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
+import { MockBehaviour } from "./mock-behaviour";
 import { MockSettings } from "./mock-settings";
 import { MockState } from "./mock-state";
 
@@ -19,6 +20,7 @@ const TONES = { running: "ok", failed: "err", starting: "neutral", stopped: "neu
 export function MockCard({ mock }: { mock: Mock }) {
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
+  const [opened, setOpened] = useState(false);
   const base = `/projects/${mock.projectId}/mocks/${mock.id}`;
   const operations = useOperations(mock.projectId);
   const simple = operations.data?.find((o) => o.method === "GET" && !o.path.includes("{"));
@@ -86,6 +88,12 @@ export function MockCard({ mock }: { mock: Mock }) {
       )}
       <MockSettings mock={mock} onDone={done} onFailed={failed} />
       {running && mock.stateful && <MockState mock={mock} onFailed={failed} />}
+      <details className="mt-3" onToggle={(event) => setOpened(event.currentTarget.open || opened)}>
+        <summary className="cursor-pointer">
+          Behaviour: latency, credentials, quotas, faults, rules
+        </summary>
+        {opened && <MockBehaviour mock={mock} />}
+      </details>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}

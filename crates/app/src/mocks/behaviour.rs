@@ -1,0 +1,97 @@
+//! The behaviour file of a mock: looked at, checked, put in its place while it runs.
+
+use std::sync::Arc;
+
+use fairlead_core::{Diagnostic, Id, Severity};
+use fairlead_mock::{Behaviour, behaviour::Reading};
+use fairlead_validate::Contract;
+
+use super::Running;
+use crate::{App, AppError, MockBehaviour, off_thread};
+
+/// How the file is called in what is said of it.
+const NAME: &str = "behaviour.yaml";
+
+impl App {
+    /// The behaviour file of a mock; empty where it has none.
+    pub async fn mock_behaviour(&self, project: Id, id: Id) -> Result<MockBehaviour, AppError> {
+        let row = self.mock_row(project, id).await?;
+        self.read_behaviour(project, row.behaviour).await
+    }
+
+    /// What is wrong with a behaviour file, which is not kept.
+    pub async fn check_mock_behaviour(
+        &self,
+        project: Id,
+        id: Id,
+        text: String,
+    ) -> Result<MockBehaviour, AppError> {
+        self.mock_row(project, id).await?;
+        self.read_behaviour(project, text).await
+    }
+
+    /// Gives a mock a behaviour file, which holds at once where it runs. A file with errors is
+    /// refused, and the one before stays.
+    pub async fn set_mock_behaviour(
+        &self,
+        project: Id,
+        id: Id,
+        text: String,
+    ) -> Result<MockBehaviour, AppError> {
+        let mut row = self.mock_row(project, id).await?;
+        let read = self.read_behaviour(project, text).await?;
+        if read.problems.iter().any(|p| p.severity == Severity::Error) {
+            let message = "The behaviour file has errors, so the one before stays.";
+            return Err(AppError::invalid("unusable_behaviour", message)
+                .with_hint("Mend what is listed, then save it again.")
+                .with_details(read.problems));
+        }
+        row.behaviour.clone_from(&read.text);
+        self.keep_mock(row).await?;
+        let contract = self.contract(project).await?;
+        let text = read.text.clone();
+        let behaviour = off_thread(move || parse(&text, &contract).behaviour).await?;
+        if let Some(Running::Well(server)) = self.inner.mocks.lock().await.get(&id) {
+            server.mock.set_behaviour(behaviour);
+        }
+        Ok(read)
+    }
+
+    async fn read_behaviour(&self, project: Id, text: String) -> Result<MockBehaviour, AppError> {
+        let contract = self.contract(project).await?;
+        off_thread(move || MockBehaviour {
+            problems: parse(&text, &contract).problems,
+            text,
+        })
+        .await
+    }
+
+    async fn contract(&self, project: Id) -> Result<Arc<Contract>, AppError> {
+        let spec = self.spec_row(project, None).await?;
+        Ok(Arc::clone(&self.loaded(&spec).await?.contract))
+    }
+}
+
+/// Gives a mock that is about to start its behaviour: what is wrong where it cannot have it, as
+/// after a change of the description.
+pub(super) fn give(mock: &fairlead_mock::Mock, text: &str) -> Vec<Diagnostic> {
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
+    let reading = parse(text, mock.contract());
+    match reading.behaviour {
+        Some(behaviour) => {
+            mock.set_behaviour(behaviour);
+            Vec::new()
+        }
+        None => reading.problems,
+    }
+}
+
+fn parse(text: &str, contract: &Contract) -> Reading {
+    Behaviour::read(NAME, text.as_bytes(), contract, &|file| {
+        Err(format!(
+            "`{file}` cannot be read from here: write what is in it as `body`"
+        ))
+    })
+}
