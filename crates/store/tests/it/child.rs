@@ -2,7 +2,7 @@
 //! stripped of its rights.
 
 use std::{
-    env,
+    env, fs,
     io::Write,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -18,7 +18,18 @@ const FOLDER: &str = "FAIRLEAD_TEST_FOLDER";
 /// A child that writes to a store until it fails or is ended. `before` is shell code that runs
 /// first, such as a limit.
 pub fn writer(folder: &Path, before: &str) -> Command {
-    let program = env::current_exe().unwrap();
+    run_writer(&env::current_exe().unwrap(), folder, before)
+}
+
+/// The same from a copy of the program in `place`: it may be started by those who may not enter
+/// the folder that it was built in.
+pub fn copied_writer(place: &Path, folder: &Path) -> Command {
+    let program = place.join("writer");
+    fs::copy(env::current_exe().unwrap(), &program).unwrap();
+    run_writer(&program, folder, "")
+}
+
+fn run_writer(program: &Path, folder: &Path, before: &str) -> Command {
     let mut command = Command::new("sh");
     command
         .arg("-c")

@@ -119,7 +119,9 @@ async fn a_copy_without_room_leaves_no_half_of_it() {
 /// A child that the rights of the folder hold for, though the tests may run as root.
 fn stripped(folder: &Path) -> Said {
     use std::os::unix::{fs::MetadataExt, process::CommandExt};
-    let mut child = child::writer(folder, "");
+    let place = tempfile::tempdir().unwrap();
+    allow(place.path(), 0o755);
+    let mut child = child::copied_writer(place.path(), folder);
     if fs::metadata("/proc/self").unwrap().uid() == 0 {
         child.uid(65_534).gid(65_534);
     }
