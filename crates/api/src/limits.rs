@@ -13,7 +13,7 @@ const NAME: usize = 200;
 /// Longest description of a project, in characters.
 const DESCRIPTION: usize = 10_000;
 /// Longest behaviour file, in characters.
-const BEHAVIOUR: usize = 1_000_000;
+const BEHAVIOUR: usize = 100_000;
 /// Longest name of an uploaded file, in characters.
 const FILE_NAME: usize = 1_000;
 /// Most overlays of one import.

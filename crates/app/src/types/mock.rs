@@ -132,6 +132,6 @@ pub struct MockBehaviour {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewBehaviour {
     /// The file, YAML or JSON; empty for none.
-    #[schema(max_length = 1_000_000)]
+    #[schema(max_length = 100_000)]
     pub text: String,
 }
