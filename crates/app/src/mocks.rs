@@ -19,7 +19,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    App, AppError, ErrorKind, EventKind, Mock, MockPatch, MockState, NewMock, Topic,
+    App, AppError, ErrorKind, EventKind, Mock, MockPatch, MockState, NewMock, Topic, off_thread,
     recorder::Recorded,
 };
 
@@ -378,11 +378,14 @@ impl App {
             seed: row.seed,
             stateful: row.stateful,
         };
-        let mock = Arc::new(fairlead_mock::Mock::new(
-            Arc::clone(&loaded.contract),
-            options,
-        ));
-        for problem in behaviour::give(&mock, &row.behaviour) {
+        let (contract, text) = (Arc::clone(&loaded.contract), row.behaviour.clone());
+        let (mock, problems) = off_thread(move || {
+            let mock = fairlead_mock::Mock::new(contract, options);
+            let problems = behaviour::give(&mock, &text);
+            (Arc::new(mock), problems)
+        })
+        .await?;
+        for problem in problems {
             tracing::warn!(%problem, mock = %id, "a mock starts without its behaviour");
         }
         let answering = Arc::clone(&mock);

@@ -21,6 +21,7 @@ use fairlead_validate::{Contract, Report};
 use serde::{Deserialize, Serialize};
 
 pub use behaviour::Behaviour;
+pub use refuse::problem;
 pub use serve::{Handler, Sink, serve};
 pub use state::{State, StateError};
 

@@ -22,6 +22,7 @@ mod schema;
 pub mod source;
 mod spot;
 mod structure;
+mod template;
 pub mod text;
 
 pub use capabilities::capabilities;

@@ -9,7 +9,7 @@ pub mod recording;
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use fairlead_core::{Exchange, Request, Response, Severity, Timestamp};
-use fairlead_mock::{Decision, Handler, Mock};
+use fairlead_mock::{Decision, Handler, Mock, problem};
 use fairlead_validate::{Contract, Report, Route};
 use serde_json::{Value, json};
 use url::{Host, Url};
@@ -67,7 +67,7 @@ pub struct Proxy {
     mock: Arc<Mock>,
     options: ProxyOptions,
     forwarder: Option<Forwarder>,
-    recorder: Option<Recorder>,
+    recorder: Option<Arc<Recorder>>,
     recording: Option<Recording>,
 }
 
@@ -89,7 +89,12 @@ impl Proxy {
         }
         Ok(Self {
             forwarder: options.upstream.clone().map(Forwarder::new).transpose()?,
-            recorder: options.record.as_deref().map(Recorder::open).transpose()?,
+            recorder: options
+                .record
+                .as_deref()
+                .map(Recorder::open)
+                .transpose()?
+                .map(Arc::new),
             recording: options.replay.as_deref().map(Recording::read).transpose()?,
             mock,
             options,
@@ -102,7 +107,7 @@ impl Proxy {
             let detail = "this proxy answers for this machine only; ask 127.0.0.1 or localhost";
             return Decision {
                 // RFC 9110 §15.5.20
-                response: problem(421, "Misdirected request", detail),
+                response: problem(421, "Misdirected request", detail, &[]),
                 ..Decision::default()
             };
         }
@@ -135,7 +140,7 @@ impl Proxy {
         let listed = listed(&request_report, &response_report);
         if self.options.enforce && !response_report.is_valid() {
             let detail = format!("the answer of the API breaks the contract: {listed}");
-            response = problem(502, "The API broke the contract", &detail);
+            response = problem(502, "The API broke the contract", &detail, &[]);
         }
         if listed != "[]" {
             response
@@ -183,8 +188,13 @@ impl Proxy {
                 request: request.clone(),
                 response: Some(response.clone()),
             };
-            if let Err(error) = recorder.add(&exchange, forwarder.upstream()) {
-                tracing::warn!(%error, "an exchange could not be recorded");
+            // The disk may be slow, and this thread is needed.
+            let (recorder, upstream) = (Arc::clone(recorder), forwarder.upstream().clone());
+            let added = tokio::task::spawn_blocking(move || recorder.add(&exchange, &upstream));
+            match added.await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "an exchange could not be recorded"),
+                Err(error) => tracing::error!(%error, "an exchange could not be recorded"),
             }
         }
         Ok((response, Source::Upstream))
@@ -238,22 +248,10 @@ fn check_request(contract: &Contract, request: &Request) -> (Option<usize>, Repo
 
 fn failed(why: String, operation: Option<String>, request_report: Report) -> Decision {
     Decision {
-        response: problem(502, "The API did not answer", &why),
+        response: problem(502, "The API did not answer", &why, &[]),
         operation,
         request_report,
         ..Decision::default()
-    }
-}
-
-/// A problem (RFC 9457).
-fn problem(status: u16, title: &str, detail: &str) -> Response {
-    let body = json!({ "type": "about:blank", "title": title, "status": status, "detail": detail });
-    Response {
-        status,
-        headers: [("content-type", "application/problem+json")]
-            .into_iter()
-            .collect(),
-        body: body.to_string().into(),
     }
 }
 

@@ -39,22 +39,25 @@ impl App {
         text: String,
     ) -> Result<MockBehaviour, AppError> {
         let mut row = self.mock_row(project, id).await?;
-        let read = self.read_behaviour(project, text).await?;
-        if read.problems.iter().any(|p| p.severity == Severity::Error) {
+        let contract = self.contract(project).await?;
+        let given = text.clone();
+        let Reading {
+            behaviour,
+            problems,
+            ..
+        } = off_thread(move || parse(&given, &contract)).await?;
+        if problems.iter().any(|p| p.severity == Severity::Error) {
             let message = "The behaviour file has errors, so the one before stays.";
             return Err(AppError::invalid("unusable_behaviour", message)
                 .with_hint("Mend what is listed, then save it again.")
-                .with_details(read.problems));
+                .with_details(problems));
         }
-        row.behaviour.clone_from(&read.text);
+        row.behaviour.clone_from(&text);
         self.keep_mock(row).await?;
-        let contract = self.contract(project).await?;
-        let text = read.text.clone();
-        let behaviour = off_thread(move || parse(&text, &contract).behaviour).await?;
         if let Some(Running::Well(server)) = self.inner.mocks.lock().await.get(&id) {
             server.mock.set_behaviour(behaviour);
         }
-        Ok(read)
+        Ok(MockBehaviour { text, problems })
     }
 
     async fn read_behaviour(&self, project: Id, text: String) -> Result<MockBehaviour, AppError> {

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     Spec,
     model::{Callback, Operation},
+    template,
 };
 
 /// Everything at operations, webhooks and callbacks: those of the old description in its order,
@@ -227,7 +228,7 @@ fn matches(old: &[Operation], new: &[Operation]) -> Vec<Option<usize>> {
     for (index, is) in new.iter().enumerate() {
         exact.entry((&is.method, &is.path)).or_insert(index);
         by_form
-            .entry((&is.method, form(&is.path)))
+            .entry((&is.method, template::form(&is.path)))
             .or_default()
             .push(index);
     }
@@ -243,7 +244,7 @@ fn matches(old: &[Operation], new: &[Operation]) -> Vec<Option<usize>> {
         .collect();
     for (was, slot) in old.iter().zip(&mut matched) {
         if slot.is_none() {
-            let same = by_form.get(&(was.method.as_str(), form(&was.path)));
+            let same = by_form.get(&(was.method.as_str(), template::form(&was.path)));
             let free = same
                 .into_iter()
                 .flatten()
@@ -253,24 +254,6 @@ fn matches(old: &[Operation], new: &[Operation]) -> Vec<Option<usize>> {
         }
     }
     matched
-}
-
-/// A path template without the names of its variables, and without a slash at its end.
-fn form(path: &str) -> String {
-    let mut form = String::with_capacity(path.len());
-    let mut is_inside = false;
-    for c in path.chars() {
-        match c {
-            '{' => {
-                is_inside = true;
-                form.push_str("{}");
-            }
-            '}' => is_inside = false,
-            _ if is_inside => {}
-            _ => form.push(c),
-        }
-    }
-    form
 }
 
 /// One text of an operation.

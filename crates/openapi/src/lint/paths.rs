@@ -7,6 +7,7 @@ use crate::{
     model::{Location, Place},
     problems::Problems,
     structure::check::variables,
+    template,
 };
 
 pub(super) fn check(lint: &Lint<'_, '_>, problems: &mut Problems) {
@@ -66,7 +67,7 @@ fn same(lint: &Lint<'_, '_>, problems: &mut Problems) {
         return;
     };
     for (path, at) in paths.entries() {
-        let form = form(path);
+        let form = template::form(path);
         match first.get(form.as_str()) {
             Some(other) => problems.error(
                 "path-duplicate",
@@ -81,23 +82,6 @@ fn same(lint: &Lint<'_, '_>, problems: &mut Problems) {
         }
     }
     ambiguous(lint, problems);
-}
-
-fn form(path: &str) -> String {
-    let mut form = String::with_capacity(path.len());
-    let mut is_inside = false;
-    for c in path.chars() {
-        match c {
-            '{' => {
-                is_inside = true;
-                form.push_str("{}");
-            }
-            '}' => is_inside = false,
-            _ if is_inside => {}
-            _ => form.push(c),
-        }
-    }
-    form
 }
 
 /// Templates that fit one path with no rule to choose: `/a/{x}/b` and `/a/c/{y}`.
