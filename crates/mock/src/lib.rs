@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use behaviour::Behaviour;
 pub use refuse::problem;
-pub use serve::{Handler, Sink, serve};
+pub use serve::{Completeness, Ended, Handler, Passing, Pieces, Sink, aside, serve};
 pub use state::{State, StateError};
 
 /// The header in which the playground names the trace it is writing: such an exchange is not the
@@ -59,7 +59,7 @@ pub struct Mock {
 }
 
 /// What a mock answers, and why.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Decision {
     /// The answer.
     pub response: Response,
@@ -73,6 +73,8 @@ pub struct Decision {
     pub notes: Vec<String>,
     /// How the answer is sent.
     pub delivery: Delivery,
+    /// Its body, where that comes from elsewhere and is still arriving.
+    pub passing: Option<Passing>,
 }
 
 /// How an answer is sent: late, or broken on the way.

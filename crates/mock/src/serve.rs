@@ -1,6 +1,7 @@
 //! The socket loop.
 
 mod line;
+mod passing;
 mod sent;
 
 use std::{
@@ -15,7 +16,7 @@ use std::{
 use bytes::Bytes;
 use fairlead_core::{Exchange, Headers, Request, Response, Timestamp, limits};
 use futures::FutureExt;
-use http_body_util::{BodyExt, Limited};
+use http_body_util::{BodyExt, Either, Limited};
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -25,7 +26,10 @@ use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_util::sync::CancellationToken;
 
 use line::{Breaker, Line};
+use passing::PassingBody;
 use sent::Sent;
+
+pub use passing::{Completeness, Ended, Passing, Pieces};
 
 use crate::{Decision, Fault, Mock, Served, TRACE_HEADER, refuse};
 
@@ -67,10 +71,18 @@ impl Handler for Mock {
 }
 
 fn decide(mock: &Mock, request: &Request, now: Timestamp, client: Option<IpAddr>) -> Decision {
-    if request.body.len() > INLINE && is_threaded() {
-        tokio::task::block_in_place(|| mock.decide_from(request, now, client))
-    } else {
+    aside(request.body.len(), || {
         mock.decide_from(request, now, client)
+    })
+}
+
+/// Does work on a body of so many bytes: at once where that is quick, else so that other tasks of
+/// this thread go on elsewhere.
+pub fn aside<T>(bytes: usize, work: impl FnOnce() -> T) -> T {
+    if bytes > INLINE && is_threaded() {
+        tokio::task::block_in_place(work)
+    } else {
+        work()
     }
 }
 
@@ -158,13 +170,16 @@ fn is_passing(error: &io::Error) -> bool {
     ) || matches!(error.raw_os_error(), Some(23 | 24))
 }
 
+/// What goes out: a body that is there, or one that is still arriving.
+type Outgoing = Either<Sent, PassingBody>;
+
 async fn answer(
     handler: Arc<impl Handler>,
     sink: Sink,
     breaker: Breaker,
     client: IpAddr,
     incoming: hyper::Request<Incoming>,
-) -> io::Result<hyper::Response<Sent>> {
+) -> io::Result<hyper::Response<Outgoing>> {
     let started_at = Timestamp::now();
     let began = Instant::now();
     let (head, body) = incoming.into_parts();
@@ -200,21 +215,79 @@ async fn answer(
     if !decision.delivery.delay.is_zero() {
         tokio::time::sleep(decision.delivery.delay).await;
     }
-    let (outgoing, response) = deliver(decision.response, decision.delivery.fault, &breaker);
-    sink(Served {
+    let served = Served {
         exchange: Exchange {
             started_at,
-            duration_micros: u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
+            duration_micros: micros_since(began),
             request,
-            response,
+            response: None,
         },
         operation: decision.operation,
         request_report: decision.request_report,
         response_report: decision.response_report,
         notes: decision.notes,
         trace_id,
+    };
+    if let Some(passing) = decision.passing {
+        return Ok(pass_on(decision.response, passing, served, sink, began));
+    }
+    let (outgoing, response) = deliver(decision.response, decision.delivery.fault, &breaker);
+    sink(Served {
+        exchange: Exchange {
+            response,
+            ..served.exchange
+        },
+        ..served
     });
-    outgoing
+    outgoing.map(|response| response.map(Either::Left))
+}
+
+fn micros_since(began: Instant) -> u64 {
+    u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX)
+}
+
+/// Sends a body on as it arrives; what came of it is told when it has ended.
+fn pass_on(
+    response: Response,
+    passing: Passing,
+    served: Served,
+    sink: Sink,
+    began: Instant,
+) -> hyper::Response<Outgoing> {
+    let head = head(&response);
+    let on_end = move |body, how, ended: Ended| {
+        let duration_micros = micros_since(began);
+        let finish = move || {
+            let response = Response { body, ..response };
+            let response_report = ended(&response, how);
+            let mut notes = served.notes;
+            match how {
+                Completeness::Whole => {}
+                Completeness::Beginning => notes.push(format!(
+                    "only the first {} MiB of the body were looked at",
+                    limits::BODY_BYTES >> 20
+                )),
+                Completeness::CutOff => notes.push("the body was cut off on its way".to_owned()),
+            }
+            sink(Served {
+                exchange: Exchange {
+                    duration_micros,
+                    response: Some(response),
+                    ..served.exchange
+                },
+                response_report,
+                notes,
+                ..served
+            });
+        };
+        // Checking takes its time, and this may run where a client hung up.
+        match tokio::runtime::Handle::try_current() {
+            Ok(handle) => drop(handle.spawn_blocking(finish)),
+            Err(_) => finish(),
+        }
+    };
+    let body = PassingBody::new(passing, Box::new(on_end));
+    head.map(|()| Either::Right(body))
 }
 
 /// What goes out, and what of it is an answer for who keeps a record.
@@ -273,7 +346,11 @@ async fn read_body(body: Incoming) -> Result<Bytes, Response> {
 }
 
 fn to_hyper(response: &Response, fault: Option<Fault>) -> hyper::Response<Sent> {
-    let mut out = hyper::Response::new(Sent::new(response.body.clone(), fault));
+    head(response).map(|()| Sent::new(response.body.clone(), fault))
+}
+
+fn head(response: &Response) -> hyper::Response<()> {
+    let mut out = hyper::Response::new(());
     *out.status_mut() = http::StatusCode::from_u16(response.status)
         .unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     append_headers(out.headers_mut(), &response.headers);

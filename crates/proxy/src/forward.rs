@@ -1,10 +1,12 @@
 //! One request to the real API, and its answer.
 
-use std::{error::Error as _, time::Duration};
+use std::{error::Error as _, io, time::Duration};
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use fairlead_core::{Headers, Request, Response, limits};
-use futures::StreamExt;
+use fairlead_mock::Pieces;
+use fairlead_validate::media;
+use futures::{StreamExt, stream};
 use reqwest::redirect::Policy;
 use url::Url;
 
@@ -28,6 +30,9 @@ const NOT_FORWARDED: &[&str] = &[
     "accept-encoding",
     fairlead_mock::TRACE_HEADER,
 ];
+/// Bodies up to this size are looked at before they are passed on, in bytes; of longer ones the
+/// client gets the beginning while the rest is on its way.
+const GATHERED: usize = 1024 * 1024;
 /// Longest to wait for a connection.
 const CONNECT: Duration = Duration::from_secs(10);
 
@@ -46,7 +51,8 @@ impl Forwarder {
         let client = reqwest::Client::builder()
             .redirect(Policy::none())
             .connect_timeout(CONNECT)
-            .timeout(limits::SEND_TIME)
+            // Between two pieces, not for the whole: a stream may go on for hours.
+            .read_timeout(limits::SEND_TIME)
             .build()?;
         Ok(Self { client, upstream })
     }
@@ -55,8 +61,13 @@ impl Forwarder {
         &self.upstream
     }
 
-    /// The answer of the API, or in plain words why there is none.
-    pub async fn forward(&self, request: &Request) -> Result<Response, String> {
+    /// The answer of the API, or in plain words why there is none. The body is whole unless it is
+    /// a stream, or longer than [`GATHERED`]; `whole` asks for all of it in any case.
+    pub async fn forward(
+        &self,
+        request: &Request,
+        whole: bool,
+    ) -> Result<(Response, Option<Arriving>), String> {
         let url = target(&self.upstream, request);
         let method = reqwest::Method::from_bytes(request.method.as_bytes())
             .map_err(|_| format!("`{}` is no method", request.method))?;
@@ -74,24 +85,48 @@ impl Forwarder {
             .iter()
             .map(|(n, v)| (n.as_str(), String::from_utf8_lossy(v.as_bytes())))
             .collect();
-        let headers = passed_on(&all).collect();
-        let mut body = BytesMut::new();
+        let headers: Headers = passed_on(&all).collect();
+        let length = answer.content_length();
+        let at_once = !whole && media::is_stream(headers.get("content-type").unwrap_or_default());
+        let most = match (at_once, whole) {
+            (true, _) => 0,
+            (_, true) => limits::BODY_BYTES,
+            _ => GATHERED,
+        };
         let mut pieces = answer.bytes_stream();
-        while let Some(piece) = pieces.next().await {
-            body.extend_from_slice(&piece.map_err(|e| explain(&e, &url))?);
-            if body.len() > limits::BODY_BYTES {
-                return Err(format!(
-                    "the answer of {url} is larger than {} MiB",
-                    limits::BODY_BYTES >> 20
-                ));
-            }
-        }
-        Ok(Response {
+        let mut gathered = BytesMut::new();
+        let mut response = Response {
             status,
             headers,
-            body: body.freeze(),
-        })
+            body: Bytes::new(),
+        };
+        while gathered.len() <= most && !at_once {
+            match pieces.next().await {
+                Some(piece) => gathered.extend_from_slice(&piece.map_err(|e| explain(&e, &url))?),
+                None => {
+                    response.body = gathered.freeze();
+                    return Ok((response, None));
+                }
+            }
+        }
+        if whole {
+            return Err(format!(
+                "the answer of {url} is larger than {} MiB",
+                limits::BODY_BYTES >> 20
+            ));
+        }
+        let first = (!gathered.is_empty()).then(|| Ok(gathered.freeze()));
+        let rest = pieces.map(move |piece| piece.map_err(|e| io::Error::other(explain(&e, &url))));
+        let pieces = stream::iter(first).chain(rest).boxed();
+        Ok((response, Some(Arriving { pieces, length })))
     }
+}
+
+/// A body that is still arriving.
+pub struct Arriving {
+    pub pieces: Pieces,
+    /// Its length in bytes, where the API said so.
+    pub length: Option<u64>,
 }
 
 /// Where a request goes: the path of the upstream, then its own.

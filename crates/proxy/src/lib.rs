@@ -6,15 +6,16 @@
 mod forward;
 pub mod recording;
 
-use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc, time::Instant};
 
 use fairlead_core::{Exchange, Request, Response, Severity, Timestamp};
-use fairlead_mock::{Decision, Handler, Mock, problem};
+use fairlead_mock::{Completeness, Decision, Handler, Mock, Passing, aside, problem};
+use fairlead_openapi::Operation;
 use fairlead_validate::{Contract, Report, Route};
 use serde_json::{Value, json};
 use url::{Host, Url};
 
-use forward::Forwarder;
+use forward::{Arriving, Forwarder};
 use recording::{Recorder, Recording};
 
 /// In a response: what was wrong with request and response, as JSON; absent where nothing was.
@@ -25,7 +26,7 @@ pub const SOURCE_HEADER: &str = "fairlead-source";
 const VIOLATIONS_BYTES: usize = 4_000;
 
 /// How a proxy behaves.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct ProxyOptions {
     /// Where the API is. A path in it is put before each request's path.
     pub upstream: Option<Url>,
@@ -40,8 +41,8 @@ pub struct ProxyOptions {
     pub local: bool,
     /// File that every exchange with the API is added to.
     pub record: Option<PathBuf>,
-    /// File of an earlier recording that answers instead of the API.
-    pub replay: Option<PathBuf>,
+    /// An earlier recording that answers instead of the API.
+    pub replay: Option<Recording>,
 }
 
 /// Why there is no such proxy.
@@ -68,7 +69,33 @@ pub struct Proxy {
     options: ProxyOptions,
     forwarder: Option<Forwarder>,
     recorder: Option<Arc<Recorder>>,
-    recording: Option<Recording>,
+}
+
+/// What answers a request before it is looked at.
+struct Fetched {
+    response: Response,
+    arriving: Option<Arriving>,
+    source: Source,
+}
+
+/// What adds exchanges to a recording.
+struct Adding {
+    recorder: Arc<Recorder>,
+    upstream: Url,
+}
+
+impl Adding {
+    fn add(&self, now: Timestamp, began: Instant, request: Request, response: Response) {
+        let exchange = Exchange {
+            started_at: now,
+            duration_micros: u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
+            request,
+            response: Some(response),
+        };
+        if let Err(error) = self.recorder.add(&exchange, &self.upstream) {
+            tracing::warn!(%error, "an exchange could not be recorded");
+        }
+    }
 }
 
 /// Where an answer comes from.
@@ -95,7 +122,6 @@ impl Proxy {
                 .map(Recorder::open)
                 .transpose()?
                 .map(Arc::new),
-            recording: options.replay.as_deref().map(Recording::read).transpose()?,
             mock,
             options,
         })
@@ -112,33 +138,43 @@ impl Proxy {
             };
         }
         let contract = self.mock.contract();
-        let (place, request_report) = check_request(contract, request);
+        let (place, request_report) =
+            aside(request.body.len(), || check_request(contract, request));
         let operation = place.map(|n| &contract.spec().operations[n]);
         if self.options.enforce && (!request_report.is_valid() || operation.is_none()) {
             // Refused as the mock would refuse it, with the same words.
             return self.mocked_answer(request, now);
         }
-        let mocked = operation.is_some_and(|o| {
-            let mocked = &self.options.mocked;
-            o.operation_id
-                .as_ref()
-                .is_some_and(|id| mocked.contains(id))
-                || mocked.contains(&format!("{} {}", o.method, o.path))
-        });
-        if mocked {
+        if operation.is_some_and(|o| self.is_mocked(o)) {
             return self.mocked_answer(request, now);
         }
-        let (response, source) = match self.fetch(request, now).await {
+        let Fetched {
+            mut response,
+            arriving,
+            source,
+        } = match self.fetch(request, now).await {
             Ok(found) => found,
             Err(_) if self.options.mock_on_error => return self.mocked_answer(request, now),
             Err(why) => return failed(why, operation.map(|o| o.id.clone()), request_report),
         };
-        let response_report = operation
-            .map(|o| contract.check_response(o, &request.method, &response))
-            .unwrap_or_default();
-        let mut response = response;
-        let listed = listed(&request_report, &response_report);
-        if self.options.enforce && !response_report.is_valid() {
+        if source == Source::Recording {
+            response.headers.set(SOURCE_HEADER, "recording");
+        }
+        let passing = arriving.map(|body| self.pass_on(body, place, request, now));
+        let response_report = match (operation, &passing) {
+            (Some(o), None) => Some(aside(response.body.len(), || {
+                contract.check_response(o, &request.method, &response)
+            })),
+            (None, None) => Some(Report::default()),
+            // It is looked at when it has ended.
+            (_, Some(_)) => None,
+        };
+        let nothing = Report::default();
+        let listed = listed(
+            &request_report,
+            response_report.as_ref().unwrap_or(&nothing),
+        );
+        if self.options.enforce && response_report.as_ref().is_some_and(|r| !r.is_valid()) {
             let detail = format!("the answer of the API breaks the contract: {listed}");
             response = problem(502, "The API broke the contract", &detail, &[]);
         }
@@ -147,23 +183,34 @@ impl Proxy {
                 .headers
                 .set(VIOLATIONS_HEADER, header_text(&listed));
         }
-        if source == Source::Recording {
-            response.headers.set(SOURCE_HEADER, "recording");
-        }
         Decision {
             response,
             operation: operation.map(|o| o.id.clone()),
             request_report,
-            response_report: Some(response_report),
+            response_report,
+            passing,
             ..Decision::default()
         }
     }
 
+    fn is_mocked(&self, operation: &Operation) -> bool {
+        let mocked = &self.options.mocked;
+        operation
+            .operation_id
+            .as_ref()
+            .is_some_and(|id| mocked.contains(id))
+            || mocked.contains(&format!("{} {}", operation.method, operation.path))
+    }
+
     /// The recording's answer, else the API's.
-    async fn fetch(&self, request: &Request, now: Timestamp) -> Result<(Response, Source), String> {
-        if let Some(recording) = &self.recording {
+    async fn fetch(&self, request: &Request, now: Timestamp) -> Result<Fetched, String> {
+        if let Some(recording) = &self.options.replay {
             if let Some(response) = recording.answer(request) {
-                return Ok((response, Source::Recording));
+                return Ok(Fetched {
+                    response,
+                    arriving: None,
+                    source: Source::Recording,
+                });
             }
             if self.forwarder.is_none() {
                 return Err(format!(
@@ -176,28 +223,60 @@ impl Proxy {
         let Some(forwarder) = &self.forwarder else {
             return Err("there is no API to ask".to_owned());
         };
-        let began = std::time::Instant::now();
-        let response = forwarder.forward(request).await?;
+        let began = Instant::now();
+        let (response, arriving) = forwarder.forward(request, self.options.enforce).await?;
         if self.options.mock_on_error && matches!(response.status, 502..=504) {
             return Err(format!("the API answered with {}", response.status));
         }
-        if let Some(recorder) = &self.recorder {
-            let exchange = Exchange {
-                started_at: now,
-                duration_micros: u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
-                request: request.clone(),
-                response: Some(response.clone()),
-            };
+        let is_whole = arriving.is_none();
+        if let Some(recording) = self.recording().filter(|_| is_whole) {
+            let (request, response) = (request.clone(), response.clone());
             // The disk may be slow, and this thread is needed.
-            let (recorder, upstream) = (Arc::clone(recorder), forwarder.upstream().clone());
-            let added = tokio::task::spawn_blocking(move || recorder.add(&exchange, &upstream));
-            match added.await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::warn!(%error, "an exchange could not be recorded"),
-                Err(error) => tracing::error!(%error, "an exchange could not be recorded"),
+            let added =
+                tokio::task::spawn_blocking(move || recording.add(now, began, request, response));
+            if let Err(error) = added.await {
+                tracing::error!(%error, "an exchange could not be recorded");
             }
         }
-        Ok((response, Source::Upstream))
+        Ok(Fetched {
+            response,
+            arriving,
+            source: Source::Upstream,
+        })
+    }
+
+    /// A body that goes on as it comes, and is checked and recorded when it has ended.
+    fn pass_on(
+        &self,
+        arriving: Arriving,
+        operation: Option<usize>,
+        request: &Request,
+        now: Timestamp,
+    ) -> Passing {
+        let contract = Arc::clone(self.mock.contract());
+        let (recording, request, began) = (self.recording(), request.clone(), Instant::now());
+        Passing {
+            pieces: arriving.pieces,
+            length: arriving.length,
+            ended: Box::new(move |response, how| {
+                if how != Completeness::Whole {
+                    return None;
+                }
+                let operation = &contract.spec().operations[operation?];
+                let report = contract.check_response(operation, &request.method, response);
+                if let Some(recording) = recording {
+                    recording.add(now, began, request, response.clone());
+                }
+                Some(report)
+            }),
+        }
+    }
+
+    fn recording(&self) -> Option<Adding> {
+        Some(Adding {
+            recorder: Arc::clone(self.recorder.as_ref()?),
+            upstream: self.forwarder.as_ref()?.upstream().clone(),
+        })
     }
 
     fn mocked_answer(&self, request: &Request, now: Timestamp) -> Decision {

@@ -85,10 +85,22 @@ impl Recorder {
 /// Method, target and body.
 type Key = (String, String, Vec<u8>);
 
+/// What a request is looked up as: as it was recorded, such as with its secrets masked.
+pub type AsRecorded = Box<dyn Fn(&Request) -> Request + Send + Sync>;
+
 /// Exchanges to answer from.
-#[derive(Debug)]
+#[derive(Default)]
 pub struct Recording {
     answers: HashMap<Key, Mutex<Answers>>,
+    as_recorded: Option<AsRecorded>,
+}
+
+impl std::fmt::Debug for Recording {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Recording")
+            .field("requests", &self.answers.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// Answers to one request, in the order they were given.
@@ -99,6 +111,26 @@ struct Answers {
 }
 
 impl Recording {
+    /// A recording of exchanges that are kept elsewhere, oldest first.
+    #[must_use]
+    pub fn of(
+        exchanges: impl IntoIterator<Item = (Request, Response)>,
+        as_recorded: AsRecorded,
+    ) -> Self {
+        let mut recording = Self {
+            as_recorded: Some(as_recorded),
+            ..Self::default()
+        };
+        exchanges.into_iter().for_each(|e| recording.add(e));
+        recording
+    }
+
+    /// How many different requests it answers.
+    #[must_use]
+    pub fn requests(&self) -> usize {
+        self.answers.len()
+    }
+
     /// Reads a recording.
     ///
     /// # Errors
@@ -116,9 +148,7 @@ impl Recording {
             });
         }
         let text = fs::read_to_string(path).map_err(file)?;
-        let mut recording = Self {
-            answers: HashMap::new(),
-        };
+        let mut recording = Self::default();
         if let Some(entries) = serde_json::from_str::<Value>(&text)
             .ok()
             .and_then(|har| har.pointer("/log/entries")?.as_array().cloned())
@@ -151,7 +181,11 @@ impl Recording {
     /// The next answer that was given to such a request; the last one again and again.
     #[must_use]
     pub fn answer(&self, request: &Request) -> Option<Response> {
-        let answers = self.answers.get(&key(request))?;
+        let key = match &self.as_recorded {
+            Some(as_recorded) => key(&as_recorded(request)),
+            None => key(request),
+        };
+        let answers = self.answers.get(&key)?;
         let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
         let place = answers.given.min(answers.responses.len().checked_sub(1)?);
         answers.given = place + 1;

@@ -56,6 +56,13 @@ pub fn kind(media_type: &str) -> Kind {
     }
 }
 
+/// Whether a body of this media type comes item by item, and may never end.
+#[must_use]
+pub fn is_stream(media_type: &str) -> bool {
+    matches!(kind(media_type), Kind::JsonLines | Kind::Events)
+        || essence(media_type) == "multipart/x-mixed-replace"
+}
+
 /// Whether a media type falls under a range such as `text/*`.
 #[must_use]
 pub fn is_in_range(media_type: &str, range: &str) -> bool {

@@ -1,9 +1,9 @@
 //! `fairlead proxy`: stands before a real API and holds it to its description.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use fairlead_mock::{Mock, MockOptions};
-use fairlead_proxy::{Proxy, ProxyError, ProxyOptions};
+use fairlead_proxy::{Proxy, ProxyError, ProxyOptions, recording::Recording};
 
 use super::mock::contract;
 use crate::{
@@ -38,7 +38,7 @@ pub fn run(args: &ProxyArgs) -> Result<Outcome, Failure> {
         enforce: args.enforce,
         local: matches!(args.listen.host.as_str(), "127.0.0.1" | "::1" | "localhost"),
         record: args.record.clone(),
-        replay: args.replay.clone(),
+        replay: args.replay.as_deref().map(read).transpose()?,
     };
     let proxy = Proxy::new(mock, options).map_err(|error| match error {
         ProxyError::Upstream(_) | ProxyError::NoSource => Failure::usage(
@@ -48,4 +48,9 @@ pub fn run(args: &ProxyArgs) -> Result<Outcome, Failure> {
         _ => Failure::failed(error.to_string(), "check the file and the rights on it"),
     })?;
     listen::serve(&args.listen, Arc::new(proxy))
+}
+
+fn read(file: &Path) -> Result<Recording, Failure> {
+    Recording::read(file)
+        .map_err(|error| Failure::failed(error.to_string(), "check the file and the rights on it"))
 }

@@ -3,4 +3,5 @@
 
 mod forwarding;
 mod recordings;
+mod streams;
 mod world;

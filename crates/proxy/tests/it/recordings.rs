@@ -28,7 +28,7 @@ async fn what_was_recorded_is_answered_again() {
     assert!(!written.contains("canary"), "credentials are not recorded");
 
     let replaying = ProxyOptions {
-        replay: Some(file),
+        replay: Some(Recording::read(&file).unwrap()),
         ..ProxyOptions::default()
     };
     let replaying = Proxy::new(mock(), replaying).unwrap();
