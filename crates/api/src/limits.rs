@@ -1,8 +1,8 @@
 //! The limits on bodies that the document states and that their types do not enforce by themselves.
 
 use fairlead_app::{
-    Credential, Draft, Field, MockPatch, MockSnapshot, NewBehaviour, NewImport, NewMock,
-    NewProject, NewSpec, ProjectPatch, Source, SourceFile,
+    Credential, Draft, Field, MockAction, MockPatch, MockSnapshot, NewBehaviour, NewImport,
+    NewMock, NewProject, NewSpec, ProjectPatch, ProxySetup, Source, SourceFile,
 };
 use fairlead_core::limits::SPEC_FILES;
 
@@ -22,6 +22,14 @@ const OVERLAYS: usize = 20;
 const FIELDS: usize = 1_000;
 /// Largest seed: what JavaScript can tell apart (2⁵³ − 1).
 const SEED: u64 = 9_007_199_254_740_991;
+/// Longest address of an API, in characters.
+const UPSTREAM: usize = 2_000;
+/// Most operations that a proxy leaves to the mock.
+const MOCKED: usize = 2_000;
+/// Most mocks that are named at once.
+const NAMED: usize = 500;
+/// Most days that a mock is kept unused.
+const KEEP_DAYS: u64 = 3_650;
 /// Longest a sent request may take, in milliseconds.
 const TIMEOUT_MS: u64 = 120_000;
 
@@ -133,15 +141,48 @@ fn overlays(overlays: &[SourceFile]) -> Vec<Detail> {
 
 impl Limited for NewMock {
     fn broken(&self) -> Vec<Detail> {
+        let days = Some(u64::from(self.keep_days));
         number("/seed", Some(self.seed), 0, SEED)
             .into_iter()
+            .chain(number("/keepDays", days, 0, KEEP_DAYS))
+            .chain(self.proxy.iter().flat_map(|p| proxy("/proxy", p)))
             .collect()
     }
 }
 
 impl Limited for MockPatch {
     fn broken(&self) -> Vec<Detail> {
-        number("/seed", self.seed, 0, SEED).into_iter().collect()
+        let days = self.keep_days.map(u64::from);
+        number("/seed", self.seed, 0, SEED)
+            .into_iter()
+            .chain(number("/keepDays", days, 0, KEEP_DAYS))
+            .collect()
+    }
+}
+
+fn proxy(pointer: &str, proxy: &ProxySetup) -> Vec<Detail> {
+    let upstream = text(&format!("{pointer}/upstream"), &proxy.upstream, UPSTREAM);
+    let many = (proxy.mocked.len() > MOCKED).then(|| {
+        let message = format!("must be at most {MOCKED}");
+        broken(format!("{pointer}/mocked"), message)
+    });
+    upstream.into_iter().chain(many).collect()
+}
+
+impl Limited for ProxySetup {
+    fn broken(&self) -> Vec<Detail> {
+        proxy("", self)
+    }
+}
+
+impl Limited for MockAction {
+    fn broken(&self) -> Vec<Detail> {
+        let named = self.mock_ids.as_ref().map_or(0, Vec::len);
+        let many = (named > NAMED).then(|| broken("/mockIds", format!("must be at most {NAMED}")));
+        let days = self.unused_days.map(u64::from);
+        many.into_iter()
+            .chain(number("/unusedDays", days, 0, KEEP_DAYS))
+            .collect()
     }
 }
 

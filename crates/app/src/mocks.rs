@@ -1,55 +1,28 @@
-//! Mock servers: set up, running, watched.
+//! Mock servers: set up, changed, started, stopped.
 
 mod behaviour;
+mod bulk;
+mod describe;
+mod kept;
+mod port;
+mod proxy;
+mod retention;
+mod server;
+mod setup;
 mod state;
+pub(crate) mod watch;
 
-use std::{
-    net::Ipv4Addr,
-    sync::{
-        Arc, PoisonError,
-        atomic::{AtomicI64, AtomicU64, Ordering},
-    },
-};
+use std::sync::{PoisonError, atomic::Ordering};
 
 use fairlead_core::{Id, Timestamp};
-use fairlead_mock::{MockOptions, Served};
 use fairlead_store::mock::{self, MockRow};
 use serde_json::json;
-use tokio::{net::TcpListener, task::JoinHandle};
-use tokio_util::sync::CancellationToken;
 
-use crate::{
-    App, AppError, ErrorKind, EventKind, Mock, MockPatch, MockState, NewMock, Topic, off_thread,
-    recorder::Recorded,
-};
+use crate::{App, AppError, EventKind, Mock, MockPatch, MockState, NewMock, ProxySetup, Topic};
+use describe::describe;
+use setup::Setup;
 
-/// A mock that runs, or has tried to.
-pub(crate) enum Running {
-    /// It answers.
-    Well(Server),
-    /// It could not start.
-    Failed {
-        /// Why.
-        error: String,
-    },
-}
-
-pub(crate) struct Server {
-    mock: Arc<fairlead_mock::Mock>,
-    spec_id: Id,
-    port: u16,
-    started_at: Timestamp,
-    requests: Arc<AtomicU64>,
-    last_request: Arc<AtomicI64>,
-    cancel: CancellationToken,
-    task: JoinHandle<()>,
-}
-
-impl Server {
-    fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
-    }
-}
+pub(crate) use server::Running;
 
 impl App {
     /// A project's mocks, oldest first.
@@ -85,6 +58,14 @@ impl App {
                     .with_hint("Import one first: there is nothing to answer from."),
                 _ => error,
             })?;
+        if let Some(proxy) = &new.proxy {
+            self.check_proxy(project, proxy).await?;
+        }
+        let setup = Setup {
+            proxy: new.proxy,
+            keep_state: new.keep_state,
+            keep_days: new.keep_days,
+        };
         let row = MockRow {
             id: Id::new(),
             project_id: project,
@@ -93,12 +74,15 @@ impl App {
             seed: new.seed,
             stateful: new.stateful,
             behaviour: String::new(),
+            setup: setup.text(),
+            last_used_at: None,
+            warned_at: None,
             wanted: false,
             created_at: Timestamp::now(),
         };
         let arguments = json!({
             "id": row.id, "projectId": project, "port": row.port, "seed": row.seed,
-            "stateful": row.stateful,
+            "stateful": row.stateful, "setup": setup,
         });
         let kept = row.clone();
         self.store()
@@ -154,6 +138,42 @@ impl App {
         }
         row.seed = patch.seed.unwrap_or(row.seed);
         row.stateful = patch.stateful.unwrap_or(row.stateful);
+        let mut setup = Setup::of(&row);
+        setup.keep_state = patch.keep_state.unwrap_or(setup.keep_state);
+        setup.keep_days = patch.keep_days.unwrap_or(setup.keep_days);
+        row.setup = setup.text();
+        let forgets = !setup.keep_state;
+        let mock = self.change_mock(before, row).await?;
+        if forgets {
+            self.forget_state(id).await;
+        }
+        Ok(mock)
+    }
+
+    /// Puts a mock before a real API; none makes it a mock again. A running one starts again.
+    pub async fn set_mock_proxy(
+        &self,
+        project: Id,
+        id: Id,
+        proxy: Option<ProxySetup>,
+    ) -> Result<Mock, AppError> {
+        let before = self.mock_row(project, id).await?;
+        if let Some(proxy) = &proxy {
+            self.check_proxy(project, proxy).await?;
+        }
+        let setup = Setup {
+            proxy,
+            ..Setup::of(&before)
+        };
+        let row = MockRow {
+            setup: setup.text(),
+            ..before.clone()
+        };
+        self.change_mock(before, row).await
+    }
+
+    async fn change_mock(&self, before: MockRow, row: MockRow) -> Result<Mock, AppError> {
+        let (project, id) = (row.project_id, row.id);
         self.keep_mock(row).await?;
         if self.is_running(id).await
             && let Err(error) = self.restart_mock(project, id).await
@@ -178,6 +198,7 @@ impl App {
                 mock::delete(c, project, id)
             })
             .await?;
+        self.forget_state(id).await;
         self.publish(
             Topic::Mock,
             EventKind::Deleted,
@@ -266,7 +287,7 @@ impl App {
             .iter()
             .filter_map(|row| match running.get(&row.id)? {
                 found @ Running::Well(server) => Some(describe(row, Some(found), server.spec_id)),
-                Running::Failed { .. } => None,
+                Running::Failed(_) => None,
             })
             .collect())
     }
@@ -307,17 +328,6 @@ impl App {
         }
     }
 
-    /// Ends a mock that runs; what it was set up as stays.
-    pub(crate) async fn end_mock(&self, id: Id) {
-        let found = self.inner.mocks.lock().await.remove(&id);
-        if let Some(Running::Well(server)) = found {
-            server.cancel.cancel();
-            if let Err(error) = server.task.await {
-                tracing::error!(%error, mock = %id, "a mock failed");
-            }
-        }
-    }
-
     pub(crate) async fn end_all_mocks(&self) {
         let all: Vec<Id> = self.inner.mocks.lock().await.keys().copied().collect();
         for id in all {
@@ -330,7 +340,7 @@ impl App {
         let running = self.inner.mocks.lock().await;
         let servers = running.values().filter_map(|r| match r {
             Running::Well(server) => Some(server.requests.load(Ordering::Relaxed)),
-            Running::Failed { .. } => None,
+            Running::Failed(_) => None,
         });
         servers.fold((0, 0), |(count, requests), more| {
             (count + 1, requests + more)
@@ -342,110 +352,6 @@ impl App {
             self.inner.mocks.lock().await.get(&id),
             Some(Running::Well(_))
         )
-    }
-
-    /// Starts a mock that does not run; that it could not start is kept and told.
-    async fn launch(&self, row: MockRow) -> Result<(), AppError> {
-        let (project, id) = (row.project_id, row.id);
-        // One at a time: of two that start the same mock one would keep its port for ever.
-        let _turn = self.inner.launching.lock().await;
-        if self.is_running(id).await {
-            return Ok(());
-        }
-        let launched = self.listen(row).await;
-        if let Err(error) = &launched
-            && error.code != GONE
-        {
-            let failed = Running::Failed {
-                error: error.to_string(),
-            };
-            self.inner.mocks.lock().await.insert(id, failed);
-            self.tell(project, id).await;
-        }
-        launched
-    }
-
-    async fn listen(&self, row: MockRow) -> Result<(), AppError> {
-        let (project, id) = (row.project_id, row.id);
-        let spec = self.spec_row(project, None).await?;
-        let loaded = self.loaded(&spec).await?;
-        let listener = bind(&row).await?;
-        let port = listener
-            .local_addr()
-            .map_err(|e| cannot_bind(row.port, &e))?
-            .port();
-        let options = MockOptions {
-            seed: row.seed,
-            stateful: row.stateful,
-        };
-        let (contract, text) = (Arc::clone(&loaded.contract), row.behaviour.clone());
-        let (mock, problems) = off_thread(move || {
-            let mock = fairlead_mock::Mock::new(contract, options);
-            let problems = behaviour::give(&mock, &text);
-            (Arc::new(mock), problems)
-        })
-        .await?;
-        for problem in problems {
-            tracing::warn!(%problem, mock = %id, "a mock starts without its behaviour");
-        }
-        let answering = Arc::clone(&mock);
-        let requests = Arc::new(AtomicU64::new(0));
-        let last_request = Arc::new(AtomicI64::new(0));
-        let cancel = CancellationToken::new();
-        let url = format!("http://127.0.0.1:{port}");
-        let sink = {
-            let (requests, last_request) = (Arc::clone(&requests), Arc::clone(&last_request));
-            let inner = Arc::downgrade(&self.inner);
-            Arc::new(move |served: Served| {
-                requests.fetch_add(1, Ordering::Relaxed);
-                last_request.store(served.exchange.started_at.as_millis(), Ordering::Relaxed);
-                if let Some(inner) = inner.upgrade() {
-                    let loaded = Arc::clone(&loaded);
-                    inner.recorder.take(Recorded {
-                        project,
-                        mock: id,
-                        url: url.clone(),
-                        loaded,
-                        served,
-                    });
-                }
-            })
-        };
-        let task = tokio::spawn({
-            let cancel = cancel.clone();
-            async move {
-                if let Err(error) = fairlead_mock::serve(listener, mock, sink, cancel).await {
-                    tracing::error!(%error, mock = %id, "a mock ended");
-                }
-            }
-        });
-        let started_at = Timestamp::now();
-        let server = Server {
-            mock: answering,
-            spec_id: spec.id,
-            port,
-            started_at,
-            requests,
-            last_request,
-            cancel,
-            task,
-        };
-        self.inner
-            .mocks
-            .lock()
-            .await
-            .insert(id, Running::Well(server));
-        let row = MockRow {
-            wanted: true,
-            last_port: Some(port),
-            ..row
-        };
-        let kept = self.keep_mock(row).await;
-        if kept.is_err() {
-            // Removed while it was starting: nobody could stop it any more.
-            self.end_mock(id).await;
-        }
-        kept
     }
 
     async fn keep_mock(&self, row: MockRow) -> Result<(), AppError> {
@@ -478,62 +384,4 @@ const GONE: &str = "mock_not_found";
 
 fn gone(id: Id) -> AppError {
     AppError::not_found(GONE, format!("The project has no mock {id}."))
-}
-
-/// The port asked for; where any will do, the one it had last if that is free.
-async fn bind(row: &MockRow) -> Result<TcpListener, AppError> {
-    if row.port == 0
-        && let Some(last) = row.last_port
-        && let Ok(listener) = TcpListener::bind((Ipv4Addr::LOCALHOST, last)).await
-    {
-        return Ok(listener);
-    }
-    TcpListener::bind((Ipv4Addr::LOCALHOST, row.port))
-        .await
-        .map_err(|e| cannot_bind(row.port, &e))
-}
-
-fn cannot_bind(port: u16, error: &std::io::Error) -> AppError {
-    let message = format!("The mock cannot listen on port {port}: {error}.");
-    match error.kind() {
-        std::io::ErrorKind::AddrInUse => AppError::conflict("port_in_use", message)
-            .with_hint("Another program has this port: choose another, or 0 for any that is free."),
-        std::io::ErrorKind::PermissionDenied => {
-            AppError::new(ErrorKind::Forbidden, "port_forbidden", message)
-                .with_hint("Ports below 1024 belong to the system: choose another, or 0 for any.")
-        }
-        _ => AppError::new(ErrorKind::Unavailable, "port_unavailable", message)
-            .with_hint("Choose another port, or 0 for any that is free."),
-    }
-}
-
-fn describe(row: &MockRow, running: Option<&Running>, active: Id) -> Mock {
-    let server = match running {
-        Some(Running::Well(server)) => Some(server),
-        _ => None,
-    };
-    let (state, error) = match running {
-        Some(Running::Well(_)) => (MockState::Running, None),
-        Some(Running::Failed { error }) => (MockState::Failed, Some(error.clone())),
-        None => (MockState::Stopped, None),
-    };
-    let last = server.map_or(0, |s| s.last_request.load(Ordering::Relaxed));
-    Mock {
-        id: row.id,
-        project_id: row.project_id,
-        spec_id: server.map_or(active, |s| s.spec_id),
-        state,
-        url: server.map(Server::url),
-        port: server
-            .map(|s| s.port)
-            .or(row.last_port)
-            .or((row.port != 0).then_some(row.port)),
-        seed: row.seed,
-        stateful: row.stateful,
-        error,
-        started_at: server.map(|s| s.started_at),
-        requests: server.map_or(0, |s| s.requests.load(Ordering::Relaxed)),
-        last_request_at: (last != 0).then(|| Timestamp::from_millis(last)),
-        created_at: row.created_at,
-    }
 }

@@ -12,7 +12,7 @@ use fairlead_store::Store;
 use fairlead_vault::Vault;
 use tokio_util::sync::CancellationToken;
 
-use crate::{App, Inner, Settings, contracts, events, playground, recorder, upkeep};
+use crate::{App, Inner, Settings, contracts, events, mocks, playground, recorder, upkeep};
 
 /// Why the data folder could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -73,7 +73,13 @@ impl App {
             }),
         };
         app.start_wanted_mocks().await;
-        tokio::spawn(upkeep::run(Arc::downgrade(&app.inner), background));
+        tokio::spawn(upkeep::run(Arc::downgrade(&app.inner), background.clone()));
+        let every = app.inner.settings.mocks_checked;
+        tokio::spawn(mocks::watch::run(
+            Arc::downgrade(&app.inner),
+            every,
+            background,
+        ));
         Ok(app)
     }
 

@@ -83,6 +83,7 @@ impl App {
         self.project_row(id).await?;
         for mock in self.list_mocks(id).await? {
             self.end_mock(mock.id).await;
+            self.forget_state(mock.id).await;
         }
         self.store()
             .mutate("deleteProject", json!({ "id": id }), move |c| {
@@ -144,18 +145,7 @@ impl App {
                     }
                     self.mock(project, mock.id).await?
                 }
-                None => {
-                    self.create_mock(
-                        project,
-                        NewMock {
-                            port: 0,
-                            seed: 1,
-                            stateful: false,
-                            start: true,
-                        },
-                    )
-                    .await?
-                }
+                None => self.create_mock(project, NewMock::default()).await?,
             })
         } else {
             None

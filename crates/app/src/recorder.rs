@@ -25,6 +25,8 @@ pub struct Recorded {
     pub project: Id,
     pub mock: Id,
     pub url: String,
+    /// The API it stands before, for a proxy.
+    pub upstream: Option<String>,
     pub loaded: std::sync::Arc<crate::contracts::Loaded>,
     pub served: Served,
 }

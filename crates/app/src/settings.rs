@@ -1,6 +1,8 @@
 //! What the program is started with.
 
-use std::path::PathBuf;
+use std::{ops::RangeInclusive, path::PathBuf, time::Duration};
+
+use fairlead_core::limits;
 
 use crate::OpenError;
 
@@ -11,6 +13,12 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// Keeps the vault's key in a file even where the system has a keychain.
     pub key_in_file: bool,
+    /// The ports that mocks get where any will do; none for whichever the system gives.
+    pub mock_ports: Option<RangeInclusive<u16>>,
+    /// How often running mocks are looked after.
+    pub mocks_checked: Duration,
+    /// Memory of the whole program above which mocks are stopped, in bytes.
+    pub memory_ceiling: u64,
 }
 
 impl Settings {
@@ -20,6 +28,9 @@ impl Settings {
         Self {
             data_dir: data_dir.into(),
             key_in_file,
+            mock_ports: None,
+            mocks_checked: limits::MOCK_CHECKED,
+            memory_ceiling: limits::MEMORY_BYTES,
         }
     }
 

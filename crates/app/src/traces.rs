@@ -127,7 +127,45 @@ pub(crate) struct Making<'a> {
     pub secret_names: &'a [String],
 }
 
+/// What masks secrets in what is kept.
+#[derive(Clone, Copy)]
+struct Mask<'a> {
+    redactor: &'a Redactor,
+    secret_names: &'a [String],
+}
+
+/// A request as a trace keeps it: its secrets masked.
+pub(crate) fn as_kept(request: &Request, redactor: &Redactor, secret_names: &[String]) -> Request {
+    let mask = Mask {
+        redactor,
+        secret_names,
+    };
+    let target = mask.query(&request.target());
+    let (path, query) = match target.split_once('?') {
+        Some((path, query)) => (path.to_owned(), Some(query.to_owned())),
+        None => (target, None),
+    };
+    let body = match std::str::from_utf8(&request.body) {
+        Ok(text) => redactor.apply(text).into(),
+        Err(_) => secrets::mask_bytes(redactor, &request.body).into(),
+    };
+    Request {
+        method: request.method.clone(),
+        path,
+        query,
+        headers: Headers::default(),
+        body,
+    }
+}
+
 impl Making<'_> {
+    fn mask(&self) -> Mask<'_> {
+        Mask {
+            redactor: self.redactor,
+            secret_names: self.secret_names,
+        }
+    }
+
     pub fn make(self) -> TraceDetail {
         let category = self.category();
         let violations = self.request_report.violations.len()
@@ -141,8 +179,8 @@ impl Making<'_> {
             source: self.source,
             operation_id: self.operation.clone(),
             method: self.request.method.clone(),
-            path: self.mask_query(&self.request.target()),
-            url: self.mask_query(self.url),
+            path: self.mask().query(&self.request.target()),
+            url: self.mask().query(self.url),
             status: self.response.map(|r| r.status),
             started_at: self.started_at,
             duration_ms: self.timing.total_ms,
@@ -156,8 +194,8 @@ impl Making<'_> {
             request: TraceRequest {
                 method: self.request.method.clone(),
                 url: trace.url.clone(),
-                headers: self.headers(&self.request.headers),
-                body: self.body(&self.request.headers, &self.request.body),
+                headers: self.mask().headers(&self.request.headers),
+                body: self.mask().body(&self.request.headers, &self.request.body),
             },
             response: self.response.map(|r| TraceResponse {
                 status: r.status,
@@ -166,8 +204,8 @@ impl Making<'_> {
                     .and_then(|s| s.canonical_reason())
                     .unwrap_or_default()
                     .to_owned(),
-                headers: self.headers(&r.headers),
-                body: self.body(&r.headers, &r.body),
+                headers: self.mask().headers(&r.headers),
+                body: self.mask().body(&r.headers, &r.body),
             }),
             error: self.error.as_ref().map(|error| crate::TraceError {
                 category: error.category,
@@ -204,8 +242,10 @@ impl Making<'_> {
             _ => None,
         }
     }
+}
 
-    fn is_secret(&self, name: &str) -> bool {
+impl Mask<'_> {
+    fn is_secret(self, name: &str) -> bool {
         redact::is_secret_header(name)
             || self
                 .secret_names
@@ -213,7 +253,7 @@ impl Making<'_> {
                 .any(|n| n.eq_ignore_ascii_case(name))
     }
 
-    fn headers(&self, headers: &Headers) -> Vec<NameValue> {
+    fn headers(self, headers: &Headers) -> Vec<NameValue> {
         headers
             .iter()
             .filter(|(name, _)| !name.eq_ignore_ascii_case(fairlead_mock::TRACE_HEADER))
@@ -233,7 +273,7 @@ impl Making<'_> {
             .collect()
     }
 
-    fn mask_query(&self, url: &str) -> String {
+    fn query(self, url: &str) -> String {
         let Some((before, query)) = url.split_once('?') else {
             return self.redactor.apply(url);
         };
@@ -248,7 +288,7 @@ impl Making<'_> {
             .apply(&format!("{before}?{}", pairs.join("&")))
     }
 
-    fn body(&self, headers: &Headers, body: &Bytes) -> Option<TraceBody> {
+    fn body(self, headers: &Headers, body: &Bytes) -> Option<TraceBody> {
         if body.is_empty() {
             return None;
         }
@@ -293,6 +333,7 @@ pub(crate) fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceR
         project,
         mock,
         url,
+        upstream,
         loaded,
         served,
     } = recorded;
@@ -302,22 +343,37 @@ pub(crate) fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceR
         .as_deref()
         .and_then(|id| spec.operation(id));
     let exchange = served.exchange;
-    let response_report = operation
-        .zip(exchange.response.as_ref())
-        .map(|(operation, response)| {
-            loaded
-                .contract
-                .check_response(operation, &exchange.request.method, response)
-        });
+    let from = exchange.response.as_ref();
+    let from = from.and_then(|r| r.headers.get(fairlead_proxy::SOURCE_HEADER));
+    let forwarded = upstream.filter(|_| from != Some("mock"));
+    let response_report = match &forwarded {
+        // Looked at on its way; one that was cut off there is not.
+        Some(_) => served.response_report,
+        None => operation
+            .zip(exchange.response.as_ref())
+            .map(|(operation, response)| {
+                loaded
+                    .contract
+                    .check_response(operation, &exchange.request.method, response)
+            }),
+    };
+    let (source, base) = match forwarded {
+        Some(upstream) => (TraceSource::Proxy, upstream),
+        None => (TraceSource::Mock, url),
+    };
     #[allow(clippy::cast_precision_loss)] // microseconds of one exchange are far below 2^52
     let total_ms = exchange.duration_micros as f64 / 1_000.0;
     let detail = Making {
         id: Id::new(),
         project,
-        source: TraceSource::Mock,
+        source,
         operation: served.operation.clone(),
         mock: Some(mock),
-        url: &format!("{url}{}", exchange.request.target()),
+        url: &format!(
+            "{}{}",
+            base.trim_end_matches('/'),
+            exchange.request.target()
+        ),
         started_at: exchange.started_at,
         request: &exchange.request,
         response: exchange.response.as_ref(),
@@ -384,11 +440,8 @@ fn from_store(row: TraceRow) -> Trace {
     Trace {
         id: row.id,
         project_id: row.project_id,
-        source: if row.source == "mock" {
-            TraceSource::Mock
-        } else {
-            TraceSource::Playground
-        },
+        source: serde_json::from_value(serde_json::Value::from(row.source))
+            .unwrap_or(TraceSource::Playground),
         operation_id: row.operation_id,
         method: row.method,
         path: row.path,

@@ -33,6 +33,12 @@ pub const API_BODY_BYTES: usize = 160 * 1024 * 1024;
 pub const SEND_TIME: Duration = Duration::from_secs(30);
 /// Longest a mock waits for a request's header, and for its body.
 pub const MOCK_READ_TIME: Duration = Duration::from_secs(30);
+/// Where every mock server says that it is well (204, no body), whatever its description says.
+pub const MOCK_HEALTH_PATH: &str = "/.fairlead/health";
+/// Memory of the whole program above which mocks are stopped, in bytes.
+pub const MEMORY_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+/// How often running mocks are looked after.
+pub const MOCK_CHECKED: Duration = Duration::from_secs(30);
 /// Rows on a page where the caller names no number, and the most it may name.
 pub const PAGE_ROWS: usize = 50;
 /// The most rows a caller may ask for.

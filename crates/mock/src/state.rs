@@ -113,7 +113,8 @@ impl Mock {
     /// Forgets what clients made and changed; collections begin as they began.
     pub fn reset_state(&self) {
         if let Some(state) = &self.state {
-            state.lock().store = Store::default();
+            let mut kept = state.lock();
+            kept.store = kept.store.emptied();
         }
     }
 
@@ -127,6 +128,20 @@ impl Mock {
         }
     }
 
+    /// Size of the items that are kept, in bytes of JSON.
+    #[must_use]
+    pub fn state_bytes(&self) -> u64 {
+        self.state
+            .as_ref()
+            .map_or(0, |s| s.lock().store.bytes() as u64)
+    }
+
+    /// A number that is another one whenever something that is kept has changed.
+    #[must_use]
+    pub fn state_version(&self) -> u64 {
+        self.state.as_ref().map_or(0, |s| s.lock().store.version())
+    }
+
     /// Puts back what a snapshot holds, in the place of everything that is kept now.
     ///
     /// # Errors
@@ -134,7 +149,8 @@ impl Mock {
     pub fn restore(&self, snapshot: Value) -> Result<(), StateError> {
         let state = self.state.as_ref().ok_or(StateError::Stateless)?;
         let store = snapshot::restore(&state.plan, snapshot)?;
-        state.lock().store = store;
+        let mut kept = state.lock();
+        kept.store = store.after(&kept.store);
         Ok(())
     }
 

@@ -20,6 +20,11 @@ pub(crate) const STATE_AND_BEHAVIOUR: Migration = "
 ALTER TABLE mocks ADD COLUMN stateful INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE mocks ADD COLUMN behaviour TEXT NOT NULL DEFAULT '';";
 
+pub(crate) const SETUP_AND_USE: Migration = "
+ALTER TABLE mocks ADD COLUMN setup TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE mocks ADD COLUMN last_used_at INTEGER;
+ALTER TABLE mocks ADD COLUMN warned_at INTEGER;";
+
 /// One mock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MockRow {
@@ -37,8 +42,14 @@ pub struct MockRow {
     pub stateful: bool,
     /// Its behaviour file; empty where there is none.
     pub behaviour: String,
+    /// What else it is set up with, as JSON that the application reads and writes.
+    pub setup: String,
     /// Whether it should run.
     pub wanted: bool,
+    /// When it was asked last.
+    pub last_used_at: Option<Timestamp>,
+    /// When it was said that it is about to go, as nobody uses it.
+    pub warned_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -46,10 +57,12 @@ pub struct MockRow {
 /// Adds a mock, or writes all of it anew.
 pub fn put(connection: &Connection, row: &MockRow) -> Result<(), StoreError> {
     connection.execute(
-        "INSERT INTO mocks (id, project_id, port, last_port, seed, wanted, stateful, behaviour, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        "INSERT INTO mocks (id, project_id, port, last_port, seed, wanted, stateful, behaviour,
+             setup, last_used_at, warned_at, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
          ON CONFLICT (id) DO UPDATE SET
-             port = ?3, last_port = ?4, seed = ?5, wanted = ?6, stateful = ?7, behaviour = ?8",
+             port = ?3, last_port = ?4, seed = ?5, wanted = ?6, stateful = ?7, behaviour = ?8,
+             setup = ?9, last_used_at = ?10, warned_at = ?11",
         params![
             row.id.to_string(),
             row.project_id.to_string(),
@@ -59,17 +72,22 @@ pub fn put(connection: &Connection, row: &MockRow) -> Result<(), StoreError> {
             row.wanted,
             row.stateful,
             row.behaviour,
+            row.setup,
+            row.last_used_at.map(Timestamp::as_millis),
+            row.warned_at.map(Timestamp::as_millis),
             row.created_at.as_millis()
         ],
     )?;
     Ok(())
 }
 
-/// Writes a mock anew: whether there is still such a one.
+/// Writes anew how a mock is set up: whether there is still such a one. When it was used is
+/// [`used`]'s to write.
 pub fn update(connection: &Connection, row: &MockRow) -> Result<bool, StoreError> {
     let changed = connection.execute(
         "UPDATE mocks SET
-             port = ?3, last_port = ?4, seed = ?5, wanted = ?6, stateful = ?7, behaviour = ?8
+             port = ?3, last_port = ?4, seed = ?5, wanted = ?6, stateful = ?7, behaviour = ?8,
+             setup = ?9
          WHERE id = ?1 AND project_id = ?2",
         params![
             row.id.to_string(),
@@ -79,10 +97,30 @@ pub fn update(connection: &Connection, row: &MockRow) -> Result<bool, StoreError
             value::count(row.seed),
             row.wanted,
             row.stateful,
-            row.behaviour
+            row.behaviour,
+            row.setup
         ],
     )?;
     Ok(changed > 0)
+}
+
+/// Writes that a mock was used, which takes back any warning.
+pub fn used(connection: &Connection, id: Id, at: Timestamp) -> Result<(), StoreError> {
+    connection.execute(
+        "UPDATE mocks SET last_used_at = max(ifnull(last_used_at, 0), ?2), warned_at = NULL
+         WHERE id = ?1",
+        params![id.to_string(), at.as_millis()],
+    )?;
+    Ok(())
+}
+
+/// Writes that it was said that a mock is about to go.
+pub fn warned(connection: &Connection, id: Id, at: Timestamp) -> Result<(), StoreError> {
+    connection.execute(
+        "UPDATE mocks SET warned_at = ?2 WHERE id = ?1",
+        params![id.to_string(), at.as_millis()],
+    )?;
+    Ok(())
 }
 
 /// A project's mocks, oldest first; every project's without a project.
@@ -122,6 +160,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<MockRow> {
         seed: u64::try_from(seed).unwrap_or(0),
         stateful: row.get("stateful")?,
         behaviour: row.get("behaviour")?,
+        setup: row.get("setup")?,
+        last_used_at: value::optional_time(row, "last_used_at")?,
+        warned_at: value::optional_time(row, "warned_at")?,
         wanted: row.get("wanted")?,
         created_at: value::time(row, "created_at")?,
     })

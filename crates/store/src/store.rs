@@ -39,6 +39,7 @@ const MAIN: &[Migration] = &[
     setting::TABLE,
     outbox::TABLE,
     mock::STATE_AND_BEHAVIOUR,
+    mock::SETUP_AND_USE,
 ];
 const TRACES: &[Migration] = &[trace::TABLE];
 

@@ -176,13 +176,39 @@ pub fn detail(connection: &Connection, project: Id, id: Id) -> Result<Option<Str
     let packed: Option<Vec<u8>> = statement
         .query_row([project.to_string(), id.to_string()], |row| row.get(0))
         .optional()?;
-    packed
-        .map(|packed| {
-            let bytes =
-                zstd::decode_all(packed.as_slice()).map_err(|e| StoreError::Row(e.to_string()))?;
-            String::from_utf8(bytes).map_err(|e| StoreError::Row(e.to_string()))
-        })
-        .transpose()
+    packed.map(|packed| unpack(&packed)).transpose()
+}
+
+/// Details of the newest exchanges that a mock has had as a proxy, oldest first, as JSON.
+pub fn of_proxy(
+    connection: &Connection,
+    project: Id,
+    mock: Id,
+    most: usize,
+) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT detail FROM traces
+         WHERE project_id = ?1 AND mock_id = ?2 AND source = 'proxy' AND status IS NOT NULL
+         ORDER BY started_at DESC, id DESC LIMIT ?3",
+    )?;
+    let rows = statement.query_map(
+        params![
+            project.to_string(),
+            mock.to_string(),
+            value::count(most as u64)
+        ],
+        |row| row.get::<_, Vec<u8>>(0),
+    )?;
+    let mut details = rows
+        .map(|packed| unpack(&packed?))
+        .collect::<Result<Vec<_>, _>>()?;
+    details.reverse();
+    Ok(details)
+}
+
+fn unpack(packed: &[u8]) -> Result<String, StoreError> {
+    let bytes = zstd::decode_all(packed).map_err(|e| StoreError::Row(e.to_string()))?;
+    String::from_utf8(bytes).map_err(|e| StoreError::Row(e.to_string()))
 }
 
 /// Forgets all traces of a project: how many there were.

@@ -1,7 +1,10 @@
 //! Mock servers of a project.
 
 use axum::{extract::State, response::NoContent};
-use fairlead_app::{App, Mock, MockBehaviour, MockPatch, MockSnapshot, NewBehaviour, NewMock};
+use fairlead_app::{
+    App, Mock, MockAction, MockBehaviour, MockOutcome, MockPatch, MockSnapshot, NewBehaviour,
+    NewMock, ProxySetup,
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -19,6 +22,9 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(start_mock))
         .routes(routes!(stop_mock))
         .routes(routes!(restart_mock))
+        .routes(routes!(act_on_mocks))
+        .routes(routes!(set_mock_proxy, remove_mock_proxy))
+        .routes(routes!(get_behaviour_schema))
         .routes(routes!(get_mock_behaviour, set_mock_behaviour))
         .routes(routes!(check_mock_behaviour))
         .routes(routes!(
@@ -186,6 +192,88 @@ async fn restart_mock(
 ) -> Result<axum::Json<Mock>, ApiError> {
     let mock = app.restart_mock(at.project_id, at.mock_id).await?;
     Ok(axum::Json(mock))
+}
+
+/// Start, stop, restart or delete several mocks
+///
+/// All of the project, those named, or those that nobody has asked for so many days. One that
+/// fails does not keep the others from it: each has its own outcome.
+#[utoipa::path(
+    post,
+    path = "/v1/projects/{projectId}/mocks/actions",
+    tag = "mocks",
+    params(InProject),
+    request_body(content = MockAction, example = json!({ "action": "stop" })),
+    responses((status = 200, description = "What came of each.", body = List<MockOutcome>)),
+)]
+async fn act_on_mocks(
+    State(app): State<App>,
+    Path(at): Path<InProject>,
+    Json(action): Json<MockAction>,
+) -> Result<axum::Json<List<MockOutcome>>, ApiError> {
+    let outcomes = app.act_on_mocks(at.project_id, action).await?;
+    Ok(axum::Json(List::whole(outcomes)))
+}
+
+/// Put a mock before a real API
+///
+/// It forwards to the API then, holds both directions against the description and keeps every
+/// exchange as a trace. A running mock starts again.
+#[utoipa::path(
+    put,
+    path = "/v1/projects/{projectId}/mocks/{mockId}/proxy",
+    tag = "mocks",
+    params(OfMock),
+    request_body(
+        content = ProxySetup,
+        example = json!({ "upstream": "https://api.example.com/v1", "mockOnError": true }),
+    ),
+    responses(
+        (status = 200, description = "The mock as it is now.", body = Mock),
+        (status = 409, description = "The mock cannot start as things are."),
+    ),
+)]
+async fn set_mock_proxy(
+    State(app): State<App>,
+    Path(at): Path<OfMock>,
+    Json(proxy): Json<ProxySetup>,
+) -> Result<axum::Json<Mock>, ApiError> {
+    let mock = app
+        .set_mock_proxy(at.project_id, at.mock_id, Some(proxy))
+        .await?;
+    Ok(axum::Json(mock))
+}
+
+/// Let a mock answer by itself again
+///
+/// It forwards nothing any more. A running mock starts again.
+#[utoipa::path(
+    delete,
+    path = "/v1/projects/{projectId}/mocks/{mockId}/proxy",
+    tag = "mocks",
+    params(OfMock),
+    responses(
+        (status = 200, description = "The mock as it is now.", body = Mock),
+        (status = 409, description = "The mock cannot start as things are."),
+    ),
+)]
+async fn remove_mock_proxy(
+    State(app): State<App>,
+    Path(at): Path<OfMock>,
+) -> Result<axum::Json<Mock>, ApiError> {
+    let mock = app.set_mock_proxy(at.project_id, at.mock_id, None).await?;
+    Ok(axum::Json(mock))
+}
+
+/// Get the JSON Schema of behaviour files
+#[utoipa::path(
+    get,
+    path = "/v1/mock-behaviour-schema",
+    tag = "mocks",
+    responses((status = 200, description = "The JSON Schema (2020-12).", body = serde_json::Value)),
+)]
+async fn get_behaviour_schema(State(app): State<App>) -> axum::Json<serde_json::Value> {
+    axum::Json(app.behaviour_schema())
 }
 
 /// Take a snapshot of what a mock keeps

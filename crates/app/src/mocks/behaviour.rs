@@ -13,6 +13,11 @@ use crate::{App, AppError, MockBehaviour, off_thread};
 const NAME: &str = "behaviour.yaml";
 
 impl App {
+    /// The JSON Schema of behaviour files.
+    pub fn behaviour_schema(&self) -> serde_json::Value {
+        fairlead_mock::behaviour::schema()
+    }
+
     /// The behaviour file of a mock; empty where it has none.
     pub async fn mock_behaviour(&self, project: Id, id: Id) -> Result<MockBehaviour, AppError> {
         let row = self.mock_row(project, id).await?;

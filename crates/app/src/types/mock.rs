@@ -41,6 +41,22 @@ pub struct Mock {
     /// When it answered last.
     #[schema(required = true)]
     pub last_request_at: Option<Timestamp>,
+    /// The API that it stands before, where it is a proxy.
+    #[schema(required = true)]
+    pub proxy: Option<ProxySetup>,
+    /// Whether what it keeps is there again when it starts again.
+    pub keep_state: bool,
+    /// Size of the items that it keeps, in bytes.
+    pub state_bytes: u64,
+    /// Days without a request after which it goes; 0 for never.
+    #[schema(minimum = 0, maximum = 3_650)]
+    pub keep_days: u16,
+    /// When it goes, unless it is used: set once that is near.
+    #[schema(required = true)]
+    pub goes_at: Option<Timestamp>,
+    /// How it was when it was looked at last; null while it does not run.
+    #[schema(required = true)]
+    pub health: Option<MockHealth>,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -59,6 +75,103 @@ pub enum MockState {
     Failed,
 }
 
+/// How a running mock was when it was looked at last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MockHealth {
+    /// What was found.
+    pub status: HealthStatus,
+    /// When it was looked at.
+    #[schema(required = true)]
+    pub checked_at: Option<Timestamp>,
+    /// How long it took to answer, in microseconds.
+    #[schema(required = true)]
+    pub answered_in_micros: Option<u64>,
+    /// How often it was started again because it did not answer.
+    pub restarts: u32,
+    /// When it is tried again, where it could not be started.
+    #[schema(required = true)]
+    pub retry_at: Option<Timestamp>,
+}
+
+/// What was found of a mock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum HealthStatus {
+    /// It answers.
+    Healthy,
+    /// It did not answer in time once, or answers again after a restart.
+    Degraded,
+    /// It does not answer.
+    Down,
+}
+
+/// How a mock stands before a real API.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ProxySetup {
+    /// Where the API is; a path in it comes before the path of each request.
+    #[schema(format = "uri", min_length = 1, max_length = 2_000)]
+    pub upstream: String,
+    /// Whether the mock answers where the API cannot be reached, or fails with 502, 503 or 504.
+    #[serde(default)]
+    #[schema(default = false)]
+    pub mock_on_error: bool,
+    /// Operations that are not built yet, by `operationId` or as `GET /path`: the mock answers.
+    #[serde(default)]
+    #[schema(max_items = 2_000)]
+    pub mocked: Vec<String>,
+    /// Whether what breaks the contract is refused: a request with 422, an answer with 502.
+    #[serde(default)]
+    #[schema(default = false)]
+    pub enforce: bool,
+    /// Whether what the API has answered before is answered again, from the traces, without it.
+    #[serde(default)]
+    #[schema(default = false)]
+    pub replay: bool,
+}
+
+/// What to do with several mocks.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MockAction {
+    /// What to do.
+    pub action: MockDeed,
+    /// With which; all of the project where it is left out.
+    #[serde(default)]
+    #[schema(max_items = 500)]
+    pub mock_ids: Option<Vec<Id>>,
+    /// Only with those that nobody has asked for so many days.
+    #[serde(default, deserialize_with = "whole::option")]
+    #[schema(minimum = 0, maximum = 3_650)]
+    pub unused_days: Option<u16>,
+}
+
+/// What can be done with several mocks at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum MockDeed {
+    /// Start those that do not run.
+    Start,
+    /// Stop those that run.
+    Stop,
+    /// Stop and start again those that run.
+    Restart,
+    /// Stop and remove.
+    Delete,
+}
+
+/// What came of it, one mock each.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MockOutcome {
+    /// Which mock.
+    pub mock_id: Id,
+    /// Why it could not be done; null where it was.
+    #[schema(required = true)]
+    pub error: Option<String>,
+}
+
 /// What a new mock is made of.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -75,10 +188,39 @@ pub struct NewMock {
     #[serde(default)]
     #[schema(default = false)]
     pub stateful: bool,
+    /// The API to stand before, for a proxy.
+    #[serde(default)]
+    pub proxy: Option<ProxySetup>,
+    /// Whether what it keeps is there again when it starts again.
+    #[serde(default)]
+    #[schema(default = false)]
+    pub keep_state: bool,
+    /// Days without a request after which it goes; 0 for never.
+    #[serde(default = "week", deserialize_with = "whole::number")]
+    #[schema(default = 7, minimum = 0, maximum = 3_650)]
+    pub keep_days: u16,
     /// Whether to start it at once.
     #[serde(default = "yes")]
     #[schema(default = true)]
     pub start: bool,
+}
+
+impl Default for NewMock {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            seed: one(),
+            stateful: false,
+            proxy: None,
+            keep_state: false,
+            keep_days: week(),
+            start: true,
+        }
+    }
+}
+
+fn week() -> u16 {
+    7
 }
 
 fn one() -> u64 {
@@ -103,6 +245,12 @@ pub struct MockPatch {
     pub seed: Option<u64>,
     /// Whether it keeps what clients make, change and take away.
     pub stateful: Option<bool>,
+    /// Whether what it keeps is there again when it starts again.
+    pub keep_state: Option<bool>,
+    /// Days without a request after which it goes; 0 for never.
+    #[serde(default, deserialize_with = "whole::option")]
+    #[schema(minimum = 0, maximum = 3_650)]
+    pub keep_days: Option<u16>,
 }
 
 /// Everything that a stateful mock keeps, to be put back later.

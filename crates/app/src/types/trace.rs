@@ -1,5 +1,6 @@
 //! Kept exchanges.
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use fairlead_core::{Id, Timestamp};
 use fairlead_validate::Violation;
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,8 @@ pub enum TraceSource {
     Playground,
     /// Somebody who called a mock.
     Mock,
+    /// Somebody who called a real API through a proxy.
+    Proxy,
 }
 
 /// What kind of error an exchange ended with.
@@ -151,6 +154,17 @@ pub struct TraceBody {
     /// `Content-Type`
     #[schema(required = true)]
     pub content_type: Option<String>,
+}
+
+impl TraceBody {
+    /// What was kept of it; none where that is no base64.
+    pub(crate) fn into_bytes(self) -> Option<bytes::Bytes> {
+        match (self.text, self.base64) {
+            (Some(text), _) => Some(text.into()),
+            (None, Some(base64)) => BASE64_STANDARD.decode(base64).ok().map(Into::into),
+            (None, None) => Some(bytes::Bytes::new()),
+        }
+    }
 }
 
 /// Why nothing came back.

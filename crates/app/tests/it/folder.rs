@@ -13,10 +13,8 @@ async fn everything_is_there_after_closing_and_opening_again() {
     let import = import_with(&it.app, upload(API), None, true).await.unwrap();
     let (project, mock) = (import.project.id, import.mock.unwrap());
     let new = NewMock {
-        stateful: false,
-        port: 0,
         seed: 9,
-        start: true,
+        ..NewMock::default()
     };
     let stopped = it.app.create_mock(project, new).await.unwrap();
     it.app.stop_mock(project, stopped.id).await.unwrap();
@@ -66,10 +64,8 @@ async fn a_mock_whose_port_was_taken_meanwhile_fails_alone() {
     let project = import.project.id;
     let port = crate::server::free_port().await;
     let new = NewMock {
-        stateful: false,
         port,
-        seed: 1,
-        start: true,
+        ..NewMock::default()
     };
     let fixed = it.app.create_mock(project, new).await.unwrap();
     it.app.shutdown().await;

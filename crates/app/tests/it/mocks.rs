@@ -17,10 +17,8 @@ async fn with_mock(app: &App) -> (Id, Mock) {
 
 fn on(port: u16) -> NewMock {
     NewMock {
-        stateful: false,
         port,
-        seed: 1,
-        start: true,
+        ..NewMock::default()
     }
 }
 
@@ -75,9 +73,9 @@ async fn a_move_to_a_taken_port_leaves_the_mock_where_it_was() {
     let (project, mock) = with_mock(&it.app).await;
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let patch = MockPatch {
-        stateful: None,
         port: Some(taken.local_addr().unwrap().port()),
         seed: Some(7),
+        ..MockPatch::default()
     };
     let error = it
         .app
@@ -101,9 +99,8 @@ async fn a_mock_that_cannot_start_says_why_until_it_can() {
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = taken.local_addr().unwrap().port();
     let patch = MockPatch {
-        stateful: None,
         port: Some(port),
-        seed: None,
+        ..MockPatch::default()
     };
     it.app.update_mock(project, mock.id, patch).await.unwrap();
     it.app.start_mock(project, mock.id).await.unwrap_err();

@@ -17,6 +17,7 @@ pub struct Store {
     sets: BTreeMap<Key, Set>,
     bytes: usize,
     clock: u64,
+    version: u64,
 }
 
 /// The items of one collection under one parent.
@@ -76,6 +77,29 @@ impl Item {
 }
 
 impl Store {
+    /// Size of all items, in bytes of JSON.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Counts the changes.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Nothing, as a change of what is there.
+    pub fn emptied(&self) -> Self {
+        Self::default().after(self)
+    }
+
+    /// This, as a change of what was there before.
+    pub fn after(self, before: &Self) -> Self {
+        Self {
+            version: before.version + 1,
+            ..self
+        }
+    }
+
     /// The items of one collection, where they are there.
     pub fn set(&mut self, key: &Key) -> Option<&mut Set> {
         self.clock += 1;
@@ -132,6 +156,7 @@ impl Store {
             set.highest = set.highest.max(number);
         }
         self.bytes = bytes;
+        self.version += 1;
         set.changed |= by_client;
         set.items.insert(id, item);
         Ok(())
@@ -142,6 +167,7 @@ impl Store {
         let set = self.sets.get_mut(key)?;
         let item = set.items.shift_remove(id)?;
         set.changed = true;
+        self.version += 1;
         self.bytes -= item.bytes;
         Some(item.value)
     }

@@ -19,6 +19,9 @@ fn a_mock(project: Id) -> MockRow {
         seed: 9_007_199_254_740_991,
         stateful: true,
         behaviour: "latency: 5ms".into(),
+        setup: "{}".into(),
+        last_used_at: None,
+        warned_at: None,
         wanted: true,
         created_at: Timestamp::now(),
     }
