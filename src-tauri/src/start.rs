@@ -7,6 +7,7 @@ use fairlead_api::{
     logging::{self, LogWriter, Logging, LoggingError},
 };
 use fairlead_app::{App, Settings};
+use fairlead_core::limits;
 use tauri::{AppHandle, Context, Manager, RunEvent, Runtime, async_runtime};
 
 use crate::{carrier, closing, deep_link, display, failure, signals, tray, window};
@@ -76,7 +77,8 @@ fn start_log(data: &std::path::Path) -> Result<LogWriter, LoggingError> {
 /// Opens the data folder and everything a person sees. Where the data cannot be opened the window
 /// opens all the same and says why.
 fn open(tauri: &AppHandle, data: PathBuf) -> tauri::Result<()> {
-    let settings = Settings::new(&data);
+    let mut settings = Settings::new(&data);
+    settings.mock_ports = Some(limits::MOCK_PORTS);
     let carrier = match async_runtime::block_on(App::open(settings)) {
         Ok(app) => {
             tauri.manage(app.clone());

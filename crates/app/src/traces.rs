@@ -465,6 +465,7 @@ fn to_store(filter: TraceFilter) -> Filter {
         status: filter.status,
         source: filter.source.map(|s| word(&s)),
         operation_id: filter.operation_id,
+        mock_id: filter.mock_id,
         errors: filter.errors,
         text: filter.text.filter(|t| !t.is_empty()),
         from: filter.from,

@@ -1,8 +1,9 @@
 //! The words of the command line.
 
-use std::path::PathBuf;
+use std::{ops::RangeInclusive, path::PathBuf};
 
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum, ValueHint};
+use fairlead_core::limits;
 
 /// A workbench for API integration: read API descriptions, mock them, validate calls, serve the UI.
 #[derive(Debug, Parser)]
@@ -219,12 +220,28 @@ pub struct ServeArgs {
     /// Folder that keeps projects, traces, logs and the vault
     #[arg(long, value_name = "DIR", env = "FAIRLEAD_DATA", value_hint = ValueHint::DirPath)]
     pub data: Option<PathBuf>,
+    /// Ports that mocks get where any will do
+    #[arg(long, value_name = "FROM-TO", env = "FAIRLEAD_MOCK_PORTS", default_value = "4010-4109", value_parser = port_range)]
+    pub mock_ports: RangeInclusive<u16>,
+    /// MiB of memory above which the mock that nobody used for the longest is stopped
+    #[arg(long, value_name = "MIB", env = "FAIRLEAD_MEMORY", default_value_t = limits::MEMORY_BYTES >> 20)]
+    pub memory: u64,
     /// Open the browser
     #[arg(long)]
     pub open: bool,
     /// Announce the address as a line of JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// Reads `4010-4109`.
+fn port_range(text: &str) -> Result<RangeInclusive<u16>, String> {
+    let ports = text
+        .split_once('-')
+        .and_then(|(from, to)| Some(from.trim().parse().ok()?..=to.trim().parse().ok()?));
+    ports
+        .filter(|ports: &RangeInclusive<u16>| *ports.start() > 0 && !ports.is_empty())
+        .ok_or_else(|| "expected two ports, the lower one first, as in 4010-4109".to_owned())
 }
 
 /// `fairlead doctor`

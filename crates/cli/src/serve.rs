@@ -58,7 +58,10 @@ async fn serve(args: &ServeArgs, folder: &Path) -> Result<Outcome, Failure> {
             "Without it the server could not tell its own page from others.",
         )
     })?;
-    let app = App::open(Settings::new(folder)).await.map_err(|failure| {
+    let mut settings = Settings::new(folder);
+    settings.mock_ports = Some(args.mock_ports.clone());
+    settings.memory_ceiling = args.memory << 20;
+    let app = App::open(settings).await.map_err(|failure| {
         Failure::failed(
             format!("cannot open {}: {failure}", folder.display()),
             "Run `fairlead doctor` for more, or name another folder with --data.",

@@ -1,6 +1,6 @@
 //! Every limit on what comes from outside, in one place.
 
-use std::time::Duration;
+use std::{ops::RangeInclusive, time::Duration};
 
 /// Largest single description file read, in bytes.
 pub const SPEC_FILE_BYTES: usize = 64 * 1024 * 1024;
@@ -35,6 +35,8 @@ pub const SEND_TIME: Duration = Duration::from_secs(30);
 pub const MOCK_READ_TIME: Duration = Duration::from_secs(30);
 /// Where every mock server says that it is well (204, no body), whatever its description says.
 pub const MOCK_HEALTH_PATH: &str = "/.fairlead/health";
+/// Ports that mocks get where any will do.
+pub const MOCK_PORTS: RangeInclusive<u16> = 4010..=4109;
 /// Memory of the whole program above which mocks are stopped, in bytes.
 pub const MEMORY_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 /// How often running mocks are looked after.

@@ -84,6 +84,8 @@ pub struct Filter {
     pub source: Option<String>,
     /// Only this operation.
     pub operation_id: Option<String>,
+    /// Only of this mock.
+    pub mock_id: Option<Id>,
     /// Only those with an error category or a broken contract.
     pub errors: bool,
     /// Only those with this text in the URL.
@@ -265,6 +267,9 @@ fn conditions(project: Id, filter: &Filter) -> (String, Vec<Value>) {
     }
     if let Some(operation) = &filter.operation_id {
         and("operation_id = ?", operation.clone().into());
+    }
+    if let Some(mock) = filter.mock_id {
+        and("mock_id = ?", mock.to_string().into());
     }
     if let Some(text) = &filter.text {
         and("instr(lower(url), lower(?)) > 0", text.clone().into());

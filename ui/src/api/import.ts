@@ -10,7 +10,18 @@ export interface Destination {
 
 /** A project with a revision and a running mock. */
 export const importSource = (source: Source, into: Destination = {}) =>
-  api.post<Import>("/imports", { source, ...into });
+  api.post<Import>("/imports", { ...asBody(source), ...into });
+
+/** How an overlay begins (OpenAPI Overlay 1.0 §4.4.1), in YAML or JSON. */
+const OVERLAY = /^\s*(\{\s*)?("overlay"|'overlay'|overlay)\s*:\s*["']?\d/m;
+
+/** What the API takes: the source, and apart from it the overlays; those among the files too. */
+export function asBody({ overlays = [], ...source }: Source) {
+  if (source.kind !== "upload") return { source, overlays };
+  const among = source.files.filter((file) => OVERLAY.test(file.text.slice(0, 2000)));
+  const files = source.files.filter((file) => !among.includes(file));
+  return { source: { ...source, files }, overlays: [...among, ...overlays] };
+}
 
 /** What a person wrote: the address of a description on the web, or its place on this machine. */
 export function sourceOf(text: string): Source {

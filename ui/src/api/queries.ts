@@ -148,6 +148,15 @@ export const useRecentTraces = (id: string) =>
     select: items,
   });
 
+/** The last requests that came to a mock. */
+export const useMockTraces = (id: string, mockId: string) =>
+  useQuery({
+    queryKey: ["recent-trace", id, mockId],
+    queryFn: ({ signal }) =>
+      api.get<Page<Trace>>(`${at(id)}/traces?limit=50&mockId=${mockId}`, signal),
+    select: items,
+  });
+
 export const useTrace = (id: string, traceId: string | undefined) =>
   useQuery({
     // A kept trace never changes.

@@ -5,6 +5,8 @@ type S = components["schemas"];
 export type Project = S["Project"];
 export type SpecRevision = S["SpecRevision"];
 export type Mock = S["Mock"];
+export type ProxySetup = S["ProxySetup"];
+export type MockOutcome = S["MockOutcome"];
 export type MockBehaviour = S["MockBehaviour"];
 export type Operation = S["Operation"];
 export type OperationDetail = S["OperationDetail"];
@@ -27,10 +29,16 @@ export type TraceBody = S["TraceBody"];
 export type CredentialStatus = S["CredentialStatus"];
 export type Import = S["Import"];
 export type Check = S["Check"];
-export type Source =
-  | { kind: "upload"; files: { name: string; text: string }[] }
+export interface SourceFile {
+  name: string;
+  text: string;
+}
+/** Where a description comes from, and the overlays that are laid over it. */
+export type Source = { overlays?: SourceFile[] } & (
+  | { kind: "upload"; files: SourceFile[] }
   | { kind: "path"; path: string }
   | { kind: "url"; url: string; allowPrivate?: boolean }
-  | { kind: "sample" };
+  | { kind: "sample" }
+);
 /** A JSON Schema, as far as the page looks into it. */
 export type Schema = Record<string, unknown>;

@@ -2,8 +2,9 @@ import { FileUp, Link2, Sailboat } from "lucide-react";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { ApiFailure } from "@/api/client";
 import { readChosen, sourceOf } from "@/api/import";
-import type { Source } from "@/api/types";
+import type { Source, SourceFile } from "@/api/types";
 import { Button } from "./button";
+import { Overlays } from "./overlays";
 import { ErrorState } from "./states";
 
 interface Bringing {
@@ -24,10 +25,12 @@ interface Props {
 export function ImportPanel({ bring, first, withSample = true }: Props) {
   const chooser = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
+  const [overlays, setOverlays] = useState<SourceFile[]>([]);
+  const take = (source: Source) => bring.mutate({ ...source, overlays });
   const busy = bring.isPending;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim()) bring.mutate(sourceOf(text));
+    if (text.trim()) take(sourceOf(text));
   };
   // A private address is read only where a person says so.
   const refused =
@@ -51,7 +54,7 @@ export function ImportPanel({ bring, first, withSample = true }: Props) {
             onChange={async (event) => {
               const files = await readChosen(event.target.files ?? []);
               event.target.value = "";
-              if (files.length > 0) bring.mutate({ kind: "upload", files });
+              if (files.length > 0) take({ kind: "upload", files });
             }}
           />
           <Button
@@ -99,6 +102,7 @@ export function ImportPanel({ bring, first, withSample = true }: Props) {
           </section>
         )}
       </div>
+      <Overlays files={overlays} onChange={setOverlays} />
       <div aria-live="polite">
         {busy && <p className="mt-3 text-muted">Reading the description…</p>}
       </div>

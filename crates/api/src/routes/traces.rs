@@ -3,7 +3,7 @@
 use axum::{Json, extract::State, response::NoContent};
 use fairlead_app::{App, Trace, TraceDetail, TraceFilter, TraceSource};
 use fairlead_core::{
-    Timestamp,
+    Id, Timestamp,
     limits::{PAGE_ROWS, PAGE_ROWS_MAX},
 };
 use serde::Deserialize;
@@ -44,6 +44,8 @@ struct TraceQuery {
     source: Option<TraceSource>,
     /// Only of this operation.
     operation_id: Option<String>,
+    /// Only of this mock.
+    mock_id: Option<Id>,
     /// Only those with an error category or a broken contract.
     errors: Option<bool>,
     /// Only those with this text in path or URL.
@@ -86,6 +88,7 @@ impl TraceQuery {
             status: self.status.as_deref().map(statuses).transpose()?,
             source: self.source,
             operation_id: self.operation_id,
+            mock_id: self.mock_id,
             errors: self.errors.unwrap_or_default(),
             text: self.q,
             from: self.from,

@@ -218,6 +218,8 @@ pub struct TraceFilter {
     pub source: Option<TraceSource>,
     /// Only this operation.
     pub operation_id: Option<String>,
+    /// Only of this mock.
+    pub mock_id: Option<Id>,
     /// Only those with an error category or a broken contract.
     pub errors: bool,
     /// Only those with this text in path or URL.

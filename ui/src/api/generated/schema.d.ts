@@ -107,6 +107,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mock-behaviour-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the JSON Schema of behaviour files */
+        get: operations["getBehaviourSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -239,6 +256,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/mocks/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start, stop, restart or delete several mocks
+         * @description All of the project, those named, or those that nobody has asked for so many days. One that
+         *     fails does not keep the others from it: each has its own outcome.
+         */
+        post: operations["actOnMocks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/mocks/{mockId}": {
         parameters: {
             query?: never;
@@ -303,6 +341,31 @@ export interface paths {
          */
         post: operations["checkMockBehaviour"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/mocks/{mockId}/proxy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a mock before a real API
+         * @description It forwards to the API then, holds both directions against the description and keeps every
+         *     exchange as a trace. A running mock starts again.
+         */
+        put: operations["setMockProxy"];
+        post?: never;
+        /**
+         * Let a mock answer by itself again
+         * @description It forwards nothing any more. A running mock starts again.
+         */
+        delete: operations["removeMockProxy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1088,6 +1151,11 @@ export interface components {
             uptimeSeconds: number;
         };
         /**
+         * @description What was found of a mock.
+         * @enum {string}
+         */
+        HealthStatus: "healthy" | "degraded" | "down";
+        /**
          * Format: uuid
          * @description The id of a stored thing. Sorts by the moment it was made.
          */
@@ -1162,8 +1230,35 @@ export interface components {
              */
             requests: number;
             lastRequestAt: components["schemas"]["Timestamp"] | null;
+            proxy: components["schemas"]["ProxySetup"] | null;
+            /** @description Whether what it keeps is there again when it starts again. */
+            keepState: boolean;
+            /**
+             * Format: int64
+             * @description Size of the items that it keeps, in bytes.
+             */
+            stateBytes: number;
+            /**
+             * Format: int32
+             * @description Days without a request after which it goes; 0 for never.
+             */
+            keepDays: number;
+            goesAt: components["schemas"]["Timestamp"] | null;
+            health: components["schemas"]["MockHealth"] | null;
             /** @description When it was made. */
             createdAt: components["schemas"]["Timestamp"];
+        };
+        /** @description What to do with several mocks. */
+        MockAction: {
+            /** @description What to do. */
+            action: components["schemas"]["MockDeed"];
+            /** @description With which; all of the project where it is left out. */
+            mockIds?: components["schemas"]["Id"][] | null;
+            /**
+             * Format: int32
+             * @description Only with those that nobody has asked for so many days.
+             */
+            unusedDays?: number | null;
         };
         /** @description The behaviour file of a mock: what it does beyond what its description says. */
         MockBehaviour: {
@@ -1172,10 +1267,51 @@ export interface components {
             /** @description What is wrong with it. */
             problems: components["schemas"]["Diagnostic"][];
         };
+        /**
+         * @description What can be done with several mocks at once.
+         * @enum {string}
+         */
+        MockDeed: "start" | "stop" | "restart" | "delete";
+        /** @description How a running mock was when it was looked at last. */
+        MockHealth: {
+            /** @description What was found. */
+            status: components["schemas"]["HealthStatus"];
+            checkedAt: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description How long it took to answer, in microseconds.
+             */
+            answeredInMicros: number | null;
+            /**
+             * Format: int32
+             * @description How often it was started again because it did not answer.
+             */
+            restarts: number;
+            retryAt: components["schemas"]["Timestamp"] | null;
+        };
         /** @description A list, or one page of it. */
         MockList: {
             /** @description A mock server of a project's description. */
             items: components["schemas"]["Mock"][];
+            /** @description Where the next page begins, for the parameter `cursor`; null on the last page. */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description What came of it, one mock each. */
+        MockOutcome: {
+            /** @description Which mock. */
+            mockId: components["schemas"]["Id"];
+            /** @description Why it could not be done; null where it was. */
+            error: string | null;
+        };
+        /** @description A list, or one page of it. */
+        MockOutcomeList: {
+            /** @description What came of it, one mock each. */
+            items: components["schemas"]["MockOutcome"][];
             /** @description Where the next page begins, for the parameter `cursor`; null on the last page. */
             nextCursor: string | null;
             /**
@@ -1198,6 +1334,13 @@ export interface components {
             seed?: number | null;
             /** @description Whether it keeps what clients make, change and take away. */
             stateful?: boolean | null;
+            /** @description Whether what it keeps is there again when it starts again. */
+            keepState?: boolean | null;
+            /**
+             * Format: int32
+             * @description Days without a request after which it goes; 0 for never.
+             */
+            keepDays?: number | null;
         };
         /** @description Everything that a stateful mock keeps, to be put back later. */
         MockSnapshot: {
@@ -1269,6 +1412,18 @@ export interface components {
              * @default false
              */
             stateful: boolean;
+            proxy?: components["schemas"]["ProxySetup"] | null;
+            /**
+             * @description Whether what it keeps is there again when it starts again.
+             * @default false
+             */
+            keepState: boolean;
+            /**
+             * Format: int32
+             * @description Days without a request after which it goes; 0 for never.
+             * @default 7
+             */
+            keepDays: number;
             /**
              * @description Whether to start it at once.
              * @default true
@@ -1438,6 +1593,31 @@ export interface components {
             name?: string | null;
             /** @description The new description. */
             description?: string | null;
+        };
+        /** @description How a mock stands before a real API. */
+        ProxySetup: {
+            /**
+             * Format: uri
+             * @description Where the API is; a path in it comes before the path of each request.
+             */
+            upstream: string;
+            /**
+             * @description Whether the mock answers where the API cannot be reached, or fails with 502, 503 or 504.
+             * @default false
+             */
+            mockOnError: boolean;
+            /** @description Operations that are not built yet, by `operationId` or as `GET /path`: the mock answers. */
+            mocked?: string[];
+            /**
+             * @description Whether what breaks the contract is refused: a request with 422, an answer with 502.
+             * @default false
+             */
+            enforce: boolean;
+            /**
+             * @description Whether what the API has answered before is answered again, from the traces, without it.
+             * @default false
+             */
+            replay: boolean;
         };
         /** @description Whether the program can do its work. */
         Readiness: {
@@ -1939,7 +2119,7 @@ export interface components {
          * @description Who began an exchange.
          * @enum {string}
          */
-        TraceSource: "playground" | "mock";
+        TraceSource: "playground" | "mock" | "proxy";
         /** @description What validation found. */
         Verdict: {
             /** @description Whether nothing of severity error was found. */
@@ -2250,6 +2430,32 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getBehaviourSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The JSON Schema (2020-12). */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -2650,6 +2856,49 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    actOnMocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "stop"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MockAction"];
+            };
+        };
+        responses: {
+            /** @description What came of each. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MockOutcomeList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     getMock: {
         parameters: {
             query?: never;
@@ -2887,6 +3136,105 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    setMockProxy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the mock. */
+                mockId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "upstream": "https://api.example.com/v1",
+                 *       "mockOnError": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProxySetup"];
+            };
+        };
+        responses: {
+            /** @description The mock as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mock"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The mock cannot start as things are. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    removeMockProxy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the mock. */
+                mockId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mock as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mock"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The mock cannot start as things are. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             504: components["responses"]["Timeout"];
@@ -3850,6 +4198,8 @@ export interface operations {
                 source?: components["schemas"]["TraceSource"];
                 /** @description Only of this operation. */
                 operationId?: string;
+                /** @description Only of this mock. */
+                mockId?: components["schemas"]["Id"];
                 /** @description Only those with an error category or a broken contract. */
                 errors?: boolean;
                 /** @description Only those with this text in path or URL. */

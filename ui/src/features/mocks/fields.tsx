@@ -4,10 +4,11 @@ interface NumberProps {
   onChange: (value: string) => void;
   most?: number;
   placeholder?: string;
+  title?: string;
 }
 
-export const NumberField = ({ label, value, onChange, most, placeholder }: NumberProps) => (
-  <label className="flex w-28 flex-col gap-1 text-muted">
+export const NumberField = ({ label, value, onChange, most, placeholder, title }: NumberProps) => (
+  <label title={title} className="flex w-28 flex-col gap-1 text-muted">
     {label}
     <input
       className="field"
@@ -21,13 +22,25 @@ export const NumberField = ({ label, value, onChange, most, placeholder }: Numbe
   </label>
 );
 
-/** Whether a mock keeps what clients make, change and take away. */
-export const Stateful = ({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) => (
-  <label
-    className="flex min-h-8 items-center gap-2"
-    title="What is made with POST is there with GET, until it is deleted"
-  >
+interface ChoiceProps {
+  label: string;
+  title?: string;
+  on: boolean;
+  onChange: (on: boolean) => void;
+}
+
+export const Choice = ({ label, title, on, onChange }: ChoiceProps) => (
+  <label className="flex min-h-8 items-center gap-2" title={title}>
     <input type="checkbox" checked={on} onChange={(event) => onChange(event.target.checked)} />
-    Keeps state
+    {label}
   </label>
+);
+
+/** Whether a mock keeps what clients make, change and take away. */
+export const Stateful = (props: { on: boolean; onChange: (on: boolean) => void }) => (
+  <Choice
+    label="Keeps state"
+    title="What is made with POST is there with GET, until it is deleted"
+    {...props}
+  />
 );

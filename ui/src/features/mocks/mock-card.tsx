@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Copy } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
 import { useOperations } from "@/api/queries";
@@ -11,16 +11,17 @@ import { Badge } from "@/ui/badge";
 import { Button, IconButton } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
 import { MockBehaviour } from "./mock-behaviour";
+import { MockGoes } from "./mock-goes";
+import { MockHealth } from "./mock-health";
+import { MockLog } from "./mock-log";
+import { MockProxy } from "./mock-proxy";
 import { MockSettings } from "./mock-settings";
 import { MockState } from "./mock-state";
-
-const TONES = { running: "ok", failed: "err", starting: "neutral", stopped: "neutral" } as const;
 
 /** One mock: how it is, where it answers, what can be done with it. */
 export function MockCard({ mock }: { mock: Mock }) {
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
-  const [opened, setOpened] = useState(false);
   const base = `/projects/${mock.projectId}/mocks/${mock.id}`;
   const operations = useOperations(mock.projectId);
   const simple = operations.data?.find((o) => o.method === "GET" && !o.path.includes("{"));
@@ -38,7 +39,12 @@ export function MockCard({ mock }: { mock: Mock }) {
   return (
     <section aria-label={`Mock on port ${mock.port ?? "any"}`} className="panel p-4">
       <div className="flex flex-wrap items-center gap-2">
-        <Badge tone={TONES[mock.state]}>{mock.state}</Badge>
+        <MockHealth mock={mock} />
+        {mock.proxy && (
+          <Badge tone="neutral" icon={false}>
+            proxy
+          </Badge>
+        )}
         {mock.url ? (
           <>
             <code className="break-all">{mock.url}</code>
@@ -86,22 +92,37 @@ export function MockCard({ mock }: { mock: Mock }) {
           </IconButton>
         </div>
       )}
+      {mock.goesAt && <MockGoes mock={mock} onFailed={failed} />}
       <MockSettings mock={mock} onDone={done} onFailed={failed} />
       {running && mock.stateful && <MockState mock={mock} onFailed={failed} />}
-      <details className="mt-3" onToggle={(event) => setOpened(event.currentTarget.open || opened)}>
-        <summary className="cursor-pointer">
-          Behaviour: latency, credentials, quotas, faults, rules
-        </summary>
-        {opened && <MockBehaviour mock={mock} />}
-      </details>
+      <Part title="Requests, as they come">
+        <MockLog mock={mock} />
+      </Part>
+      <Part title="Behaviour: latency, credentials, quotas, faults, rules">
+        <MockBehaviour mock={mock} />
+      </Part>
+      <Part title={mock.proxy ? `Proxy of ${mock.proxy.upstream}` : "Proxy: a real API behind it"}>
+        <MockProxy mock={mock} onDone={done} onFailed={failed} />
+      </Part>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
         title="Delete this mock?"
-        description="It stops; its traces stay."
+        description="It stops, and its settings, behaviour and state are gone; its traces stay."
         action="Delete"
         onConfirm={() => remove.mutate()}
       />
     </section>
+  );
+}
+
+/** A part of the card that is there once it is opened. */
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <details className="mt-3" onToggle={(event) => setOpened(event.currentTarget.open || opened)}>
+      <summary className="cursor-pointer break-words">{title}</summary>
+      {opened && children}
+    </details>
   );
 }

@@ -4,8 +4,7 @@ import { toast } from "sonner";
 import { api } from "@/api/client";
 import type { Mock } from "@/api/types";
 import { Button } from "@/ui/button";
-import { NavLink } from "@/ui/nav-link";
-import { NumberField, Stateful } from "./fields";
+import { Choice, NumberField, Stateful } from "./fields";
 
 interface Props {
   mock: Mock;
@@ -18,9 +17,18 @@ export function MockSettings({ mock, onDone, onFailed }: Props) {
   const [port, setPort] = useState(String(mock.port ?? 0));
   const [seed, setSeed] = useState(String(mock.seed));
   const [stateful, setStateful] = useState(mock.stateful);
+  const [keepState, setKeepState] = useState(mock.keepState);
+  const [keepDays, setKeepDays] = useState(String(mock.keepDays));
   const base = `/projects/${mock.projectId}/mocks/${mock.id}`;
   const change = useMutation({
-    mutationFn: () => api.patch(base, { port: Number(port), seed: Number(seed), stateful }),
+    mutationFn: () =>
+      api.patch(base, {
+        port: Number(port),
+        seed: Number(seed),
+        stateful,
+        keepState,
+        keepDays: Number(keepDays),
+      }),
     onSettled: onDone,
     onSuccess: () => toast.success("Saved"),
     onError: onFailed,
@@ -36,16 +44,25 @@ export function MockSettings({ mock, onDone, onFailed }: Props) {
     >
       <NumberField label="Port" most={65535} value={port} onChange={setPort} />
       <NumberField label="Seed" value={seed} onChange={setSeed} />
+      <NumberField
+        label="Goes after days"
+        title="Days without a request after which it goes, with a warning first; 0 for never"
+        most={3650}
+        value={keepDays}
+        onChange={setKeepDays}
+      />
       <Stateful on={stateful} onChange={setStateful} />
+      {stateful && (
+        <Choice
+          label="also over restarts"
+          title="What it keeps is saved, sealed with the key of the vault, and there again when it starts"
+          on={keepState}
+          onChange={setKeepState}
+        />
+      )}
       <Button type="submit" disabled={change.isPending}>
         Save
       </Button>
-      <NavLink
-        to={`/projects/${mock.projectId}/traces?source=mock`}
-        className="btn btn-ghost no-underline"
-      >
-        What it answered
-      </NavLink>
     </form>
   );
 }

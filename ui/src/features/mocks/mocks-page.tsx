@@ -2,6 +2,7 @@ import { useMocks, useProject } from "@/api/queries";
 import { useProjectId } from "@/lib/address";
 import { WantsDescription } from "@/ui/no-description";
 import { EmptyState, Loaded } from "@/ui/states";
+import { MockBulk } from "./mock-bulk";
 import { MockCard } from "./mock-card";
 import { NewMock } from "./new-mock";
 
@@ -25,6 +26,7 @@ export function MocksPage() {
               {all.length === 0 && (
                 <EmptyState>No mock is set up: start one, and point your client at it.</EmptyState>
               )}
+              {all.length > 1 && <MockBulk projectId={id} mocks={all} />}
               {all.map((mock) => (
                 <MockCard key={mock.id} mock={mock} />
               ))}

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
+import { asBody } from "@/api/import";
 import { useSpecs } from "@/api/queries";
 import type { Source, SpecRevision } from "@/api/types";
 import { useFilters } from "@/lib/address";
@@ -26,7 +27,7 @@ export function RevisionsView({ projectId }: { projectId: string }) {
   };
   const onError = (error: Error) => toast.error(error.message);
   const add = useMutation({
-    mutationFn: (source: Source) => api.post(base, { source }),
+    mutationFn: (source: Source) => api.post(base, asBody(source)),
     onSuccess: refresh("The new revision is in use"),
   });
   const activate = useMutation({
