@@ -76,8 +76,7 @@ fn prepare(root: &Path) -> Result<Bench, String> {
         "--example=bare",
         "--example=beside_jsonschema",
     ]))?;
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let target = command::target_dir(root);
     let specs = Some(root.join("../shared/data/specs")).filter(|folder| folder.is_dir());
     let (spec, asked) = match &specs {
         Some(folder) => (

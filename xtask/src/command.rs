@@ -2,6 +2,7 @@
 
 use std::{
     io::Read,
+    path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
     thread,
     time::{Duration, Instant},
@@ -77,6 +78,20 @@ pub fn capture(command: &mut Command, limit: Duration) -> Result<(ExitStatus, St
 /// Cargo itself, as this program was started with.
 pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// The folder that cargo builds into.
+pub fn target_dir(root: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
+}
+
+/// The triple of this machine, such as `x86_64-unknown-linux-gnu`.
+pub fn host() -> Result<String, String> {
+    let said = read(Command::new("rustc").args(["--version", "--verbose"]))?;
+    said.lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .map(str::to_owned)
+        .ok_or_else(|| "`rustc --version --verbose` names no host".to_owned())
 }
 
 /// The command as one would type it.

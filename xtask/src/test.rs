@@ -1,6 +1,7 @@
 //! `cargo xtask test`: installs what the tests need, runs all of them, and counts.
 
 mod e2e;
+mod fuzz;
 mod rust;
 mod schemathesis;
 mod summary;
@@ -29,6 +30,7 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
     let fairlead = rust::run(root, &wanted, &mut summary);
     e2e::run(root, &wanted, fairlead.clone(), &mut summary);
     schemathesis::run(root, &wanted, fairlead.as_deref(), &mut summary);
+    fuzz::run(root, &wanted, &mut summary);
     summary.print();
     if summary.passed() {
         Ok(())
