@@ -17,8 +17,15 @@ use clap::Parser;
 use args::{Args, Command};
 use output::Outcome;
 
+/// Each connection is a file to the system, which at first lets a program have about a thousand.
+fn allow_many_files() {
+    // Where no more can be had, fewer clients are served at once: no reason to stop.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
+}
+
 fn main() -> ExitCode {
     let args = Args::parse();
+    allow_many_files();
     let result = match args.command {
         Command::Inspect(args) => command::inspect::run(&args),
         Command::Diff(args) => command::diff::run(&args),

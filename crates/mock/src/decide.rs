@@ -1,10 +1,13 @@
 //! What to answer, step by step: path, method, credentials, contract, preference.
 
-use std::net::IpAddr;
+use std::{borrow::Cow, net::IpAddr};
 
 use fairlead_core::{Headers, Request, Response, Timestamp};
 use fairlead_openapi::Operation;
-use fairlead_validate::{Report, Route};
+use fairlead_validate::{
+    Report, Route,
+    coding::{self, CodingError},
+};
 
 use crate::{Decision, Mock, answer, prefer, refuse};
 
@@ -24,7 +27,10 @@ impl Mock {
         now: Timestamp,
         client: Option<IpAddr>,
     ) -> Decision {
-        let mut decision = self.without_cors(request, now, client);
+        let mut decision = match plain(request) {
+            Ok(request) => self.without_cors(&request, now, client),
+            Err(response) => undirected(response),
+        };
         if let Some(origin) = request.headers.get("origin") {
             let headers = &mut decision.response.headers;
             headers.set("access-control-allow-origin", origin);
@@ -118,6 +124,37 @@ impl Mock {
                 );
                 refuse::problem(404, "No such response", &detail, &[])
             }
+        }
+    }
+}
+
+/// The request with its body as it was before it was packed, or why there is none.
+fn plain(request: &Request) -> Result<Cow<'_, Request>, Response> {
+    if request.headers.get("content-encoding").is_none() {
+        return Ok(Cow::Borrowed(request));
+    }
+    match coding::decoded(&request.headers, &request.body) {
+        Ok(body) => {
+            let body = body.into_owned();
+            let mut request = request.clone();
+            request
+                .headers
+                .0
+                .retain(|(name, _)| !name.eq_ignore_ascii_case("content-encoding"));
+            Ok(Cow::Owned(Request { body, ..request }))
+        }
+        Err(error) => {
+            let (status, title) = match error {
+                // RFC 9110 §15.5.16: it says what could have been sent.
+                CodingError::Unknown(_) => (415, "Unsupported content coding"),
+                CodingError::TooLarge => (413, "Body too large"),
+                CodingError::Broken { .. } => (400, "Bad request"),
+            };
+            let mut response = refuse::problem(status, title, &error.to_string(), &[]);
+            if status == 415 {
+                response.headers.set("accept-encoding", coding::KNOWN);
+            }
+            Err(response)
         }
     }
 }

@@ -6,12 +6,12 @@
 mod forward;
 pub mod recording;
 
-use std::{collections::BTreeSet, path::PathBuf, sync::Arc, time::Instant};
+use std::{borrow::Cow, collections::BTreeSet, path::PathBuf, sync::Arc, time::Instant};
 
 use fairlead_core::{Exchange, Request, Response, Severity, Timestamp};
 use fairlead_mock::{Completeness, Decision, Handler, Mock, Passing, aside, problem};
 use fairlead_openapi::Operation;
-use fairlead_validate::{Contract, Report, Route};
+use fairlead_validate::{Contract, Report, Route, coding};
 use serde_json::{Value, json};
 use url::{Host, Url};
 
@@ -138,8 +138,9 @@ impl Proxy {
             };
         }
         let contract = self.mock.contract();
-        let (place, request_report) =
-            aside(request.body.len(), || check_request(contract, request));
+        let (place, request_report) = aside(request.body.len(), || {
+            check_request(contract, &unpacked_request(request))
+        });
         let operation = place.map(|n| &contract.spec().operations[n]);
         if self.options.enforce && (!request_report.is_valid() || operation.is_none()) {
             // Refused as the mock would refuse it, with the same words.
@@ -306,6 +307,18 @@ fn is_local(host: Option<&str>) -> bool {
         Some(Host::Ipv6(address)) => address.is_loopback(),
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         None => false,
+    }
+}
+
+/// The request to look at: what goes on stays packed as it came. What cannot be unpacked is looked
+/// at as it is.
+fn unpacked_request(request: &Request) -> Cow<'_, Request> {
+    match coding::decoded(&request.headers, &request.body) {
+        Ok(Cow::Owned(body)) => Cow::Owned(Request {
+            body,
+            ..request.clone()
+        }),
+        _ => Cow::Borrowed(request),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Works on plain values; knows no socket and no database.
 
 mod body;
+pub mod coding;
 mod compile;
 mod contract;
 mod direction;
