@@ -14,6 +14,7 @@ mod direction;
 mod discriminator;
 mod hostile;
 mod message;
+mod mutation;
 mod parameter;
 mod resources;
 mod response;
