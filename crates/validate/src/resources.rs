@@ -10,7 +10,10 @@ mod names;
 mod rename;
 mod restore;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use fairlead_openapi::{Documents, SchemaRef, Spec, pointer};
 use jsonschema::Draft;
@@ -107,9 +110,11 @@ pub fn registry(values: Values, draft: Draft) -> Result<Registry<'static>, Strin
         .map_err(|e| e.to_string())?
         .retriever(Nothing)
         .draft(draft);
+    let there: BTreeSet<Url> = values.keys().cloned().collect();
     values
         .into_iter()
         .try_fold(builder, |builder, (uri, value)| {
+            let value = without_strange_dialect(value, draft, &there);
             let own = draft.detect(&value);
             if own == draft {
                 builder.add(uri.as_str(), value)
@@ -120,6 +125,21 @@ pub fn registry(values: Values, draft: Draft) -> Result<Registry<'static>, Strin
         })
         .and_then(referencing::RegistryBuilder::prepare)
         .map_err(|e| e.to_string())
+}
+
+/// A file of a dialect that nobody here knows is of the usual one: it may not even be a schema,
+/// such as the settings of some program that lie beside the description.
+fn without_strange_dialect(value: Arc<Value>, draft: Draft, there: &BTreeSet<Url>) -> Arc<Value> {
+    let dialect = value.get("$schema").and_then(Value::as_str);
+    let url = dialect.and_then(|uri| Url::parse(uri.trim_end_matches('#')).ok());
+    if draft.detect(&value) != Draft::Unknown || url.is_some_and(|url| there.contains(&url)) {
+        return value;
+    }
+    let mut value = Arc::unwrap_or_clone(value);
+    if let Some(map) = value.as_object_mut() {
+        map.shift_remove("$schema");
+    }
+    Arc::new(value)
 }
 
 /// What stands where a reference leads out of the description: a schema that takes everything.

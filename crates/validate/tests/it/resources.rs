@@ -1,8 +1,11 @@
 //! Schemas that name themselves, and places said as they are in the files.
 
-use expect_test::{Expect, expect};
+use std::sync::Arc;
 
-use crate::support::{ask, contract, request};
+use expect_test::{Expect, expect};
+use fairlead_validate::Contract;
+
+use crate::support::{ask, contract, request, spec};
 
 fn check(components: &str, body: &str, expected: Expect) {
     let contract = contract(&format!(
@@ -252,4 +255,31 @@ fn old_names_in_parts_that_nothing_refers_to() {
           actual 1
     "#]]
     .assert_eq(&ask(&contract, &request(text)));
+}
+
+#[test]
+fn a_file_of_a_strange_dialect_beside_the_description_spoils_nothing() {
+    let api = "openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /: {post: {requestBody: {required: true, content: {application/json: {schema: {$ref: 'thing.json'}}}}, responses: {}}}
+";
+    let settings = r#"{ "$schema": "https://example.com/settings", "type": 7 }"#;
+    let thing = r#"{ "$schema": "https://example.com/own", "type": "integer" }"#;
+    let files = [
+        ("api.yaml", api),
+        ("settings.json", settings),
+        ("thing.json", thing),
+    ];
+    let contract = Contract::new(Arc::new(spec(&files)));
+    let with = |body: &str| {
+        let text = format!("POST /\nContent-Type: application/json\n\n{body}");
+        ask(&contract, &request(&text))
+    };
+    assert_eq!(with("7").trim(), "fine");
+    assert!(
+        with("\"seven\"").contains("[type]"),
+        "{}",
+        with("\"seven\"")
+    );
 }
