@@ -25,7 +25,12 @@ impl Mock {
         client: Option<IpAddr>,
     ) -> Decision {
         let mut decision = self.without_cors(request, now, client);
-        if let Some(origin) = request.headers.get("origin") {
+        // Pages on which people allow things are for no other origin's eyes.
+        let is_page = self
+            .provider
+            .as_ref()
+            .is_some_and(|p| p.is_page(&request.path));
+        if let Some(origin) = request.headers.get("origin").filter(|_| !is_page) {
             let headers = &mut decision.response.headers;
             headers.set("access-control-allow-origin", origin);
             headers.append("vary", "origin");
@@ -39,8 +44,11 @@ impl Mock {
     }
 
     fn without_cors(&self, request: &Request, now: Timestamp, client: Option<IpAddr>) -> Decision {
-        let behaviour = self.behaviour();
+        let behaviour = self.behaviour_in_force();
         let came = (now, client);
+        if let Some(decision) = self.provide(behaviour.as_deref(), request, came) {
+            return decision;
+        }
         let undescribed = |response: Response| match &behaviour {
             Some(b) => self.behave(b, request, None, came, Report::default(), |_| response),
             None => undirected(response),
@@ -123,7 +131,7 @@ impl Mock {
 }
 
 /// A decision that no operation was found for.
-fn undirected(response: Response) -> Decision {
+pub(crate) fn undirected(response: Response) -> Decision {
     Decision {
         response,
         ..Decision::default()

@@ -212,6 +212,7 @@ async fn answer(
         request_report: decision.request_report,
         response_report: decision.response_report,
         notes: decision.notes,
+        secrets: decision.secrets,
         trace_id,
     });
     outgoing

@@ -11,5 +11,6 @@
 mod answers;
 mod behaviour;
 mod corpus;
+mod provider;
 mod sockets;
 mod state;
