@@ -19,8 +19,8 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    App, AppError, ErrorKind, EventKind, Mock, MockPatch, MockState, NewMock, Topic, off_thread,
-    recorder::Recorded,
+    App, AppError, ErrorKind, EventKind, Mock, MockPatch, MockProvider, MockState, NewMock, Topic,
+    off_thread, recorder::Recorded,
 };
 
 /// A mock that runs, or has tried to.
@@ -92,13 +92,14 @@ impl App {
             last_port: None,
             seed: new.seed,
             stateful: new.stateful,
+            strict_auth: new.strict_auth,
             behaviour: String::new(),
             wanted: false,
             created_at: Timestamp::now(),
         };
         let arguments = json!({
             "id": row.id, "projectId": project, "port": row.port, "seed": row.seed,
-            "stateful": row.stateful,
+            "stateful": row.stateful, "strictAuth": row.strict_auth,
         });
         let kept = row.clone();
         self.store()
@@ -154,6 +155,7 @@ impl App {
         }
         row.seed = patch.seed.unwrap_or(row.seed);
         row.stateful = patch.stateful.unwrap_or(row.stateful);
+        row.strict_auth = patch.strict_auth.unwrap_or(row.strict_auth);
         self.keep_mock(row).await?;
         if self.is_running(id).await
             && let Err(error) = self.restart_mock(project, id).await
@@ -377,6 +379,9 @@ impl App {
         let options = MockOptions {
             seed: row.seed,
             stateful: row.stateful,
+            strict_auth: row.strict_auth,
+            // It listens on loopback, and so answers for this machine only.
+            hosts: Some(Vec::new()),
         };
         let (contract, text) = (Arc::clone(&loaded.contract), row.behaviour.clone());
         let (mock, problems) = off_thread(move || {
@@ -530,6 +535,11 @@ fn describe(row: &MockRow, running: Option<&Running>, active: Id) -> Mock {
             .or((row.port != 0).then_some(row.port)),
         seed: row.seed,
         stateful: row.stateful,
+        strict_auth: row.strict_auth,
+        provider: server.and_then(|s| {
+            let about = s.mock.provider(&s.url())?;
+            Some(MockProvider::new(about, s.mock.enforces_tokens()))
+        }),
         error,
         started_at: server.map(|s| s.started_at),
         requests: server.map_or(0, |s| s.requests.load(Ordering::Relaxed)),

@@ -151,6 +151,7 @@ impl App {
                             port: 0,
                             seed: 1,
                             stateful: false,
+                            strict_auth: false,
                             start: true,
                         },
                     )

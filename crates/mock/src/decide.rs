@@ -6,7 +6,7 @@ use fairlead_core::{Headers, Request, Response, Timestamp};
 use fairlead_openapi::Operation;
 use fairlead_validate::{Report, Route};
 
-use crate::{Decision, Mock, answer, prefer, refuse};
+use crate::{Decision, Mock, answer, host, prefer, refuse};
 
 impl Mock {
     /// What to answer to a request that came at `now`. Total, and the same for the same seed,
@@ -24,6 +24,13 @@ impl Mock {
         now: Timestamp,
         client: Option<IpAddr>,
     ) -> Decision {
+        if let Some(others) = &self.options.hosts {
+            // Of two names one may be somebody else's.
+            let mut names = request.headers.get_all("host");
+            if !names.all(|name| host::is_local(Some(name)) || host::is_listed(name, others)) {
+                return undirected(host::misdirected("mock"));
+            }
+        }
         let mut decision = self.without_cors(request, now, client);
         // Pages on which people allow things are for no other origin's eyes.
         let is_page = self

@@ -7,6 +7,7 @@ mod answer;
 pub mod behaviour;
 mod decide;
 pub mod encode;
+mod host;
 mod kept;
 mod negotiate;
 mod prefer;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 pub use behaviour::Behaviour;
 pub use fairlead_identity::About;
+pub use host::{is_local, misdirected};
 pub use refuse::problem;
 pub use serve::{Handler, Sink, serve};
 pub use state::{State, StateError};
@@ -43,6 +45,9 @@ pub struct MockOptions {
     /// Whether only tokens that the mock's own sign-in provider gave are taken, and for their
     /// scopes only.
     pub strict_auth: bool,
+    /// Which names of hosts it answers to, besides those of this machine (`*`: any); `None`: it
+    /// does not ask. So no web page can reach it through a name of its own that leads here.
+    pub hosts: Option<Vec<String>>,
 }
 
 impl Default for MockOptions {
@@ -51,6 +56,7 @@ impl Default for MockOptions {
             seed: 1,
             stateful: false,
             strict_auth: false,
+            hosts: None,
         }
     }
 }

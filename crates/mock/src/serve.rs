@@ -184,6 +184,12 @@ async fn answer(
             .collect(),
         body: Bytes::new(),
     };
+    // HTTP/2 names the host elsewhere (RFC 9113 §8.3.1).
+    if let Some(authority) = head.uri.authority()
+        && request.headers.get("host").is_none()
+    {
+        request.headers.append("host", authority.as_str());
+    }
     let trace_id = request.headers.get(TRACE_HEADER).map(str::to_owned);
     let decision = match read_body(body).await {
         Ok(bytes) => {

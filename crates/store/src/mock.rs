@@ -20,6 +20,9 @@ pub(crate) const STATE_AND_BEHAVIOUR: Migration = "
 ALTER TABLE mocks ADD COLUMN stateful INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE mocks ADD COLUMN behaviour TEXT NOT NULL DEFAULT '';";
 
+pub(crate) const STRICT_AUTH: Migration =
+    "ALTER TABLE mocks ADD COLUMN strict_auth INTEGER NOT NULL DEFAULT 0;";
+
 /// One mock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MockRow {
@@ -35,6 +38,8 @@ pub struct MockRow {
     pub seed: u64,
     /// Whether it keeps what clients make and change.
     pub stateful: bool,
+    /// Whether only tokens of its own sign-in provider are taken.
+    pub strict_auth: bool,
     /// Its behaviour file; empty where there is none.
     pub behaviour: String,
     /// Whether it should run.
@@ -46,10 +51,11 @@ pub struct MockRow {
 /// Adds a mock, or writes all of it anew.
 pub fn put(connection: &Connection, row: &MockRow) -> Result<(), StoreError> {
     connection.execute(
-        "INSERT INTO mocks (id, project_id, port, last_port, seed, wanted, stateful, behaviour, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        "INSERT INTO mocks (id, project_id, port, last_port, seed, wanted, stateful, behaviour, created_at, strict_auth)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          ON CONFLICT (id) DO UPDATE SET
-             port = ?3, last_port = ?4, seed = ?5, wanted = ?6, stateful = ?7, behaviour = ?8",
+             port = ?3, last_port = ?4, seed = ?5, wanted = ?6, stateful = ?7, behaviour = ?8,
+             strict_auth = ?10",
         params![
             row.id.to_string(),
             row.project_id.to_string(),
@@ -59,7 +65,8 @@ pub fn put(connection: &Connection, row: &MockRow) -> Result<(), StoreError> {
             row.wanted,
             row.stateful,
             row.behaviour,
-            row.created_at.as_millis()
+            row.created_at.as_millis(),
+            row.strict_auth
         ],
     )?;
     Ok(())
@@ -69,7 +76,8 @@ pub fn put(connection: &Connection, row: &MockRow) -> Result<(), StoreError> {
 pub fn update(connection: &Connection, row: &MockRow) -> Result<bool, StoreError> {
     let changed = connection.execute(
         "UPDATE mocks SET
-             port = ?3, last_port = ?4, seed = ?5, wanted = ?6, stateful = ?7, behaviour = ?8
+             port = ?3, last_port = ?4, seed = ?5, wanted = ?6, stateful = ?7, behaviour = ?8,
+             strict_auth = ?9
          WHERE id = ?1 AND project_id = ?2",
         params![
             row.id.to_string(),
@@ -79,7 +87,8 @@ pub fn update(connection: &Connection, row: &MockRow) -> Result<bool, StoreError
             value::count(row.seed),
             row.wanted,
             row.stateful,
-            row.behaviour
+            row.behaviour,
+            row.strict_auth
         ],
     )?;
     Ok(changed > 0)
@@ -121,6 +130,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<MockRow> {
         last_port: row.get("last_port")?,
         seed: u64::try_from(seed).unwrap_or(0),
         stateful: row.get("stateful")?,
+        strict_auth: row.get("strict_auth")?,
         behaviour: row.get("behaviour")?,
         wanted: row.get("wanted")?,
         created_at: value::time(row, "created_at")?,

@@ -39,6 +39,7 @@ const MAIN: &[Migration] = &[
     setting::TABLE,
     outbox::TABLE,
     mock::STATE_AND_BEHAVIOUR,
+    mock::STRICT_AUTH,
 ];
 const TRACES: &[Migration] = &[trace::TABLE];
 

@@ -14,6 +14,7 @@ async fn everything_is_there_after_closing_and_opening_again() {
     let (project, mock) = (import.project.id, import.mock.unwrap());
     let new = NewMock {
         stateful: false,
+        strict_auth: false,
         port: 0,
         seed: 9,
         start: true,
@@ -67,6 +68,7 @@ async fn a_mock_whose_port_was_taken_meanwhile_fails_alone() {
     let port = crate::server::free_port().await;
     let new = NewMock {
         stateful: false,
+        strict_auth: false,
         port,
         seed: 1,
         start: true,

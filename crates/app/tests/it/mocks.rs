@@ -18,6 +18,7 @@ async fn with_mock(app: &App) -> (Id, Mock) {
 fn on(port: u16) -> NewMock {
     NewMock {
         stateful: false,
+        strict_auth: false,
         port,
         seed: 1,
         start: true,
@@ -76,6 +77,7 @@ async fn a_move_to_a_taken_port_leaves_the_mock_where_it_was() {
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let patch = MockPatch {
         stateful: None,
+        strict_auth: None,
         port: Some(taken.local_addr().unwrap().port()),
         seed: Some(7),
     };
@@ -102,6 +104,7 @@ async fn a_mock_that_cannot_start_says_why_until_it_can() {
     let port = taken.local_addr().unwrap().port();
     let patch = MockPatch {
         stateful: None,
+        strict_auth: None,
         port: Some(port),
         seed: None,
     };

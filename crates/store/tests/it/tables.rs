@@ -18,6 +18,7 @@ fn a_mock(project: Id) -> MockRow {
         last_port: Some(65_535),
         seed: 9_007_199_254_740_991,
         stateful: true,
+        strict_auth: true,
         behaviour: "latency: 5ms".into(),
         wanted: true,
         created_at: Timestamp::now(),

@@ -1153,6 +1153,9 @@ export interface components {
             seed: number;
             /** @description Whether it keeps what clients make, change and take away. */
             stateful: boolean;
+            /** @description Whether only tokens of its own sign-in provider are taken, and for their scopes only. */
+            strictAuth: boolean;
+            provider: components["schemas"]["MockProvider"] | null;
             /** @description Why it failed. */
             error: string | null;
             startedAt: components["schemas"]["Timestamp"] | null;
@@ -1198,6 +1201,37 @@ export interface components {
             seed?: number | null;
             /** @description Whether it keeps what clients make, change and take away. */
             stateful?: boolean | null;
+            /** @description Whether only tokens of its own sign-in provider are taken, and for their scopes only. */
+            strictAuth?: boolean | null;
+        };
+        /** @description Where one signs in at a mock, and as what. */
+        MockProvider: {
+            /** @description Who gives the tokens. */
+            issuer: string;
+            /** @description Everything about it for programs (OpenID Connect Discovery). */
+            discoveryUrl: string;
+            /** @description Where people allow things; null where no declared flow asks them. */
+            authorizationUrl: string | null;
+            /** @description Where clients get tokens. */
+            tokenUrl: string;
+            /** @description Where devices begin; null where that flow is not declared. */
+            deviceUrl: string | null;
+            /** @description The public keys of its tokens. */
+            jwksUrl: string;
+            /** @description Who somebody is. */
+            userinfoUrl: string;
+            /** @description What a token is good for. */
+            introspectionUrl: string;
+            /** @description Where tokens are given back. */
+            revocationUrl: string;
+            /** @description The grants that are offered, such as `authorization_code`. */
+            grants: string[];
+            /** @description The declared scopes. */
+            scopes: string[];
+            /** @description The clients of the behaviour file; null where it lists none: any client and secret will do. */
+            clients: components["schemas"]["ProviderClient"][] | null;
+            /** @description Whether only its tokens are taken, as things are now. */
+            enforced: boolean;
         };
         /** @description Everything that a stateful mock keeps, to be put back later. */
         MockSnapshot: {
@@ -1269,6 +1303,11 @@ export interface components {
              * @default false
              */
             stateful: boolean;
+            /**
+             * @description Whether only tokens of its own sign-in provider are taken, and for their scopes only.
+             * @default false
+             */
+            strictAuth: boolean;
             /**
              * @description Whether to start it at once.
              * @default true
@@ -1438,6 +1477,13 @@ export interface components {
             name?: string | null;
             /** @description The new description. */
             description?: string | null;
+        };
+        /** @description A client that a mock's sign-in provider knows. */
+        ProviderClient: {
+            /** @description Its `client_id`. */
+            id: string;
+            /** @description Whether it has no secret, and has to use PKCE. */
+            public: boolean;
         };
         /** @description Whether the program can do its work. */
         Readiness: {

@@ -13,6 +13,7 @@ import { ConfirmDialog } from "@/ui/dialog";
 import { MockBehaviour } from "./mock-behaviour";
 import { MockSettings } from "./mock-settings";
 import { MockState } from "./mock-state";
+import { SignIn } from "./sign-in";
 
 const TONES = { running: "ok", failed: "err", starting: "neutral", stopped: "neutral" } as const;
 
@@ -88,6 +89,7 @@ export function MockCard({ mock }: { mock: Mock }) {
       )}
       <MockSettings mock={mock} onDone={done} onFailed={failed} />
       {running && mock.stateful && <MockState mock={mock} onFailed={failed} />}
+      {mock.provider && <SignIn provider={mock.provider} />}
       <details className="mt-3" onToggle={(event) => setOpened(event.currentTarget.open || opened)}>
         <summary className="cursor-pointer">
           Behaviour: latency, credentials, quotas, faults, rules

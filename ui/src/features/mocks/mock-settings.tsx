@@ -5,7 +5,7 @@ import { api } from "@/api/client";
 import type { Mock } from "@/api/types";
 import { Button } from "@/ui/button";
 import { NavLink } from "@/ui/nav-link";
-import { NumberField, Stateful } from "./fields";
+import { NumberField, Stateful, StrictAuth } from "./fields";
 
 interface Props {
   mock: Mock;
@@ -18,9 +18,11 @@ export function MockSettings({ mock, onDone, onFailed }: Props) {
   const [port, setPort] = useState(String(mock.port ?? 0));
   const [seed, setSeed] = useState(String(mock.seed));
   const [stateful, setStateful] = useState(mock.stateful);
+  const [strictAuth, setStrictAuth] = useState(mock.strictAuth);
   const base = `/projects/${mock.projectId}/mocks/${mock.id}`;
   const change = useMutation({
-    mutationFn: () => api.patch(base, { port: Number(port), seed: Number(seed), stateful }),
+    mutationFn: () =>
+      api.patch(base, { port: Number(port), seed: Number(seed), stateful, strictAuth }),
     onSettled: onDone,
     onSuccess: () => toast.success("Saved"),
     onError: onFailed,
@@ -37,6 +39,9 @@ export function MockSettings({ mock, onDone, onFailed }: Props) {
       <NumberField label="Port" most={65535} value={port} onChange={setPort} />
       <NumberField label="Seed" value={seed} onChange={setSeed} />
       <Stateful on={stateful} onChange={setStateful} />
+      {(mock.provider || mock.strictAuth) && (
+        <StrictAuth on={strictAuth} onChange={setStrictAuth} />
+      )}
       <Button type="submit" disabled={change.isPending}>
         Save
       </Button>
