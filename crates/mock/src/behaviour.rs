@@ -43,9 +43,12 @@ use serde::Deserialize;
 
 use crate::{Decision, Mock};
 
+pub(crate) use asked::Asked;
 pub(crate) use counters::Counters;
 pub use follow::{Follower, Heard};
+pub(crate) use matcher::is_same;
 pub use read::Reading;
+pub(crate) use refusal::declared_error;
 pub use schema::schema;
 
 /// What a mock does beyond what its description says. The file may be reloaded while the mock

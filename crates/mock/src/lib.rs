@@ -9,6 +9,7 @@ mod decide;
 pub mod encode;
 mod host;
 mod kept;
+mod matched;
 mod negotiate;
 mod prefer;
 mod provider;
