@@ -65,6 +65,7 @@ impl App {
             proxy: new.proxy,
             keep_state: new.keep_state,
             keep_days: new.keep_days,
+            strict_auth: new.strict_auth,
         };
         let row = MockRow {
             id: Id::new(),
@@ -141,6 +142,7 @@ impl App {
         let mut setup = Setup::of(&row);
         setup.keep_state = patch.keep_state.unwrap_or(setup.keep_state);
         setup.keep_days = patch.keep_days.unwrap_or(setup.keep_days);
+        setup.strict_auth = patch.strict_auth.unwrap_or(setup.strict_auth);
         row.setup = setup.text();
         let forgets = !setup.keep_state;
         let mock = self.change_mock(before, row).await?;

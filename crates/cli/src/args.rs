@@ -116,6 +116,13 @@ pub struct MockArgs {
     /// Remember what clients create, change and delete
     #[arg(long)]
     pub stateful: bool,
+    /// Which tokens to take where the description wants OAuth 2 or OpenID Connect
+    #[arg(long, value_name = "WHICH", default_value = "any")]
+    pub auth: AuthArg,
+    /// Also answer to this name of the host, where --host is one of this machine's own; `*` for any;
+    /// may be given again
+    #[arg(long = "allow-host", value_name = "NAME")]
+    pub allow_hosts: Vec<String>,
     /// File of the items that collections begin with, as in `/pets: [{name: Rex}]` (YAML or JSON)
     #[arg(long, value_name = "FILE", requires = "stateful", value_hint = ValueHint::FilePath)]
     pub data: Option<PathBuf>,
@@ -126,6 +133,22 @@ pub struct MockArgs {
     /// Print the JSON Schema of the behaviour file, and do nothing else
     #[arg(long, exclusive = true)]
     pub behaviour_schema: bool,
+}
+
+/// Which tokens a mock takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AuthArg {
+    /// Any that is there
+    Any,
+    /// Those that the mock's own sign-in provider gave, for their scopes
+    Strict,
+}
+
+impl ListenArgs {
+    /// Whether nobody but this machine can come.
+    pub fn is_local(&self) -> bool {
+        matches!(self.host.as_str(), "127.0.0.1" | "::1" | "localhost")
+    }
 }
 
 /// Where a server listens, and what it says there.

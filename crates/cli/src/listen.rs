@@ -4,7 +4,7 @@ use std::{io, sync::Arc};
 
 use fairlead_mock::{Handler, Served};
 use fairlead_validate::Report;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -13,8 +13,20 @@ use crate::{
     output::{self, Failure, Outcome},
 };
 
-/// Serves until it is told to stop (Ctrl-C, or SIGTERM).
-pub fn serve(args: &ListenArgs, handler: Arc<impl Handler>) -> Result<Outcome, Failure> {
+/// What is said at the start besides the address.
+pub struct Announcement {
+    /// For people; several lines.
+    pub text: String,
+    /// For programs: a field of the line that tells the address.
+    pub json: (&'static str, Value),
+}
+
+/// Serves until it is told to stop (Ctrl-C, or SIGTERM). `announce` is told the address.
+pub fn serve(
+    args: &ListenArgs,
+    handler: Arc<impl Handler>,
+    announce: impl FnOnce(&str) -> Option<Announcement>,
+) -> Result<Outcome, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -24,10 +36,14 @@ pub fn serve(args: &ListenArgs, handler: Arc<impl Handler>) -> Result<Outcome, F
                 "is the machine out of threads?",
             )
         })?;
-    runtime.block_on(listen(args, handler))
+    runtime.block_on(listen(args, handler, announce))
 }
 
-async fn listen(args: &ListenArgs, handler: Arc<impl Handler>) -> Result<Outcome, Failure> {
+async fn listen(
+    args: &ListenArgs,
+    handler: Arc<impl Handler>,
+    announce: impl FnOnce(&str) -> Option<Announcement>,
+) -> Result<Outcome, Failure> {
     let listener = TcpListener::bind((args.host.as_str(), args.port))
         .await
         .map_err(|error| cannot_bind(args, &error))?;
@@ -38,10 +54,23 @@ async fn listen(args: &ListenArgs, handler: Arc<impl Handler>) -> Result<Outcome
         args.host.clone()
     };
     let url = format!("http://{host}:{port}");
+    let more = announce(&url);
     if args.json {
-        output::say(&json!({ "listening": url, "port": port }).to_string())?;
+        let mut line = json!({ "listening": url, "port": port });
+        if let Some(Announcement {
+            json: (name, value),
+            ..
+        }) = more
+        {
+            line[name] = value;
+        }
+        output::say(&line.to_string())?;
     } else {
         output::say(&format!("listening on {url}"))?;
+        // Who reads the address may read no further.
+        if let Some(more) = more.filter(|_| !args.quiet) {
+            output::note(&more.text);
+        }
     }
     let cancel = CancellationToken::new();
     tokio::spawn({

@@ -47,3 +47,9 @@ pub const PAGE_ROWS: usize = 50;
 pub const PAGE_ROWS_MAX: usize = 500;
 /// Violations kept in one validation report.
 pub const VIOLATIONS: usize = 200;
+/// Codes, devices, open pages and sessions each that a mock's sign-in provider keeps.
+pub const PROVIDER_CODES: usize = 1_000;
+/// Access tokens, and refresh tokens, that a mock's sign-in provider keeps.
+pub const PROVIDER_TOKENS: usize = 10_000;
+/// Longest query or form that a mock's sign-in provider reads, in bytes.
+pub const PROVIDER_FORM_BYTES: usize = 16 * 1024;

@@ -93,6 +93,16 @@ impl Redactor {
         Self { forms }
     }
 
+    /// This, and what else is secret in one exchange.
+    #[must_use]
+    pub fn and<'a>(&self, secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut forms = Self::new(secrets).forms;
+        forms.extend(self.forms.iter().cloned());
+        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        forms.dedup();
+        Self { forms }
+    }
+
     /// The text with every known secret masked.
     #[must_use]
     pub fn apply(&self, text: &str) -> String {

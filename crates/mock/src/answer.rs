@@ -2,13 +2,20 @@
 
 use fairlead_core::{Headers, Request, Response};
 use fairlead_openapi::{
-    MediaType, Operation, Parameter, ResponseSpec, SchemaRef, StatusKey,
+    Example, MediaType, Operation, Parameter, ResponseSpec, SchemaRef, StatusKey,
     sample::{self, Direction, Options},
 };
 use fairlead_validate::{Direction as Way, parameter::write};
 use serde_json::Value;
 
-use crate::{Mock, encode, kept::Key, negotiate, prefer::Preference, refuse};
+use crate::{
+    Mock, encode,
+    kept::Key,
+    matched::{self, Match},
+    negotiate,
+    prefer::Preference,
+    refuse,
+};
 
 /// How many samples are tried until one keeps the contract.
 const ATTEMPTS: u64 = 40;
@@ -72,10 +79,17 @@ impl Mock {
         } else {
             Some(agree(declared, status, request)?)
         };
+        let is_asked_for = preference.example.is_some() || preference.dynamic;
+        let matched = match &choice {
+            Some(choice) if !is_asked_for && told.is_none() => {
+                matched::find(&self.contract, operation, request, choice.declared)
+            }
+            _ => Vec::new(),
+        };
         let media_type = choice.as_ref().map(|c| c.media_type.as_str());
         let key = told
             .is_none()
-            .then(|| Key::new(seed, status, media_type, preference));
+            .then(|| Key::new(seed, status, media_type, preference, &matched));
         if let Some(kept) = key.as_ref().and_then(|key| self.kept.get(key)) {
             return Ok(kept);
         }
@@ -85,7 +99,7 @@ impl Mock {
             body: bytes::Bytes::new(),
         };
         if let Some(choice) = choice {
-            let mut value = self.body(choice.declared, preference, seed)?;
+            let mut value = self.body(choice.declared, preference, &matched, seed)?;
             if let (Some(told), Some(schema)) = (told, &choice.declared.schema) {
                 self.tell(schema, &mut value, told);
             }
@@ -129,11 +143,13 @@ impl Mock {
         }
     }
 
-    /// A value for a body: the example asked for, else one that keeps the contract, else made up.
+    /// A value for a body: the example asked for, else one that keeps the contract, those first
+    /// that the request matches, else made up.
     fn body(
         &self,
         content: &MediaType,
         preference: &Preference,
+        matched: &[Match],
         seed: u64,
     ) -> Result<Value, NoAnswer> {
         if let Some(name) = &preference.example {
@@ -150,14 +166,13 @@ impl Mock {
             let valid = |value: &Value| {
                 schema.is_none_or(|s| self.contract.is_valid(s, Way::Response, value))
             };
-            let good: Vec<&Value> = content
-                .examples
-                .iter()
-                .map(|e| &e.value)
-                .filter(|v| valid(v))
-                .collect();
-            if let Some(first) = good.first() {
-                return Ok((*first).clone());
+            let by_match = matched.iter().filter_map(|found| {
+                let named = |e: &&Example| e.name.as_ref() == Some(&found.name);
+                content.examples.iter().find(named)
+            });
+            let mut examples = by_match.chain(&content.examples).map(|e| &e.value);
+            if let Some(first) = examples.find(|v| valid(v)) {
+                return Ok(first.clone());
             }
         }
         if let Some(item) = &content.item_schema {

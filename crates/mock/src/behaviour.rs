@@ -17,6 +17,7 @@ mod latency;
 mod matcher;
 mod pattern;
 mod period;
+pub(crate) mod provider;
 mod quota;
 mod read;
 mod refusal;
@@ -42,9 +43,12 @@ use serde::Deserialize;
 
 use crate::{Decision, Mock};
 
+pub(crate) use asked::Asked;
 pub(crate) use counters::Counters;
 pub use follow::{Follower, Heard};
+pub(crate) use matcher::is_same;
 pub use read::Reading;
+pub(crate) use refusal::declared_error;
 pub use schema::schema;
 
 /// What a mock does beyond what its description says. The file may be reloaded while the mock
@@ -61,6 +65,9 @@ pub struct Behaviour {
     latency: Option<latency::Latency>,
     /// Which credentials are known. Once this is there, all others are refused.
     credentials: Option<Vec<credentials::Credential>>,
+    /// How the mock's own sign-in provider behaves, where the description declares a scheme of
+    /// OAuth 2 or OpenID Connect.
+    pub(crate) provider: Option<provider::ProviderFile>,
     /// Whether the same request twice is answered once.
     idempotency: Option<idempotency::Idempotency>,
     /// How many requests may be made in which time.
@@ -76,6 +83,9 @@ pub struct Behaviour {
     #[serde(default)]
     rules: Vec<rule::Rule>,
 }
+
+/// When a request came, and from which address.
+pub(crate) type Came = (Timestamp, Option<IpAddr>);
 
 /// The behaviour of a mock, which may change while it runs, and what was counted.
 #[derive(Default)]
@@ -102,6 +112,13 @@ impl Mock {
             .unwrap_or_else(PoisonError::into_inner) = behaviour;
     }
 
+    /// The behaviour that a request meets: one that changes nothing where there is none, but
+    /// tokens are enforced.
+    pub(crate) fn behaviour_in_force(&self) -> Option<Arc<Behaviour>> {
+        let default = || self.options.strict_auth.then(Arc::default);
+        self.behaviour().or_else(default)
+    }
+
     /// The behaviour, if there is one.
     pub fn behaviour(&self) -> Option<Arc<Behaviour>> {
         self.behaviour
@@ -122,7 +139,7 @@ impl Mock {
         behaviour: &Behaviour,
         request: &Request,
         found: Option<(&Operation, &[(String, String)])>,
-        came: (Timestamp, Option<IpAddr>),
+        came: Came,
         report: Report,
         usual: impl FnOnce(&Report) -> Response,
     ) -> Decision {

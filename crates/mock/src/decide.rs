@@ -9,7 +9,7 @@ use fairlead_validate::{
     coding::{self, CodingError},
 };
 
-use crate::{Decision, Mock, answer, prefer, refuse};
+use crate::{Decision, Mock, answer, host, prefer, refuse};
 
 impl Mock {
     /// What to answer to a request that came at `now`. Total, and the same for the same seed,
@@ -27,11 +27,23 @@ impl Mock {
         now: Timestamp,
         client: Option<IpAddr>,
     ) -> Decision {
+        if let Some(others) = &self.options.hosts {
+            // Of two names one may be somebody else's.
+            let mut names = request.headers.get_all("host");
+            if !names.all(|name| host::is_local(Some(name)) || host::is_listed(name, others)) {
+                return undirected(host::misdirected("mock"));
+            }
+        }
         let mut decision = match plain(request) {
             Ok(request) => self.without_cors(&request, now, client),
             Err(response) => undirected(response),
         };
-        if let Some(origin) = request.headers.get("origin") {
+        // Pages on which people allow things are for no other origin's eyes.
+        let is_page = self
+            .provider
+            .as_ref()
+            .is_some_and(|p| p.is_page(&request.path));
+        if let Some(origin) = request.headers.get("origin").filter(|_| !is_page) {
             let headers = &mut decision.response.headers;
             headers.set("access-control-allow-origin", origin);
             headers.append("vary", "origin");
@@ -45,8 +57,11 @@ impl Mock {
     }
 
     fn without_cors(&self, request: &Request, now: Timestamp, client: Option<IpAddr>) -> Decision {
-        let behaviour = self.behaviour();
+        let behaviour = self.behaviour_in_force();
         let came = (now, client);
+        if let Some(decision) = self.provide(behaviour.as_deref(), request, came) {
+            return decision;
+        }
         let undescribed = |response: Response| match &behaviour {
             Some(b) => self.behave(b, request, None, came, Report::default(), |_| response),
             None => undirected(response),
@@ -160,7 +175,7 @@ fn plain(request: &Request) -> Result<Cow<'_, Request>, Response> {
 }
 
 /// A decision that no operation was found for.
-fn undirected(response: Response) -> Decision {
+pub(crate) fn undirected(response: Response) -> Decision {
     Decision {
         response,
         ..Decision::default()

@@ -5,7 +5,7 @@ use std::fmt;
 use fairlead_core::Response;
 use quick_cache::{Weighter, sync::Cache};
 
-use crate::prefer::Preference;
+use crate::{matched::Match, prefer::Preference};
 
 /// Most bytes of answers kept by one mock.
 const BYTES: u64 = 8 * 1024 * 1024;
@@ -27,6 +27,8 @@ pub struct Key {
     pub example: Option<String>,
     /// Whether examples are left aside.
     pub dynamic: bool,
+    /// The examples that the request matches, which headers may decide.
+    pub matched: Vec<Match>,
 }
 
 /// Answers by what they depend on, those asked for most.
@@ -56,13 +58,20 @@ impl fmt::Debug for Kept {
 
 impl Key {
     /// The key of an answer.
-    pub fn new(seed: u64, status: u16, media_type: Option<&str>, preference: &Preference) -> Self {
+    pub fn new(
+        seed: u64,
+        status: u16,
+        media_type: Option<&str>,
+        preference: &Preference,
+        matched: &[Match],
+    ) -> Self {
         Self {
             seed,
             status,
             media_type: media_type.map(str::to_owned),
             example: preference.example.clone(),
             dynamic: preference.dynamic,
+            matched: matched.to_vec(),
         }
     }
 }

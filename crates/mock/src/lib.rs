@@ -7,9 +7,12 @@ mod answer;
 pub mod behaviour;
 mod decide;
 pub mod encode;
+mod host;
 mod kept;
+mod matched;
 mod negotiate;
 mod prefer;
+mod provider;
 mod refuse;
 mod serve;
 mod state;
@@ -17,10 +20,13 @@ mod state;
 use std::{sync::Arc, time::Duration};
 
 use fairlead_core::{Exchange, Response};
+use fairlead_identity::Provider;
 use fairlead_validate::{Contract, Report};
 use serde::{Deserialize, Serialize};
 
 pub use behaviour::Behaviour;
+pub use fairlead_identity::About;
+pub use host::{is_local, misdirected};
 pub use refuse::problem;
 pub use serve::{Completeness, Ended, Handler, Passing, Pieces, Sink, aside, serve};
 pub use state::{State, StateError};
@@ -37,6 +43,12 @@ pub struct MockOptions {
     pub seed: u64,
     /// Whether what clients make, change and take away is so afterwards.
     pub stateful: bool,
+    /// Whether only tokens that the mock's own sign-in provider gave are taken, and for their
+    /// scopes only.
+    pub strict_auth: bool,
+    /// Which names of hosts it answers to, besides those of this machine (`*`: any); `None`: it
+    /// does not ask. So no web page can reach it through a name of its own that leads here.
+    pub hosts: Option<Vec<String>>,
 }
 
 impl Default for MockOptions {
@@ -44,6 +56,8 @@ impl Default for MockOptions {
         Self {
             seed: 1,
             stateful: false,
+            strict_auth: false,
+            hosts: None,
         }
     }
 }
@@ -56,6 +70,8 @@ pub struct Mock {
     kept: kept::Kept,
     state: Option<State>,
     behaviour: behaviour::Current,
+    /// Where tokens come from, if the description declares such schemes.
+    provider: Option<Provider>,
 }
 
 /// What a mock answers, and why.
@@ -71,6 +87,8 @@ pub struct Decision {
     pub response_report: Option<Report>,
     /// Remarks for the log, such as an example that breaks its own schema.
     pub notes: Vec<String>,
+    /// Texts of the exchange that no record may keep, such as tokens just given.
+    pub secrets: Vec<String>,
     /// How the answer is sent.
     pub delivery: Delivery,
     /// Its body, where that comes from elsewhere and is still arriving.
@@ -115,6 +133,8 @@ pub struct Served {
     pub response_report: Option<Report>,
     /// Remarks of [`Decision::notes`].
     pub notes: Vec<String>,
+    /// What [`Decision::secrets`] lists.
+    pub secrets: Vec<String>,
     /// What [`TRACE_HEADER`] said.
     pub trace_id: Option<String>,
 }
@@ -125,6 +145,7 @@ impl Mock {
     pub fn new(contract: Arc<Contract>, options: MockOptions) -> Self {
         let state = options.stateful.then(|| State::new(contract.spec()));
         Self {
+            provider: provider::of(&contract, options.seed),
             contract,
             state,
             options,

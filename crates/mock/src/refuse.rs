@@ -6,7 +6,7 @@ use fairlead_openapi::{Operation, SecurityKind, Spec, StatusKey};
 use fairlead_validate::{Part, Report, Violation};
 use serde_json::{Value, json};
 
-use crate::{Mock, prefer::Preference};
+use crate::{Mock, behaviour::declared_error, prefer::Preference};
 
 impl Mock {
     /// The answer to a request that breaks the contract.
@@ -66,7 +66,8 @@ impl Mock {
     }
 
     /// The first of these statuses that the operation declares by number, with the body it
-    /// declares; else the first one with a problem.
+    /// declares; else the first one, with the body of the range or the `default` that it falls
+    /// under, or with a problem.
     fn own_or_problem(
         &self,
         operation: &Operation,
@@ -87,6 +88,20 @@ impl Mock {
                 request,
                 &Preference::default(),
                 Some(&told(*status, title, &detail(errors), errors)),
+            )
+            .ok()
+        });
+        // What no number names may fall under a range or a `default`, and has its shape then.
+        let own = own.or_else(|| {
+            let declared = declared_error(operation, statuses[0])?;
+            let told = told(statuses[0], title, &detail(errors), errors);
+            self.answer_with(
+                operation,
+                declared,
+                statuses[0],
+                request,
+                &Preference::default(),
+                Some(&told),
             )
             .ok()
         });

@@ -206,6 +206,12 @@ async fn answer(
         };
         return Ok(to_hyper(&well, None).map(Either::Left));
     }
+    // HTTP/2 names the host elsewhere (RFC 9113 §8.3.1).
+    if let Some(authority) = head.uri.authority()
+        && request.headers.get("host").is_none()
+    {
+        request.headers.append("host", authority.as_str());
+    }
     let trace_id = request.headers.get(TRACE_HEADER).map(str::to_owned);
     let decision = match read_body(body).await {
         Ok(bytes) => {
@@ -233,6 +239,7 @@ async fn answer(
         request_report: decision.request_report,
         response_report: decision.response_report,
         notes: decision.notes,
+        secrets: decision.secrets,
         trace_id,
     };
     if let Some(passing) = decision.passing {

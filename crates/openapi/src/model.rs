@@ -440,10 +440,12 @@ pub enum SecurityKind {
 pub struct OAuthFlow {
     /// `authorizationCode`, `clientCredentials`, `implicit`, `password`, `deviceAuthorization`.
     pub kind: String,
-    /// `authorizationUrl`.
+    /// `authorizationUrl`, or `deviceAuthorizationUrl` of the device flow.
     pub authorization_url: Option<String>,
     /// `tokenUrl`.
     pub token_url: Option<String>,
+    /// `refreshUrl`.
+    pub refresh_url: Option<String>,
     /// Scope and what it is for.
     pub scopes: Vec<(String, String)>,
 }

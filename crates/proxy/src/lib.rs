@@ -9,11 +9,13 @@ pub mod recording;
 use std::{borrow::Cow, collections::BTreeSet, path::PathBuf, sync::Arc, time::Instant};
 
 use fairlead_core::{Exchange, Request, Response, Severity, Timestamp};
-use fairlead_mock::{Completeness, Decision, Handler, Mock, Passing, aside, problem};
+use fairlead_mock::{
+    Completeness, Decision, Handler, Mock, Passing, aside, is_local, misdirected, problem,
+};
 use fairlead_openapi::Operation;
 use fairlead_validate::{Contract, Report, Route, coding};
 use serde_json::{Value, json};
-use url::{Host, Url};
+use url::Url;
 
 use forward::{Arriving, Forwarder};
 use recording::{Recorder, Recording};
@@ -130,10 +132,8 @@ impl Proxy {
     /// Forwards one request that came at `now`, and holds both directions against the contract.
     pub async fn answer(&self, request: &Request, now: Timestamp) -> Decision {
         if self.options.local && !is_local(request.headers.get("host")) {
-            let detail = "this proxy answers for this machine only; ask 127.0.0.1 or localhost";
             return Decision {
-                // RFC 9110 §15.5.20
-                response: problem(421, "Misdirected request", detail, &[]),
+                response: misdirected("proxy"),
                 ..Decision::default()
             };
         }
@@ -290,23 +290,6 @@ impl Proxy {
 impl Handler for Proxy {
     async fn handle(&self, request: &Request, now: Timestamp) -> Decision {
         self.answer(request, now).await
-    }
-}
-
-/// Whether a `Host` names this machine.
-fn is_local(host: Option<&str>) -> bool {
-    let Some(host) = host else {
-        return true;
-    };
-    match Url::parse(&format!("http://{host}"))
-        .ok()
-        .as_ref()
-        .and_then(Url::host)
-    {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        None => false,
     }
 }
 

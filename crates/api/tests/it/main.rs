@@ -10,5 +10,6 @@ mod events;
 mod guard;
 mod journey;
 mod revisions;
+mod sign_in;
 mod stateful;
 mod support;

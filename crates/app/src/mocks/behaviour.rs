@@ -59,8 +59,16 @@ impl App {
         }
         row.behaviour.clone_from(&text);
         self.keep_mock(row).await?;
-        if let Some(Running::Well(server)) = self.inner.mocks.lock().await.get(&id) {
-            server.mock.set_behaviour(behaviour);
+        let is_taken = match self.inner.mocks.lock().await.get(&id) {
+            Some(Running::Well(server)) => {
+                server.mock.set_behaviour(behaviour);
+                true
+            }
+            _ => false,
+        };
+        if is_taken {
+            // What is told of its sign-in provider is another now.
+            self.tell(project, id).await;
         }
         Ok(MockBehaviour { text, problems })
     }

@@ -6,7 +6,7 @@ use fairlead_core::Id;
 use fairlead_store::mock::MockRow;
 
 use super::{Running, retention, setup::Setup};
-use crate::{Mock, MockState};
+use crate::{Mock, MockProvider, MockState};
 
 /// A mock, where `active` is the revision that it would answer from if it were started now.
 pub(super) fn describe(row: &MockRow, running: Option<&Running>, active: Id) -> Mock {
@@ -36,6 +36,11 @@ pub(super) fn describe(row: &MockRow, running: Option<&Running>, active: Id) -> 
             .or((row.port != 0).then_some(row.port)),
         seed: row.seed,
         stateful: row.stateful,
+        strict_auth: setup.strict_auth,
+        provider: server.and_then(|s| {
+            let about = s.mock.provider(&s.url())?;
+            Some(MockProvider::new(about, s.mock.enforces_tokens()))
+        }),
         error,
         started_at: server.map(|s| s.started_at),
         requests: server.map_or(0, |s| s.requests.load(Ordering::Relaxed)),

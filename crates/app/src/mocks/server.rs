@@ -192,6 +192,9 @@ impl App {
         let options = MockOptions {
             seed: row.seed,
             stateful: row.stateful,
+            strict_auth: Setup::of(row).strict_auth,
+            // It listens on loopback, and so answers for this machine only.
+            hosts: Some(Vec::new()),
         };
         let (contract, text) = (Arc::clone(&loaded.contract), row.behaviour.clone());
         let (mock, problems) = off_thread(move || {

@@ -15,6 +15,8 @@ pub struct Setup {
     pub keep_state: bool,
     /// Days without a request after which it goes; 0 for never.
     pub keep_days: u16,
+    /// Whether only tokens of its own sign-in provider are taken.
+    pub strict_auth: bool,
 }
 
 impl Default for Setup {
@@ -23,6 +25,7 @@ impl Default for Setup {
             proxy: None,
             keep_state: false,
             keep_days: NewMock::default().keep_days,
+            strict_auth: false,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Running mock servers.
 
 use fairlead_core::{Diagnostic, Id, Timestamp};
+use fairlead_mock::About;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -30,6 +31,12 @@ pub struct Mock {
     pub seed: u64,
     /// Whether it keeps what clients make, change and take away.
     pub stateful: bool,
+    /// Whether only tokens of its own sign-in provider are taken, and for their scopes only.
+    pub strict_auth: bool,
+    /// Where one signs in, while it runs and where the description declares OAuth 2 or OpenID
+    /// Connect.
+    #[schema(required = true)]
+    pub provider: Option<MockProvider>,
     /// Why it failed.
     #[schema(required = true)]
     pub error: Option<String>,
@@ -59,6 +66,76 @@ pub struct Mock {
     pub health: Option<MockHealth>,
     /// When it was made.
     pub created_at: Timestamp,
+}
+
+/// Where one signs in at a mock, and as what.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MockProvider {
+    /// Who gives the tokens.
+    pub issuer: String,
+    /// Everything about it for programs (OpenID Connect Discovery).
+    pub discovery_url: String,
+    /// Where people allow things; null where no declared flow asks them.
+    #[schema(required = true)]
+    pub authorization_url: Option<String>,
+    /// Where clients get tokens.
+    pub token_url: String,
+    /// Where devices begin; null where that flow is not declared.
+    #[schema(required = true)]
+    pub device_url: Option<String>,
+    /// The public keys of its tokens.
+    pub jwks_url: String,
+    /// Who somebody is.
+    pub userinfo_url: String,
+    /// What a token is good for.
+    pub introspection_url: String,
+    /// Where tokens are given back.
+    pub revocation_url: String,
+    /// The grants that are offered, such as `authorization_code`.
+    pub grants: Vec<String>,
+    /// The declared scopes.
+    pub scopes: Vec<String>,
+    /// The clients of the behaviour file; null where it lists none: any client and secret will do.
+    #[schema(required = true)]
+    pub clients: Option<Vec<ProviderClient>>,
+    /// Whether only its tokens are taken, as things are now.
+    pub enforced: bool,
+}
+
+/// A client that a mock's sign-in provider knows.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderClient {
+    /// Its `client_id`.
+    pub id: String,
+    /// Whether it has no secret, and has to use PKCE.
+    pub public: bool,
+}
+
+impl MockProvider {
+    pub(crate) fn new(about: About, enforced: bool) -> Self {
+        let clients = about.clients.map(|clients| {
+            let told = clients.into_iter();
+            told.map(|(id, public)| ProviderClient { id, public })
+                .collect()
+        });
+        Self {
+            issuer: about.issuer,
+            discovery_url: about.discovery_url,
+            authorization_url: about.authorization_url,
+            token_url: about.token_url,
+            device_url: about.device_url,
+            jwks_url: about.jwks_url,
+            userinfo_url: about.userinfo_url,
+            introspection_url: about.introspection_url,
+            revocation_url: about.revocation_url,
+            grants: about.grants,
+            scopes: about.scopes,
+            clients,
+            enforced,
+        }
+    }
 }
 
 /// How a mock is.
@@ -199,6 +276,10 @@ pub struct NewMock {
     #[serde(default = "week", deserialize_with = "whole::number")]
     #[schema(default = 7, minimum = 0, maximum = 3_650)]
     pub keep_days: u16,
+    /// Whether only tokens of its own sign-in provider are taken, and for their scopes only.
+    #[serde(default)]
+    #[schema(default = false)]
+    pub strict_auth: bool,
     /// Whether to start it at once.
     #[serde(default = "yes")]
     #[schema(default = true)]
@@ -214,6 +295,7 @@ impl Default for NewMock {
             proxy: None,
             keep_state: false,
             keep_days: week(),
+            strict_auth: false,
             start: true,
         }
     }
@@ -251,6 +333,8 @@ pub struct MockPatch {
     #[serde(default, deserialize_with = "whole::option")]
     #[schema(minimum = 0, maximum = 3_650)]
     pub keep_days: Option<u16>,
+    /// Whether only tokens of its own sign-in provider are taken, and for their scopes only.
+    pub strict_auth: Option<bool>,
 }
 
 /// Everything that a stateful mock keeps, to be put back later.

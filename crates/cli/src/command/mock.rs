@@ -1,6 +1,7 @@
 //! `fairlead mock`: answers requests as a description says.
 
 mod behaviour;
+mod provider;
 
 use std::{fs, path::Path, sync::Arc};
 
@@ -9,7 +10,7 @@ use fairlead_mock::{Mock, MockOptions};
 use fairlead_validate::Contract;
 
 use crate::{
-    args::{ListenArgs, MockArgs, SpecArgs},
+    args::{AuthArg, ListenArgs, MockArgs, SpecArgs},
     listen,
     output::{self, Failure, Outcome},
     spec,
@@ -24,6 +25,8 @@ pub fn run(args: &MockArgs) -> Result<Outcome, Failure> {
     let options = MockOptions {
         seed: args.seed,
         stateful: args.stateful,
+        strict_auth: args.auth == AuthArg::Strict,
+        hosts: args.listen.is_local().then(|| args.allow_hosts.clone()),
     };
     let mock = Mock::new(contract, options);
     if let Some(file) = &args.data {
@@ -31,7 +34,12 @@ pub fn run(args: &MockArgs) -> Result<Outcome, Failure> {
     }
     let mock = Arc::new(mock);
     match behaviour::follow(&mock, args, &spec.spec)? {
-        Outcome::Well => listen::serve(&args.listen, mock),
+        Outcome::Well => {
+            let provided = Arc::clone(&mock);
+            listen::serve(&args.listen, mock, move |url| {
+                provider::tell(&provided, url)
+            })
+        }
         problems @ Outcome::Problems => Ok(problems),
     }
 }

@@ -36,7 +36,7 @@ pub fn run(args: &ProxyArgs) -> Result<Outcome, Failure> {
         mock_on_error: args.mock_on_error,
         mocked: args.mocked.iter().cloned().collect(),
         enforce: args.enforce,
-        local: matches!(args.listen.host.as_str(), "127.0.0.1" | "::1" | "localhost"),
+        local: args.listen.is_local(),
         record: args.record.clone(),
         replay: args.replay.as_deref().map(read).transpose()?,
     };
@@ -47,7 +47,7 @@ pub fn run(args: &ProxyArgs) -> Result<Outcome, Failure> {
         ),
         _ => Failure::failed(error.to_string(), "check the file and the rights on it"),
     })?;
-    listen::serve(&args.listen, Arc::new(proxy))
+    listen::serve(&args.listen, Arc::new(proxy), |_| None)
 }
 
 fn read(file: &Path) -> Result<Recording, Failure> {

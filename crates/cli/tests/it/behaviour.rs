@@ -44,9 +44,9 @@ impl Behaving {
         let mut out = BufReader::new(child.stdout.take().expect("piped"));
         out.read_line(&mut line).expect("it says where");
         let port = line
-            .trim_end_matches(['}', '\n'])
-            .rsplit_once(':')
-            .and_then(|(_, port)| port.parse().ok());
+            .split_once("127.0.0.1:")
+            .and_then(|(_, rest)| rest.split(|c: char| !c.is_ascii_digit()).next())
+            .and_then(|port| port.parse().ok());
         Self {
             child,
             port: port.unwrap_or_else(|| panic!("an address: {line}")),

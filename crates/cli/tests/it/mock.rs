@@ -168,3 +168,96 @@ fn seed_data_with_mistakes_is_a_failure_that_says_where() {
     let said = fairlead(&["mock", &spec.path(), "--data", &data.path()]);
     assert_eq!(said.code, 2, "{}", said.err);
 }
+
+const SIGN_IN: &str = "
+openapi: 3.0.3
+info: {title: Ships, version: '1'}
+security: [{sign-in: [read]}]
+paths:
+  /ships: {get: {responses: {'200': {description: All}}}}
+components:
+  securitySchemes:
+    sign-in: {type: oauth2, flows: {clientCredentials: {tokenUrl: /token, scopes: {read: Read}}}}
+";
+
+#[test]
+fn it_says_where_to_sign_in_and_takes_only_its_own_tokens() {
+    let spec = TempFile::new("ships.yaml", SIGN_IN);
+    let arguments = [
+        "mock",
+        &spec.path(),
+        "--port",
+        "0",
+        "--json",
+        "--auth",
+        "strict",
+    ];
+    let mock = Listening::start(&arguments);
+    let line: serde_json::Value = serde_json::from_str(&mock.line).expect("JSON");
+    let provider = &line["provider"];
+    assert_eq!(provider["issuer"], line["listening"]);
+    assert_eq!(
+        provider["tokenUrl"],
+        format!("{}/token", line["listening"].as_str().unwrap())
+    );
+    assert_eq!(provider["enforced"], true);
+    let form = ["Content-Type: application/x-www-form-urlencoded"];
+    let fields = "grant_type=client_credentials&client_id=c&client_secret=s";
+    let (status, _, tokens) = ask(mock.port(), "POST /token", &form, fields);
+    assert_eq!(status, 200, "{tokens}");
+    let tokens: serde_json::Value = serde_json::from_str(&tokens).expect("JSON");
+    let bearer = format!(
+        "Authorization: Bearer {}",
+        tokens["access_token"].as_str().unwrap()
+    );
+    assert_eq!(ask(mock.port(), "GET /ships", &[&bearer], "").0, 200);
+    let (status, head, _) = ask(mock.port(), "GET /ships", &["Authorization: Bearer x"], "");
+    assert_eq!(status, 401);
+    assert!(head.contains("invalid_token"), "{head}");
+    assert_eq!(mock.stop(), 0);
+}
+
+#[test]
+fn it_answers_to_names_of_this_machine_and_those_allowed() {
+    let status = |mock: &Listening, host: &str| {
+        ask(mock.port(), "GET /status", &[&format!("Host: {host}")], "").0
+    };
+    let mock = mock();
+    for host in [
+        "localhost",
+        "app.localhost:1",
+        "127.0.0.1",
+        "[::1]:80",
+        "host.docker.internal",
+    ] {
+        assert_eq!(status(&mock, host), 200, "{host}");
+    }
+    for host in [
+        "attacker.example",
+        "localhost.attacker.example",
+        "10.0.0.1",
+        "a b",
+    ] {
+        assert_eq!(status(&mock, host), 421, "{host}");
+    }
+    assert_eq!(mock.stop(), 0);
+    let named = Listening::start(&[
+        "mock",
+        &sample(),
+        "--port",
+        "0",
+        "--allow-host",
+        "mock.test",
+    ]);
+    assert_eq!(
+        [
+            status(&named, "mock.test:4010"),
+            status(&named, "other.test")
+        ],
+        [200, 421]
+    );
+    assert_eq!(named.stop(), 0);
+    let any = Listening::start(&["mock", &sample(), "--port", "0", "--allow-host", "*"]);
+    assert_eq!(status(&any, "attacker.example"), 200);
+    assert_eq!(any.stop(), 0);
+}

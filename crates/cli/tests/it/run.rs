@@ -117,9 +117,9 @@ impl Listening {
     }
 
     pub fn port(&self) -> u16 {
-        let digits = self.line.rsplit_once("127.0.0.1:").expect("an address").1;
+        let (_, digits) = self.line.split_once("127.0.0.1:").expect("an address");
         digits
-            .split('/')
+            .split(|c: char| !c.is_ascii_digit())
             .next()
             .and_then(|d| d.parse().ok())
             .expect("a port")
@@ -146,8 +146,10 @@ impl Drop for Listening {
 /// Status, header block and body of one request that closes its connection.
 pub fn ask(port: u16, request_line: &str, headers: &[&str], body: &str) -> (u16, String, String) {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("it listens");
-    let mut text =
-        format!("{request_line} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n");
+    let mut text = format!("{request_line} HTTP/1.1\r\nConnection: close\r\n");
+    if !headers.iter().any(|header| header.starts_with("Host:")) {
+        text.push_str(&format!("Host: 127.0.0.1:{port}\r\n"));
+    }
     for header in headers {
         text.push_str(header);
         text.push_str("\r\n");

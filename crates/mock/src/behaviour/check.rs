@@ -21,6 +21,9 @@ pub fn check(behaviour: &Behaviour, contract: &Contract) -> Vec<Mistake> {
     for (place, credential) in behaviour.credentials.iter().flatten().enumerate() {
         found.credential(&format!("/credentials/{place}"), credential);
     }
+    if let Some(provider) = &behaviour.provider {
+        found.mistakes.extend(provider.check(contract.spec()));
+    }
     if let Some(idempotency) = &behaviour.idempotency {
         found.header("/idempotency/header", idempotency.header());
         found.targets("/idempotency/match", idempotency.targets.as_ref());

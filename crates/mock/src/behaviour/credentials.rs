@@ -4,6 +4,7 @@ use std::fmt;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use fairlead_core::{Request, Timestamp};
+use fairlead_identity::{Provider, Standing};
 use fairlead_openapi::{Location, Operation, SecurityKind, SecurityNeed, Spec};
 use fairlead_validate::parameter::query;
 use schemars::JsonSchema;
@@ -32,13 +33,13 @@ pub struct Credential {
     pub expires: Option<Timestamp>,
     /// Whether it is good.
     #[serde(default)]
-    pub state: Standing,
+    pub state: State,
 }
 
 /// Whether a credential is good.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub enum Standing {
+pub enum State {
     /// It is.
     #[default]
     Valid,
@@ -80,15 +81,28 @@ enum Presented {
     Unseen,
 }
 
+/// What lets a caller in.
+#[derive(Clone, Copy)]
+pub struct Known<'c> {
+    /// The table of the file.
+    pub listed: Option<&'c [Credential]>,
+    /// Who gives tokens.
+    pub provider: Option<&'c Provider>,
+    /// Whether tokens have to be of the provider, where there is no table.
+    pub enforced: bool,
+}
+
 /// Lets a caller in who satisfies every scheme (AND) of one of the alternatives (OR).
+///
+/// Gives how to call what was used, without telling it.
 ///
 /// # Errors
 /// The refusal of the alternative that was nearest to being satisfied.
-pub fn check<'c>(
-    known: &'c [Credential],
+pub fn check(
+    known: &Known<'_>,
     asked: &Asked<'_>,
     operation: &Operation,
-) -> Result<Vec<&'c Credential>, Refusal> {
+) -> Result<Vec<String>, Refusal> {
     let alternatives = operation.security.as_deref().unwrap_or_default();
     let mut nearest: Option<Refusal> = None;
     for needs in alternatives {
@@ -114,11 +128,11 @@ pub fn check<'c>(
     nearest.map_or(Ok(Vec::new()), Err)
 }
 
-fn satisfy<'c>(
-    known: &'c [Credential],
+fn satisfy(
+    known: &Known<'_>,
     asked: &Asked<'_>,
     need: &SecurityNeed,
-) -> Result<Option<&'c Credential>, Refusal> {
+) -> Result<Option<String>, Refusal> {
     // What is not declared cannot be checked; the description has its own diagnostic.
     let Some(scheme) = asked.contract.spec().security_schemes.get(&need.scheme) else {
         return Ok(None);
@@ -129,18 +143,39 @@ fn satisfy<'c>(
     }
     let token = is_token(&scheme.kind);
     let invalid = |why: String| Refusal::Invalid { token, why };
-    let credential = known
+    let unknown = || invalid(format!("what was sent for `{}` is not known", need.scheme));
+    let provider = known.provider.filter(|p| p.is_for(&need.scheme));
+    if let (Some(provider), Presented::Value(text)) = (provider, &presented) {
+        match provider.standing(text, asked.now) {
+            Standing::Good { client, scopes } => {
+                let called = format!("the token of the client `{client}`");
+                return enough(need, called, |scope| scopes.contains(scope), true).map(Some);
+            }
+            Standing::Expired => return Err(invalid("the token has expired".to_owned())),
+            Standing::Revoked => return Err(invalid("the token was revoked".to_owned())),
+            Standing::Unknown => {}
+        }
+    }
+    let Some(listed) = known.listed else {
+        // Keys and passwords are as good as ever where only tokens are enforced.
+        return if provider.is_some() {
+            Err(unknown())
+        } else {
+            Ok(None)
+        };
+    };
+    let credential = listed
         .iter()
         .find(|c| c.scheme == need.scheme && c.is(&presented))
-        .ok_or_else(|| invalid(format!("what was sent for `{}` is not known", need.scheme)))?;
+        .ok_or_else(unknown)?;
     let expired = credential.expires.is_some_and(|end| end <= asked.now);
     match credential.state {
-        Standing::Revoked => return Err(invalid(format!("{} was revoked", credential.called()))),
-        Standing::Expired => return Err(invalid(format!("{} has expired", credential.called()))),
-        Standing::Valid if expired => {
+        State::Revoked => return Err(invalid(format!("{} was revoked", credential.called()))),
+        State::Expired => return Err(invalid(format!("{} has expired", credential.called()))),
+        State::Valid if expired => {
             return Err(invalid(format!("{} has expired", credential.called())));
         }
-        Standing::Valid => {}
+        State::Valid => {}
     }
     let has = |scope: &String| {
         credential
@@ -148,6 +183,16 @@ fn satisfy<'c>(
             .as_ref()
             .is_none_or(|own| own.contains(scope))
     };
+    enough(need, credential.called(), has, token).map(Some)
+}
+
+/// Whether a credential that is good has every scope that is needed.
+fn enough(
+    need: &SecurityNeed,
+    called: String,
+    has: impl Fn(&String) -> bool,
+    token: bool,
+) -> Result<String, Refusal> {
     let lacking: Vec<&str> = need
         .scopes
         .iter()
@@ -155,16 +200,12 @@ fn satisfy<'c>(
         .map(String::as_str)
         .collect();
     if lacking.is_empty() {
-        return Ok(Some(credential));
+        return Ok(called);
     }
     Err(Refusal::Scope {
         token,
         needed: need.scopes.clone(),
-        why: format!(
-            "{} lacks the scope {}",
-            credential.called(),
-            lacking.join(", ")
-        ),
+        why: format!("{called} lacks the scope {}", lacking.join(", ")),
     })
 }
 

@@ -96,7 +96,7 @@ impl Matcher {
 }
 
 /// Whether two values are the same; numbers by what they are worth, texts by what they write.
-fn is_same(value: &Value, wanted: &Value) -> bool {
+pub fn is_same(value: &Value, wanted: &Value) -> bool {
     match (value, wanted) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
         (Value::String(text), Value::Number(_)) => {

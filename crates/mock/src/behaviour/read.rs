@@ -67,6 +67,10 @@ impl Behaviour {
         let behaviour = behaviour.map(|mut behaviour| {
             behaviour.identify(&value);
             mistakes.extend(behaviour.fetch(bodies, &mut files));
+            if let Some(provider) = &mut behaviour.provider {
+                let look = |name: &str| std::env::var(name).ok();
+                mistakes.extend(provider.fetch_secrets(look));
+            }
             mistakes.extend(check::check(&behaviour, contract));
             behaviour
         });

@@ -101,7 +101,7 @@ impl Mock {
 }
 
 /// What is declared for an error: its own entry, its range, or a `default` beside a success.
-fn declared_error(operation: &Operation, status: u16) -> Option<&ResponseSpec> {
+pub fn declared_error(operation: &Operation, status: u16) -> Option<&ResponseSpec> {
     let declared = operation.response_for(status)?;
     let is_success =
         |key: StatusKey| matches!(key, StatusKey::Code(200..=299) | StatusKey::Range(2));

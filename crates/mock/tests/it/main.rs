@@ -11,5 +11,8 @@
 mod answers;
 mod behaviour;
 mod corpus;
+mod examples;
+mod prism;
+mod provider;
 mod sockets;
 mod state;

@@ -88,6 +88,7 @@ fn flow<'a>(reader: &Reader<'a, '_>, kind: &str, at: &At<'a>) -> OAuthFlow {
             .words(at, "authorizationUrl")
             .or_else(|| reader.words(at, "deviceAuthorizationUrl")),
         token_url: reader.words(at, "tokenUrl"),
+        refresh_url: reader.words(at, "refreshUrl"),
         scopes: at
             .entries_of("scopes")
             .into_iter()

@@ -101,8 +101,9 @@ async fn a_copy_without_room_leaves_no_half_of_it() {
     let connection = rusqlite::Connection::open(folder.path().join("fairlead.db")).unwrap();
     connection
         .execute_batch(
-            "ALTER TABLE mocks DROP COLUMN behaviour; ALTER TABLE mocks DROP COLUMN stateful;
-             PRAGMA user_version = 7;",
+            "ALTER TABLE mocks DROP COLUMN setup; ALTER TABLE mocks DROP COLUMN last_used_at;
+             ALTER TABLE mocks DROP COLUMN warned_at;
+             PRAGMA user_version = 8;",
         )
         .unwrap();
     drop(connection);

@@ -7,13 +7,14 @@ use rusqlite::Connection;
 
 use crate::support::{a_project, add, add_many, files, open, projects};
 
-/// Makes the main database what it was before its last migration: no behaviour of mocks.
+/// Makes the main database what it was before its last migration: no further settings of mocks.
 fn age(folder: &Path) -> i64 {
     let connection = Connection::open(folder.join("fairlead.db")).unwrap();
     let now = version(&connection);
     connection
         .execute_batch(
-            "ALTER TABLE mocks DROP COLUMN behaviour; ALTER TABLE mocks DROP COLUMN stateful;",
+            "ALTER TABLE mocks DROP COLUMN setup; ALTER TABLE mocks DROP COLUMN last_used_at;
+             ALTER TABLE mocks DROP COLUMN warned_at;",
         )
         .unwrap();
     connection
@@ -111,7 +112,7 @@ async fn a_change_that_fails_leaves_the_version_before_it() {
     drop(connection);
     let failed = fairlead_store::Store::open(folder.path());
     let message = failed.err().expect("the change cannot be made").to_string();
-    assert!(message.contains("stateful"), "{message}");
+    assert!(message.contains("setup"), "{message}");
     let connection = Connection::open(&path).unwrap();
     assert_eq!(version(&connection), now - 1);
     let there: i64 = connection

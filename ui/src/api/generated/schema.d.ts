@@ -1221,6 +1221,9 @@ export interface components {
             seed: number;
             /** @description Whether it keeps what clients make, change and take away. */
             stateful: boolean;
+            /** @description Whether only tokens of its own sign-in provider are taken, and for their scopes only. */
+            strictAuth: boolean;
+            provider: components["schemas"]["MockProvider"] | null;
             /** @description Why it failed. */
             error: string | null;
             startedAt: components["schemas"]["Timestamp"] | null;
@@ -1341,6 +1344,37 @@ export interface components {
              * @description Days without a request after which it goes; 0 for never.
              */
             keepDays?: number | null;
+            /** @description Whether only tokens of its own sign-in provider are taken, and for their scopes only. */
+            strictAuth?: boolean | null;
+        };
+        /** @description Where one signs in at a mock, and as what. */
+        MockProvider: {
+            /** @description Who gives the tokens. */
+            issuer: string;
+            /** @description Everything about it for programs (OpenID Connect Discovery). */
+            discoveryUrl: string;
+            /** @description Where people allow things; null where no declared flow asks them. */
+            authorizationUrl: string | null;
+            /** @description Where clients get tokens. */
+            tokenUrl: string;
+            /** @description Where devices begin; null where that flow is not declared. */
+            deviceUrl: string | null;
+            /** @description The public keys of its tokens. */
+            jwksUrl: string;
+            /** @description Who somebody is. */
+            userinfoUrl: string;
+            /** @description What a token is good for. */
+            introspectionUrl: string;
+            /** @description Where tokens are given back. */
+            revocationUrl: string;
+            /** @description The grants that are offered, such as `authorization_code`. */
+            grants: string[];
+            /** @description The declared scopes. */
+            scopes: string[];
+            /** @description The clients of the behaviour file; null where it lists none: any client and secret will do. */
+            clients: components["schemas"]["ProviderClient"][] | null;
+            /** @description Whether only its tokens are taken, as things are now. */
+            enforced: boolean;
         };
         /** @description Everything that a stateful mock keeps, to be put back later. */
         MockSnapshot: {
@@ -1424,6 +1458,11 @@ export interface components {
              * @default 7
              */
             keepDays: number;
+            /**
+             * @description Whether only tokens of its own sign-in provider are taken, and for their scopes only.
+             * @default false
+             */
+            strictAuth: boolean;
             /**
              * @description Whether to start it at once.
              * @default true
@@ -1593,6 +1632,13 @@ export interface components {
             name?: string | null;
             /** @description The new description. */
             description?: string | null;
+        };
+        /** @description A client that a mock's sign-in provider knows. */
+        ProviderClient: {
+            /** @description Its `client_id`. */
+            id: string;
+            /** @description Whether it has no secret, and has to use PKCE. */
+            public: boolean;
         };
         /** @description How a mock stands before a real API. */
         ProxySetup: {

@@ -36,6 +36,15 @@ export const Choice = ({ label, title, on, onChange }: ChoiceProps) => (
   </label>
 );
 
+/** Whether a mock takes only tokens that its own sign-in provider gave. */
+export const StrictAuth = (props: { on: boolean; onChange: (on: boolean) => void }) => (
+  <Choice
+    label="Only its own tokens"
+    title="Other tokens get 401, and missing scopes 403, where the description wants OAuth 2 or OpenID Connect"
+    {...props}
+  />
+);
+
 /** Whether a mock keeps what clients make, change and take away. */
 export const Stateful = (props: { on: boolean; onChange: (on: boolean) => void }) => (
   <Choice

@@ -17,6 +17,7 @@ import { MockLog } from "./mock-log";
 import { MockProxy } from "./mock-proxy";
 import { MockSettings } from "./mock-settings";
 import { MockState } from "./mock-state";
+import { SignIn } from "./sign-in";
 
 /** One mock: how it is, where it answers, what can be done with it. */
 export function MockCard({ mock }: { mock: Mock }) {
@@ -104,6 +105,7 @@ export function MockCard({ mock }: { mock: Mock }) {
       <Part title={mock.proxy ? `Proxy of ${mock.proxy.upstream}` : "Proxy: a real API behind it"}>
         <MockProxy mock={mock} onDone={done} onFailed={failed} />
       </Part>
+      {mock.provider && <SignIn provider={mock.provider} />}
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}

@@ -4,7 +4,7 @@ import { toast } from "sonner";
 import { api } from "@/api/client";
 import type { Mock } from "@/api/types";
 import { Button } from "@/ui/button";
-import { Choice, NumberField, Stateful } from "./fields";
+import { Choice, NumberField, Stateful, StrictAuth } from "./fields";
 
 interface Props {
   mock: Mock;
@@ -17,6 +17,7 @@ export function MockSettings({ mock, onDone, onFailed }: Props) {
   const [port, setPort] = useState(String(mock.port ?? 0));
   const [seed, setSeed] = useState(String(mock.seed));
   const [stateful, setStateful] = useState(mock.stateful);
+  const [strictAuth, setStrictAuth] = useState(mock.strictAuth);
   const [keepState, setKeepState] = useState(mock.keepState);
   const [keepDays, setKeepDays] = useState(String(mock.keepDays));
   const base = `/projects/${mock.projectId}/mocks/${mock.id}`;
@@ -26,6 +27,7 @@ export function MockSettings({ mock, onDone, onFailed }: Props) {
         port: Number(port),
         seed: Number(seed),
         stateful,
+        strictAuth,
         keepState,
         keepDays: Number(keepDays),
       }),
@@ -45,7 +47,7 @@ export function MockSettings({ mock, onDone, onFailed }: Props) {
       <NumberField label="Port" most={65535} value={port} onChange={setPort} />
       <NumberField label="Seed" value={seed} onChange={setSeed} />
       <NumberField
-        label="Goes after days"
+        label="Kept unused, days"
         title="Days without a request after which it goes, with a warning first; 0 for never"
         most={3650}
         value={keepDays}
@@ -59,6 +61,9 @@ export function MockSettings({ mock, onDone, onFailed }: Props) {
           on={keepState}
           onChange={setKeepState}
         />
+      )}
+      {(mock.provider || mock.strictAuth) && (
+        <StrictAuth on={strictAuth} onChange={setStrictAuth} />
       )}
       <Button type="submit" disabled={change.isPending}>
         Save

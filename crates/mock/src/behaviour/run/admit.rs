@@ -24,9 +24,14 @@ impl Running<'_> {
         if report.violations.iter().any(lacks) {
             return Some(self.mock.refuse(operation, asked.request, report));
         }
-        if let Some(known) = &self.behaviour.credentials {
-            match credentials::check(known, asked, operation) {
-                Ok(used) => course.notes.extend(used.iter().map(|c| c.called())),
+        let known = credentials::Known {
+            listed: self.behaviour.credentials.as_deref(),
+            provider: self.mock.provider.as_ref(),
+            enforced: self.mock.enforces(Some(self.behaviour)),
+        };
+        if known.listed.is_some() || known.enforced {
+            match credentials::check(&known, asked, operation) {
+                Ok(used) => course.notes.extend(used),
                 Err(refusal) => {
                     let (response, violation) =
                         self.mock.turn_away(operation, asked.request, &refusal);
