@@ -39,3 +39,11 @@ pub const PAGE_ROWS: usize = 50;
 pub const PAGE_ROWS_MAX: usize = 500;
 /// Violations kept in one validation report.
 pub const VIOLATIONS: usize = 200;
+/// Largest single file of a request collection read, in bytes.
+pub const REQUEST_FILE_BYTES: usize = 32 * 1024 * 1024;
+/// Most files one request collection may have.
+pub const REQUEST_FILES: usize = 10_000;
+/// Most requests of one collection, and of one project.
+pub const REQUESTS: usize = 10_000;
+/// Deepest nesting of folders in a request collection.
+pub const REQUEST_FOLDERS_DEEP: usize = 32;
