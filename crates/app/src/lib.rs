@@ -13,6 +13,7 @@ mod operations;
 mod playground;
 mod projects;
 mod recorder;
+mod requests;
 mod secrets;
 mod settings;
 mod sources;
@@ -38,6 +39,7 @@ pub use events::{Event, EventKind, StreamItem, Topic};
 pub use health::{Check, Figures, Health, Readiness};
 pub use open::OpenError;
 pub use operations::{OperationFilter, SampleChoice};
+pub use requests::disk::{gather_files, write_files};
 pub use settings::Settings;
 pub use types::*;
 

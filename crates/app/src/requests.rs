@@ -1,0 +1,3 @@
+//! Saved requests of a project.
+
+pub(crate) mod disk;

@@ -1,0 +1,5 @@
+use fairlead_requests::Language;
+#[test]
+fn languages() {
+    assert_eq!(Language::ALL.len(), 11);
+}
