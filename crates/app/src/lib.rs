@@ -36,6 +36,7 @@ use fairlead_vault::Vault;
 pub use credentials::{Credential, CredentialStatus};
 pub use error::{AppError, ErrorKind};
 pub use events::{Event, EventKind, StreamItem, Topic};
+pub use fairlead_requests::Language;
 pub use health::{Check, Figures, Health, Readiness};
 pub use open::OpenError;
 pub use operations::{OperationFilter, SampleChoice};

@@ -107,6 +107,21 @@ pub struct Reading {
     pub secrets: Vec<Secret>,
 }
 
+impl Reading {
+    /// Gives a credential another name, as where the first is in use for another one already.
+    pub fn rename_secret(&mut self, from: &str, to: &str) {
+        let (old, new) = (format!("{{{{{from}}}}}"), format!("{{{{{to}}}}}"));
+        crate::fill::each_collection_text(&mut self.collection, &mut |text| {
+            if text.contains(&old) {
+                *text = text.replace(&old, &new);
+            }
+        });
+        for secret in self.secrets.iter_mut().filter(|s| s.name == from) {
+            to.clone_into(&mut secret.name);
+        }
+    }
+}
+
 /// What a single reader gives, credentials still in it.
 type Raw = (Collection, Vec<Diagnostic>);
 

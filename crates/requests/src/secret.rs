@@ -47,6 +47,23 @@ pub(crate) fn split(collection: &mut Collection) -> Vec<Secret> {
     taken.secrets
 }
 
+/// Takes every credential out of one request; none of the names that are `used` is given again.
+#[must_use]
+pub fn take_secrets(request: &mut SavedRequest, used: &[String]) -> Vec<Secret> {
+    let mut collection = Collection {
+        items: vec![Item::Request(Box::new(std::mem::take(request)))],
+        ..Collection::default()
+    };
+    let mut taken = Taken::new(&collection);
+    taken.used.extend(used.iter().cloned());
+    taken.items(&mut collection.items);
+    taken.sweep(&mut collection);
+    if let Some(Item::Request(own)) = collection.items.pop() {
+        *request = *own;
+    }
+    taken.secrets
+}
+
 /// What was taken so far.
 struct Taken {
     secrets: Vec<Secret>,

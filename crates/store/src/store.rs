@@ -11,7 +11,7 @@ use crate::{
     error::StoreError,
     event,
     migrate::{self, Migration},
-    mock, outbox, project, setting, spec, trace,
+    mock, outbox, project, request, setting, spec, trace,
 };
 
 /// Something that a person should hear of.
@@ -39,6 +39,7 @@ const MAIN: &[Migration] = &[
     setting::TABLE,
     outbox::TABLE,
     mock::STATE_AND_BEHAVIOUR,
+    request::TABLE,
 ];
 const TRACES: &[Migration] = &[trace::TABLE];
 

@@ -148,6 +148,9 @@ impl Body {
         match bare.as_str() {
             "application/json" => Self::Json { text },
             "application/xml" => Self::Xml { text },
+            "application/x-www-form-urlencoded" => Self::Form {
+                rows: crate::url::query(&text),
+            },
             "text/plain" => Self::Text {
                 text,
                 media_type: String::new(),
