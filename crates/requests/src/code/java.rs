@@ -65,7 +65,7 @@ pub fn code(plan: &Plan) -> String {
         Payload::None => "noBody()".to_owned(),
         Payload::Text(text) => format!("ofString({})", DIALECT.write(text)),
         Payload::File(path) => format!("ofFile(Path.of({}))", DIALECT.write(path)),
-        Payload::Parts(_) => "ofByteArrays(parts)".to_owned(),
+        Payload::Parts(_) => "ofByteArray(body.toByteArray())".to_owned(),
     };
     lines.push(format!(
         ".method({}, HttpRequest.BodyPublishers.{publisher})",
@@ -82,12 +82,12 @@ pub fn code(plan: &Plan) -> String {
     );
     if let Payload::Parts(fields) = &plan.payload {
         out.push_str("        var boundary = UUID.randomUUID().toString();\n");
-        out.push_str("        var parts = new ArrayList<byte[]>();\n");
+        out.push_str("        var body = new java.io.ByteArrayOutputStream();\n");
         for field in fields {
             out.push_str(&part(field));
         }
         out.push_str(
-            "        parts.add((\"--\" + boundary + \"--\\r\\n\").getBytes(StandardCharsets.UTF_8));\n",
+            "        body.write((\"--\" + boundary + \"--\\r\\n\").getBytes(StandardCharsets.UTF_8));\n",
         );
     }
     out.push_str(&format!(
@@ -135,8 +135,8 @@ fn part(field: &Field) -> String {
         format!("({content}).getBytes(StandardCharsets.UTF_8)")
     };
     format!(
-        "        parts.add(({head}).getBytes(StandardCharsets.UTF_8));\n\
-         \x20       parts.add({bytes});\n\
-         \x20       parts.add(\"\\r\\n\".getBytes(StandardCharsets.UTF_8));\n"
+        "        body.write(({head}).getBytes(StandardCharsets.UTF_8));\n\
+         \x20       body.write({bytes});\n\
+         \x20       body.write(\"\\r\\n\".getBytes(StandardCharsets.UTF_8));\n"
     )
 }
