@@ -7,6 +7,9 @@
 //!
 //! [`Diagnostic`]: fairlead_core::Diagnostic
 
+// Endings of files are written small in every format that is read here.
+#![allow(clippy::case_sensitive_file_extension_comparisons)]
+
 mod at;
 pub mod code;
 pub mod file;

@@ -62,6 +62,7 @@ pub struct Environment {
 /// A folder or a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::large_enum_variant)] // folders are few beside requests
 pub enum Item {
     /// A folder.
     Folder(Folder),

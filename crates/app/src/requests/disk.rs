@@ -8,7 +8,10 @@ use std::{
 };
 
 use fairlead_core::limits;
-use fairlead_requests::SourceFile;
+use fairlead_requests::{
+    SourceFile,
+    file::{ENDING, read_request},
+};
 
 /// Endings of files that may be part of a collection in a folder.
 const ENDINGS: [&str; 6] = [".bru", ".yaml", ".yml", ".json", ".har", ".txt"];
@@ -77,7 +80,7 @@ pub fn write_files(
     replace: bool,
 ) -> io::Result<usize> {
     let differs = |path: &PathBuf, text: &str| match fs::read(path) {
-        Ok(bytes) => bytes != text.as_bytes(),
+        Ok(bytes) => !is_same(path, &bytes, text),
         Err(_) => false,
     };
     if !replace {
@@ -94,13 +97,27 @@ pub fn write_files(
     let mut written = 0;
     for (name, text) in files {
         let path = folder.join(name);
-        if fs::read(&path).is_ok_and(|bytes| bytes == text.as_bytes()) {
+        if fs::read(&path).is_ok_and(|bytes| is_same(&path, &bytes, text)) {
             continue;
         }
         write_file(&path, text)?;
         written += 1;
     }
     Ok(written)
+}
+
+/// Whether a file says what would be written: comments and the way it is laid out do not count.
+fn is_same(path: &Path, bytes: &[u8], text: &str) -> bool {
+    if bytes == text.as_bytes() {
+        return true;
+    }
+    let name = path.to_string_lossy();
+    if !name.ends_with(ENDING) {
+        return false;
+    }
+    let read = |bytes: &[u8]| read_request(&SourceFile::new(name.clone(), bytes)).ok();
+    let kept = read(bytes);
+    kept.is_some() && kept == read(text.as_bytes())
 }
 
 /// Writes a file whole or not at all.

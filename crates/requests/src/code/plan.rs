@@ -205,7 +205,7 @@ impl Plan {
             Auth::Inherit | Auth::None => {}
             Auth::Basic { username, password } => self.login(LoginKind::Basic, username, password),
             Auth::Digest { username, password } => {
-                self.login(LoginKind::Digest, username, password)
+                self.login(LoginKind::Digest, username, password);
             }
             Auth::Bearer { token, prefix } => {
                 let prefix = if prefix.is_empty() { "Bearer" } else { prefix };

@@ -21,6 +21,7 @@ struct Node {
     items: BTreeMap<String, Entry>,
 }
 
+#[allow(clippy::large_enum_variant)] // folders are few beside requests
 enum Entry {
     Folder(Node),
     Request(Box<SavedRequest>),

@@ -230,10 +230,10 @@ fn example(at: &At<'_>, request: &SavedRequest, problems: &mut Problems) -> Exam
             );
         }
     }
-    if !at.list("cookie").is_empty() {
-        problems.others(at, &EXAMPLE[..EXAMPLE.len() - 1]);
-    } else {
+    if at.list("cookie").is_empty() {
         problems.others(at, EXAMPLE);
+    } else {
+        problems.others(at, &EXAMPLE[..EXAMPLE.len() - 1]);
     }
     let status = at.value.get("code").and_then(serde_json::Value::as_u64);
     Example {

@@ -5,7 +5,7 @@ use secrecy::ExposeSecret;
 
 use crate::support::{codes, one, request};
 
-const POSTMAN: &str = r##"{
+const POSTMAN: &str = r#"{
   "info": {"name": "Harbour", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json",
            "description": {"content": "All of it", "type": "text/markdown"}},
   "auth": {"type": "bearer", "bearer": [{"key": "token", "value": "tok-1234567890", "type": "string"}]},
@@ -24,7 +24,7 @@ const POSTMAN: &str = r##"{
         {"key": "f", "type": "file", "src": ["a.png", "b.png"], "contentType": "image/png"},
         {"key": "t", "value": "x", "disabled": true}]}}}
   ]
-}"##;
+}"#;
 
 #[test]
 fn postman_keeps_folders_auth_rows_and_path_parameters() {

@@ -40,7 +40,7 @@ pub fn item(blocks: &[Block], problems: &mut Problems) -> (Value, Vec<(String, u
                 }
             }
             ("query" | "params:query", Content::Pairs(pairs)) => {
-                params.extend(rows(pairs, "query"))
+                params.extend(rows(pairs, "query"));
             }
             ("params:path", Content::Pairs(pairs)) => params.extend(rows(pairs, "path")),
             ("headers", Content::Pairs(pairs)) => put("/headers", rows(pairs, "").into()),
@@ -82,14 +82,14 @@ pub fn item(blocks: &[Block], problems: &mut Problems) -> (Value, Vec<(String, u
             }
             ("script:pre-request", Content::Text(text)) => put("/script/req", text.as_str().into()),
             ("script:post-response", Content::Text(text)) => {
-                put("/script/res", text.as_str().into())
+                put("/script/res", text.as_str().into());
             }
             ("tests" | "docs", Content::Text(text)) => {
-                put(&format!("/{name}"), text.as_str().into())
+                put(&format!("/{name}"), text.as_str().into());
             }
             ("body", Content::Text(text)) => put("/body/json", text.as_str().into()),
             ("body:graphql", Content::Text(text)) => {
-                put("/body/graphql/query", text.as_str().into())
+                put("/body/graphql/query", text.as_str().into());
             }
             ("body:graphql:vars", Content::Text(text)) => {
                 put("/body/graphql/variables", text.as_str().into());

@@ -84,7 +84,7 @@ impl Data {
         };
         for (key, value) in settings {
             match key {
-                "type" => part.media_type = value.to_owned(),
+                "type" => value.clone_into(&mut part.media_type),
                 other => {
                     let words = format!("`{other}={value}` of the part `{name}` is left out");
                     problems.on_line(Severity::Info, "not-kept", line, words);

@@ -277,8 +277,8 @@ fn cluster(
     line: usize,
     problems: &mut Problems,
 ) {
-    let mut letters = word.char_indices().skip(1);
-    while let Some((at, letter)) = letters.next() {
+    let letters = word.char_indices().skip(1);
+    for (at, letter) in letters {
         let Some(&(_, _, takes, meaning)) = TABLE.iter().find(|row| row.0 == letter) else {
             continue;
         };

@@ -71,11 +71,7 @@ impl Lexer {
                     self.variable();
                     true
                 }
-                '\n' | ';' => {
-                    self.end_command();
-                    true
-                }
-                '&' | '|' => {
+                '\n' | ';' | '&' | '|' => {
                     self.end_command();
                     true
                 }
