@@ -95,7 +95,7 @@ fn authentication(
                 request.query.push(Row::new(name.clone(), variable));
             }
             SecurityKind::ApiKey { name, .. } => {
-                request.headers.push(Row::new(name.clone(), variable))
+                request.headers.push(Row::new(name.clone(), variable));
             }
             SecurityKind::MutualTls => {}
             _ if has(request, "authorization") => {}

@@ -39,7 +39,7 @@ impl App {
                 !used.contains(name) && !reading.secrets.iter().any(|s| s.name == *name)
             };
             if used.contains(&from)
-                && let Some(to) = (2..)
+                && let Some(to) = (2..10_000)
                     .map(|n| format!("{from}_{n}"))
                     .find(|to| is_free(to, &reading))
             {
