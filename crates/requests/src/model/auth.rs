@@ -6,12 +6,7 @@ use super::{Row, is_default};
 
 /// How a request shows who it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase",
-    deny_unknown_fields
-)]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "schema", schema(as = SavedAuth))]
 pub enum Auth {
@@ -55,6 +50,7 @@ pub enum Auth {
     /// OAuth 2.0 (RFC 6749).
     Oauth2(Box<OAuth2>),
     /// AWS Signature Version 4.
+    #[serde(rename_all = "camelCase")]
     AwsSigV4 {
         /// The access key's id.
         access_key_id: String,

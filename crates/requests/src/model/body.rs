@@ -6,12 +6,7 @@ use super::{Row, is_default};
 
 /// The body of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase",
-    deny_unknown_fields
-)]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "schema", schema(as = SavedBody))]
 pub enum Body {
@@ -29,6 +24,7 @@ pub enum Body {
         text: String,
     },
     /// Any other text.
+    #[serde(rename_all = "camelCase")]
     Text {
         /// The text.
         text: String,
@@ -55,6 +51,7 @@ pub enum Body {
         variables: String,
     },
     /// The bytes of a file.
+    #[serde(rename_all = "camelCase")]
     File {
         /// Its path, as the person named it.
         path: String,

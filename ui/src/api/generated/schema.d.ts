@@ -1806,11 +1806,11 @@ export interface components {
             type: "oauth2";
         }) | {
             /** @description The access key's id. */
-            access_key_id: string;
+            accessKeyId: string;
             /** @description The secret access key. */
-            secret_access_key: string;
+            secretAccessKey: string;
             /** @description The token of a temporary session; none where empty. */
-            session_token?: string;
+            sessionToken?: string;
             /** @description Such as `eu-west-1`. */
             region?: string;
             /** @description Such as `execute-api`. */
@@ -1843,7 +1843,7 @@ export interface components {
             /** @description The text. */
             text: string;
             /** @description Its media type; `text/plain` where left out. */
-            media_type?: string;
+            mediaType?: string;
             /** @enum {string} */
             type: "text";
         } | {
@@ -1867,7 +1867,7 @@ export interface components {
             /** @description Its path, as the person named it. */
             path: string;
             /** @description Its media type; `application/octet-stream` where left out. */
-            media_type?: string;
+            mediaType?: string;
             /** @enum {string} */
             type: "file";
         };
