@@ -38,6 +38,8 @@ mod schemas;
         (name = "operations", description = "The calls that a description declares."),
         (name = "mocks", description = "Servers on this machine that answer as a description says."),
         (name = "playground", description = "Check a request while it is written, and send it."),
+        (name = "requests", description = "Requests that are kept: imported, saved, exported as \
+            files, made into code."),
         (name = "credentials", description = "Secrets for the security schemes of a description. \
             They go in and never come out."),
         (name = "traces", description = "What was sent and answered."),

@@ -1,10 +1,11 @@
 //! The limits on bodies that the document states and that their types do not enforce by themselves.
 
 use fairlead_app::{
-    Credential, Draft, Field, MockAction, MockPatch, MockSnapshot, NewBehaviour, NewImport,
-    NewMock, NewProject, NewSpec, ProjectPatch, ProxySetup, Source, SourceFile,
+    Credential, Draft, DraftToCode, ExportRequests, Field, ImportRequests, MockAction, MockPatch,
+    MockSnapshot, NewBehaviour, NewImport, NewMock, NewProject, NewSavedRequest, NewSpec,
+    ProjectPatch, ProxySetup, RequestSource, SavedRequestPatch, Source, SourceFile,
 };
-use fairlead_core::limits::SPEC_FILES;
+use fairlead_core::limits::{REQUEST_FILES, REQUEST_FOLDERS_DEEP, SPEC_FILES};
 
 use crate::{error::Detail, routes::playground::Sending};
 
@@ -235,4 +236,64 @@ impl Limited for Credential {
             }
         }
     }
+}
+
+impl Limited for DraftToCode {
+    fn broken(&self) -> Vec<Detail> {
+        self.draft.broken()
+    }
+}
+
+impl Limited for ExportRequests {
+    fn broken(&self) -> Vec<Detail> {
+        Vec::new()
+    }
+}
+
+impl Limited for NewSavedRequest {
+    fn broken(&self) -> Vec<Detail> {
+        let name = text("/name", &self.name, NAME);
+        let draft = self.draft.iter().flat_map(Limited::broken);
+        name.into_iter()
+            .chain(folder(&self.folder))
+            .chain(draft)
+            .collect()
+    }
+}
+
+impl Limited for SavedRequestPatch {
+    fn broken(&self) -> Vec<Detail> {
+        let name = self
+            .name
+            .as_ref()
+            .and_then(|name| text("/name", name, NAME));
+        let place = self.folder.as_ref().and_then(|own| folder(own));
+        let draft = self.draft.iter().flat_map(Limited::broken);
+        name.into_iter().chain(place).chain(draft).collect()
+    }
+}
+
+impl Limited for ImportRequests {
+    fn broken(&self) -> Vec<Detail> {
+        let source = match &self.source {
+            RequestSource::Path { path } => text("/source/path", path, usize::MAX),
+            RequestSource::Upload { files } if files.is_empty() => {
+                Some(broken("/source/files", "must not be empty"))
+            }
+            RequestSource::Upload { files } if files.len() > REQUEST_FILES => {
+                let message = format!("must be at most {REQUEST_FILES}");
+                Some(broken("/source/files", message))
+            }
+            RequestSource::Upload { files } => files
+                .iter()
+                .enumerate()
+                .find_map(|(n, f)| text(&format!("/source/files/{n}/name"), &f.name, FILE_NAME)),
+        };
+        source.into_iter().chain(folder(&self.folder)).collect()
+    }
+}
+
+fn folder(names: &[String]) -> Option<Detail> {
+    let message = || format!("must be at most {REQUEST_FOLDERS_DEEP}");
+    (names.len() > REQUEST_FOLDERS_DEEP).then(|| broken("/folder", message()))
 }

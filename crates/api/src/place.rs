@@ -61,6 +61,17 @@ pub struct OfMock {
     pub mock_id: Id,
 }
 
+/// A saved request of a project.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfRequest {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the saved request.
+    pub request_id: Id,
+}
+
 /// A trace of a project.
 #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]

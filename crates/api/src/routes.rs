@@ -6,6 +6,7 @@ pub mod mocks;
 pub mod operations;
 pub mod playground;
 pub mod projects;
+pub mod requests;
 pub mod specs;
 pub mod system;
 pub mod traces;
@@ -24,6 +25,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(operations::routes())
         .merge(mocks::routes())
         .merge(playground::routes())
+        .merge(requests::routes())
         .merge(credentials::routes())
         .merge(traces::routes())
         .merge(events::routes())

@@ -44,6 +44,8 @@ pub enum Topic {
     Trace,
     /// A credential.
     Credential,
+    /// A saved request, or several.
+    Request,
 }
 
 /// How a thing has changed.

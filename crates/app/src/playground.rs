@@ -129,7 +129,7 @@ impl App {
         let credentials = self.open_credentials(project).await?;
         let redactor = secrets::redactor(credentials.values());
         let secret_names = traces::secret_names(loaded.spec());
-        let draft = draft.clone();
+        let draft = self.fill_draft(project, draft, &credentials).await?;
         let base = base.to_owned();
         crate::off_thread(move || {
             let with = draft.use_credentials.then_some(&credentials);
@@ -151,6 +151,15 @@ impl App {
             })
         })
         .await?
+    }
+
+    /// The address that a draft goes to, where there is one.
+    pub(crate) async fn address(
+        &self,
+        project: Id,
+        target: &Target,
+    ) -> Result<Option<String>, AppError> {
+        Ok(self.base_of(project, target).await?.map(|(url, _)| url))
     }
 
     /// Where a draft goes, and the mock that this is; `None` where no mock runs.

@@ -1,6 +1,10 @@
 //! The words of the command line.
 
+mod requests;
+
 use std::{ops::RangeInclusive, path::PathBuf};
+
+pub use requests::{CodeArgs, ImportArgs, RequestsArgs, RequestsCommand, RequestsListArgs};
 
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum, ValueHint};
 use fairlead_core::limits;
@@ -34,6 +38,8 @@ pub enum Command {
     Overlay(OverlayArgs),
     /// Check one request or response against an API description
     Validate(ValidateArgs),
+    /// Import collections of requests, list them, make code of them
+    Requests(RequestsArgs),
     /// Serve the workbench and its API on this machine
     Serve(ServeArgs),
     /// Say what is installed, reachable and writable, and what to do about the rest

@@ -7,5 +7,6 @@ pub mod inspect;
 pub mod mock;
 pub mod overlay;
 pub mod proxy;
+pub mod requests;
 pub mod shell;
 pub mod validate;

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         Command::Mock(args) => command::mock::run(&args),
         Command::Overlay(args) => command::overlay::run(&args),
         Command::Proxy(args) => command::proxy::run(&args),
+        Command::Requests(args) => command::requests::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Doctor(args) => command::doctor::run(&args),
         Command::Completions(args) => command::shell::completions(&args),

@@ -53,3 +53,11 @@ pub const PROVIDER_CODES: usize = 1_000;
 pub const PROVIDER_TOKENS: usize = 10_000;
 /// Longest query or form that a mock's sign-in provider reads, in bytes.
 pub const PROVIDER_FORM_BYTES: usize = 16 * 1024;
+/// Largest single file of a request collection read, in bytes.
+pub const REQUEST_FILE_BYTES: usize = 32 * 1024 * 1024;
+/// Most files one request collection may have.
+pub const REQUEST_FILES: usize = 10_000;
+/// Most requests of one collection, and of one project.
+pub const REQUESTS: usize = 10_000;
+/// Deepest nesting of folders in a request collection.
+pub const REQUEST_FOLDERS_DEEP: usize = 32;

@@ -13,6 +13,7 @@ mod migrate;
 pub mod mock;
 mod outbox;
 pub mod project;
+pub mod request;
 pub mod setting;
 pub mod spec;
 mod store;

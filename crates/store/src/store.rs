@@ -11,7 +11,7 @@ use crate::{
     error::StoreError,
     event,
     migrate::{self, Migration},
-    mock, outbox, project, setting, spec, trace,
+    mock, outbox, project, request, setting, spec, trace,
 };
 
 /// Something that a person should hear of.
@@ -40,6 +40,7 @@ const MAIN: &[Migration] = &[
     outbox::TABLE,
     mock::STATE_AND_BEHAVIOUR,
     mock::SETUP_AND_USE,
+    request::TABLE,
 ];
 const TRACES: &[Migration] = &[trace::TABLE];
 

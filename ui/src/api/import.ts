@@ -31,7 +31,7 @@ export function sourceOf(text: string): Source {
   return isPath ? { kind: "path", path: written } : { kind: "url", url: `https://${written}` };
 }
 
-const READ = /\.(ya?ml|json|md|txt)$/i;
+const READ = /\.(ya?ml|json|md|txt|bru|har)$/i;
 
 /** The files of a drop, those in dropped folders among them, with their relative names. */
 export async function readFiles(data: DataTransfer): Promise<{ name: string; text: string }[]> {

@@ -10,6 +10,8 @@ import type {
   Operation,
   OperationDetail,
   Project,
+  SavedRequest,
+  SavedRequestDetail,
   SchemaDetail,
   SchemaSummary,
   SpecChanges,
@@ -171,6 +173,20 @@ export const useCredentials = (id: string) =>
     queryKey: ["credential", id],
     queryFn: ({ signal }) => api.get<Page<CredentialStatus>>(`${at(id)}/credentials`, signal),
     select: items,
+  });
+
+export const useSavedRequests = (id: string) =>
+  useQuery({
+    queryKey: ["request", id, "list"],
+    queryFn: ({ signal }) => api.get<Page<SavedRequest>>(`${at(id)}/requests`, signal),
+    select: items,
+  });
+
+export const useSavedRequest = (id: string, requestId: string | undefined) =>
+  useQuery({
+    queryKey: ["request", id, "one", requestId],
+    enabled: requestId !== undefined,
+    queryFn: ({ signal }) => api.get<SavedRequestDetail>(`${at(id)}/requests/${requestId}`, signal),
   });
 
 export const useHealth = () =>

@@ -28,6 +28,10 @@ export type TraceDetail = S["TraceDetail"];
 export type TraceBody = S["TraceBody"];
 export type CredentialStatus = S["CredentialStatus"];
 export type Import = S["Import"];
+export type SavedRequest = S["SavedRequestSummary"];
+export type SavedRequestDetail = S["SavedRequestDetail"];
+export type ImportedRequests = S["ImportedRequests"];
+export type RequestCode = S["RequestCode"];
 export type Check = S["Check"];
 export interface SourceFile {
   name: string;

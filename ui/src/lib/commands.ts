@@ -34,6 +34,7 @@ export const COMMANDS = {
   "tab-settings": { label: "Project: Settings", where: "Projects" },
   "next-problem": { label: "Next problem", where: "Spec and playground", keys: "f8" },
   send: { label: "Send the request", where: "Spec and playground", keys: "mod+enter" },
+  save: { label: "Save the request", where: "Spec and playground", keys: "mod+s" },
 } as const satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof COMMANDS;

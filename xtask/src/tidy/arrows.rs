@@ -14,18 +14,21 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("identity", &["core", "openapi"]),
     ("mock", &["core", "openapi", "validate", "identity"]),
     ("proxy", &["core", "openapi", "validate", "mock"]),
+    ("requests", &["core", "openapi"]),
     ("store", &["core"]),
     ("vault", &["core"]),
     (
         "app",
         &[
-            "core", "openapi", "validate", "mock", "proxy", "store", "vault",
+            "core", "openapi", "validate", "mock", "proxy", "requests", "store", "vault",
         ],
     ),
     ("api", &["core", "app"]),
     (
         "cli",
-        &["core", "openapi", "validate", "mock", "proxy", "app", "api"],
+        &[
+            "core", "openapi", "validate", "mock", "proxy", "requests", "app", "api",
+        ],
     ),
     ("desktop", &["core", "app", "api"]),
     ("xtask", &[]),

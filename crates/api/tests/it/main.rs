@@ -9,6 +9,7 @@ mod errors;
 mod events;
 mod guard;
 mod journey;
+mod requests;
 mod revisions;
 mod sign_in;
 mod stateful;

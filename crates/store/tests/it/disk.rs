@@ -100,11 +100,7 @@ async fn a_copy_without_room_leaves_no_half_of_it() {
     // Makes a migration's backup necessary, in a process that cannot write it whole.
     let connection = rusqlite::Connection::open(folder.path().join("fairlead.db")).unwrap();
     connection
-        .execute_batch(
-            "ALTER TABLE mocks DROP COLUMN setup; ALTER TABLE mocks DROP COLUMN last_used_at;
-             ALTER TABLE mocks DROP COLUMN warned_at;
-             PRAGMA user_version = 8;",
-        )
+        .execute_batch("DROP TABLE request_folders; DROP TABLE requests; PRAGMA user_version = 9;")
         .unwrap();
     drop(connection);
     let said = run(child::writer(folder.path(), "trap '' XFSZ; ulimit -f 700"));

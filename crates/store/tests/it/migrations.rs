@@ -7,15 +7,12 @@ use rusqlite::Connection;
 
 use crate::support::{a_project, add, add_many, files, open, projects};
 
-/// Makes the main database what it was before its last migration: no further settings of mocks.
+/// Makes the main database what it was before its last migration: no saved requests.
 fn age(folder: &Path) -> i64 {
     let connection = Connection::open(folder.join("fairlead.db")).unwrap();
     let now = version(&connection);
     connection
-        .execute_batch(
-            "ALTER TABLE mocks DROP COLUMN setup; ALTER TABLE mocks DROP COLUMN last_used_at;
-             ALTER TABLE mocks DROP COLUMN warned_at;",
-        )
+        .execute_batch("DROP TABLE request_folders; DROP TABLE requests;")
         .unwrap();
     connection
         .pragma_update(None, "user_version", now - 1)
@@ -103,7 +100,7 @@ async fn a_change_that_fails_leaves_the_version_before_it() {
     let ids = add_many(&store, 3).await;
     store.close();
     let path = folder.path().join("fairlead.db");
-    // The change makes a column that is there already: the version lies.
+    // The change makes a table that is there already: the version lies.
     let connection = Connection::open(&path).unwrap();
     let now = version(&connection);
     connection
@@ -112,7 +109,7 @@ async fn a_change_that_fails_leaves_the_version_before_it() {
     drop(connection);
     let failed = fairlead_store::Store::open(folder.path());
     let message = failed.err().expect("the change cannot be made").to_string();
-    assert!(message.contains("setup"), "{message}");
+    assert!(message.contains("requests"), "{message}");
     let connection = Connection::open(&path).unwrap();
     assert_eq!(version(&connection), now - 1);
     let there: i64 = connection

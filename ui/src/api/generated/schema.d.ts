@@ -518,6 +518,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/playground/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make code of a draft
+         * @description Nothing is sent or kept. Credentials are environment variables in the code.
+         */
+        post: operations["makeDraftCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/playground/send": {
         parameters: {
             query?: never;
@@ -553,6 +573,113 @@ export interface paths {
          * @description What is wrong with it, where in its body, and what would be sent. Nothing is sent.
          */
         post: operations["validateDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List saved requests
+         * @description In order, all in one page.
+         */
+        get: operations["listRequests"];
+        put?: never;
+        /**
+         * Save a request
+         * @description Credentials in it go into the vault, and `{{variables}}` take their place.
+         */
+        post: operations["createRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/requests/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export the saved requests as files
+         * @description They are in the answer, and written into a folder of this machine where one is named.
+         */
+        post: operations["exportRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/requests/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a collection of requests
+         * @description Of Postman, Insomnia, Bruno, OpenCollection, HAR, curl commands, or Fairlead's own files. With
+         *     `dryRun` nothing is kept.
+         */
+        post: operations["importRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/requests/{requestId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a saved request */
+        get: operations["getRequest"];
+        put?: never;
+        post?: never;
+        /** Delete a saved request */
+        delete: operations["deleteRequest"];
+        options?: never;
+        head?: never;
+        /**
+         * Change or move a saved request
+         * @description What the body leaves out, or gives as null, stays as it is.
+         */
+        patch: operations["updateRequest"];
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/requests/{requestId}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a saved request as code
+         * @description Credentials and other variables are environment variables in it.
+         */
+        get: operations["getRequestCode"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -821,6 +948,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Where a key goes.
+         * @enum {string}
+         */
+        ApiKeyPlace: "header" | "query" | "cookie";
         /** @description Something an API can do. */
         Capability: {
             /** @description What it is, such as `pagination`. */
@@ -891,6 +1023,16 @@ export interface components {
             /** @description What to do. */
             hint: string | null;
         };
+        /**
+         * @description A language and the library that the code uses.
+         * @enum {string}
+         */
+        CodeLanguage: "curl" | "powershell" | "python" | "javascript" | "typescript" | "go" | "java" | "csharp" | "php" | "ruby" | "rust";
+        /**
+         * @description What a collection is written in.
+         * @enum {string}
+         */
+        CollectionFormat: "fairlead" | "postman" | "insomnia" | "bruno" | "opencollection" | "har" | "curl" | "fetch";
         /** @description A body of one media type. */
         ContentDetail: {
             /** @description Media type or range. */
@@ -1021,6 +1163,13 @@ export interface components {
             /** @description The broken rules of the body, by their place in its text. */
             markers: components["schemas"]["Marker"][];
         };
+        /** @description A draft, and the language to have it in. */
+        DraftToCode: {
+            /** @description The draft. */
+            draft: components["schemas"]["Draft"];
+            /** @description The language. */
+            language: components["schemas"]["CodeLanguage"];
+        };
         /**
          * @description A failure: what failed, on what, and what to do next.
          * @example {
@@ -1115,6 +1264,25 @@ export interface components {
             /** @description The value. */
             value: unknown;
         };
+        /** @description Where to export to. */
+        ExportRequests: {
+            /** @description Absolute path of a folder to write the files into; none is written where left out. */
+            path?: string | null;
+            /**
+             * @description Write over files that differ.
+             * @default false
+             */
+            replace: boolean;
+        };
+        /** @description The files of a project's requests. */
+        ExportedRequests: {
+            /** @description Text by path. */
+            files: {
+                [key: string]: string;
+            };
+            /** @description How many of them were written. */
+            written: number;
+        };
         /** @description A name and a value that can be switched off. */
         Field: {
             /** @description The name. */
@@ -1167,6 +1335,56 @@ export interface components {
             /** @description The new revision. */
             spec: components["schemas"]["SpecRevision"];
             mock: components["schemas"]["Mock"] | null;
+        };
+        /** @description A collection to import. */
+        ImportRequests: {
+            /** @description Where it comes from. */
+            source: components["schemas"]["RequestSource"];
+            format?: components["schemas"]["CollectionFormat"] | null;
+            /** @description The folders to put it into. */
+            folder?: string[];
+            /**
+             * @description Say what would come of it, and keep nothing.
+             * @default false
+             */
+            dryRun: boolean;
+            /**
+             * @description Put the credentials into the vault; else they are left away.
+             * @default false
+             */
+            keepSecrets: boolean;
+        };
+        /** @description One request of an import. */
+        ImportedRequest: {
+            id: components["schemas"]["Id"] | null;
+            /** @description The names of the folders around it. */
+            folder: string[];
+            /** @description What it is called. */
+            name: string;
+            /** @description The method. */
+            method: string;
+            /** @description The address. */
+            url: string;
+            /** @description The operation that it calls. */
+            operationId: string | null;
+        };
+        /** @description What a collection holds, or what was kept of it. */
+        ImportedRequests: {
+            format: components["schemas"]["CollectionFormat"] | null;
+            /** @description What it is called. */
+            name: string;
+            /** @description How many requests. */
+            requests: number;
+            /** @description How many folders. */
+            folders: number;
+            /** @description How many of the requests call an operation of the description. */
+            matched: number;
+            /** @description The variables that stand where credentials were. */
+            secrets: components["schemas"]["RequestSecret"][];
+            /** @description What is wrong, and what has no place. */
+            diagnostics: components["schemas"]["Diagnostic"][];
+            /** @description The requests, in order; without ids where nothing was kept. */
+            items: components["schemas"]["ImportedRequest"][];
         };
         /** @description A squiggle: lines and columns count from 1, the end is exclusive. */
         Marker: {
@@ -1476,12 +1694,57 @@ export interface components {
             /** @description What it is about. */
             description?: string;
         };
+        /** @description A request to save: a whole one, or a draft of the playground. */
+        NewSavedRequest: {
+            /** @description What to call it. */
+            name: string;
+            /** @description The names of the folders around it, outermost first. */
+            folder?: string[];
+            request?: components["schemas"]["SavedRequest"] | null;
+            draft?: components["schemas"]["Draft"] | null;
+        };
         /** @description A new revision. */
         NewSpec: {
             /** @description Where it comes from. */
             source: components["schemas"]["Source"];
             /** @description OpenAPI overlays (1.0 or 1.1) to lay over it, in this order. */
             overlays?: components["schemas"]["SourceFile"][];
+        };
+        /** @description A text that came with a request and has no effect here, such as a script. */
+        Note: {
+            /** @description What it is, such as `script before the request`. */
+            title: string;
+            /** @description The text. */
+            text: string;
+        };
+        /** @description The settings of OAuth 2.0. A text that is empty is not given. */
+        OAuth2: {
+            /** @description The grant: `authorizationCode`, `clientCredentials`, `password`, `implicit` or another. */
+            flow?: string;
+            /** @description Where a person agrees. */
+            authorizationUrl?: string;
+            /** @description Where tokens come from. */
+            tokenUrl?: string;
+            /** @description Where tokens are renewed, if not there. */
+            refreshUrl?: string;
+            /** @description Where the person comes back to. */
+            redirectUrl?: string;
+            /** @description The client's id. */
+            clientId?: string;
+            /** @description The client's secret. */
+            clientSecret?: string;
+            /** @description The name, for the grant `password`. */
+            username?: string;
+            /** @description The password, for the grant `password`. */
+            password?: string;
+            /** @description Scopes, as they are sent. */
+            scopes?: string;
+            /** @description Whether the code is bound to who asked (PKCE, RFC 7636). */
+            pkce?: boolean;
+            /** @description A token that is there already. */
+            accessToken?: string;
+            /** @description Every other setting, by its name. */
+            others?: components["schemas"]["SavedRow"][];
         };
         /** @description One operation or webhook, in a list. */
         Operation: {
@@ -1681,6 +1944,13 @@ export interface components {
             /** @description By media type. */
             content: components["schemas"]["ContentDetail"][];
         };
+        /** @description Code that sends a request. */
+        RequestCode: {
+            /** @description The language. */
+            language: components["schemas"]["CodeLanguage"];
+            /** @description The code; credentials are environment variables. */
+            code: string;
+        };
         /** @description A request as it would be sent. */
         RequestPreview: {
             /** @description The method. */
@@ -1689,6 +1959,25 @@ export interface components {
             url: string;
             /** @description The header fields. */
             headers: components["schemas"]["NameValue"][];
+        };
+        /** @description A credential that was found; its value is not told. */
+        RequestSecret: {
+            /** @description The variable. */
+            name: string;
+            /** @description Where it stood. */
+            place: string;
+        };
+        /** @description Where a collection comes from. */
+        RequestSource: {
+            /** @description The files; paths keep the folders they lay in. */
+            files: components["schemas"]["SourceFile"][];
+            /** @enum {string} */
+            kind: "upload";
+        } | {
+            /** @description Absolute path. */
+            path: string;
+            /** @enum {string} */
+            kind: "path";
         };
         /** @description What an operation answers. */
         ResponseDetail: {
@@ -1700,6 +1989,227 @@ export interface components {
             headers: components["schemas"]["HeaderDetail"][];
             /** @description By media type. */
             content: components["schemas"]["ContentDetail"][];
+        };
+        /** @description How a request shows who it is. */
+        SavedAuth: {
+            /** @enum {string} */
+            type: "inherit";
+        } | {
+            /** @enum {string} */
+            type: "none";
+        } | {
+            /** @description The name. */
+            username: string;
+            /** @description The password. */
+            password: string;
+            /** @enum {string} */
+            type: "basic";
+        } | {
+            /** @description The name. */
+            username: string;
+            /** @description The password. */
+            password: string;
+            /** @enum {string} */
+            type: "digest";
+        } | {
+            /** @description The token. */
+            token: string;
+            /** @description The word before it; `Bearer` where left out. */
+            prefix?: string;
+            /** @enum {string} */
+            type: "bearer";
+        } | {
+            /** @description Where. */
+            in: components["schemas"]["ApiKeyPlace"];
+            /** @description The name. */
+            name: string;
+            /** @description The key. */
+            value: string;
+            /** @enum {string} */
+            type: "apiKey";
+        } | (components["schemas"]["OAuth2"] & {
+            /** @enum {string} */
+            type: "oauth2";
+        }) | {
+            /** @description The access key's id. */
+            accessKeyId: string;
+            /** @description The secret access key. */
+            secretAccessKey: string;
+            /** @description The token of a temporary session; none where empty. */
+            sessionToken?: string;
+            /** @description Such as `eu-west-1`. */
+            region?: string;
+            /** @description Such as `execute-api`. */
+            service?: string;
+            /** @enum {string} */
+            type: "awsSigV4";
+        } | {
+            /** @description What it is called, such as `hawk`. */
+            kind: string;
+            /** @description Its settings. */
+            fields?: components["schemas"]["SavedRow"][];
+            /** @enum {string} */
+            type: "other";
+        };
+        /** @description The body of a request. */
+        SavedBody: {
+            /** @enum {string} */
+            type: "none";
+        } | {
+            /** @description The text. */
+            text: string;
+            /** @enum {string} */
+            type: "json";
+        } | {
+            /** @description The text. */
+            text: string;
+            /** @enum {string} */
+            type: "xml";
+        } | {
+            /** @description The text. */
+            text: string;
+            /** @description Its media type; `text/plain` where left out. */
+            mediaType?: string;
+            /** @enum {string} */
+            type: "text";
+        } | {
+            /** @description In order, not percent-encoded. */
+            rows: components["schemas"]["SavedRow"][];
+            /** @enum {string} */
+            type: "form";
+        } | {
+            /** @description In order. */
+            parts: components["schemas"]["SavedPart"][];
+            /** @enum {string} */
+            type: "multipart";
+        } | {
+            /** @description The document. */
+            query: string;
+            /** @description The variables, as JSON text; none where empty. */
+            variables?: string;
+            /** @enum {string} */
+            type: "graphql";
+        } | {
+            /** @description Its path, as the person named it. */
+            path: string;
+            /** @description Its media type; `application/octet-stream` where left out. */
+            mediaType?: string;
+            /** @enum {string} */
+            type: "file";
+        };
+        /** @description An answer that was kept with a request. */
+        SavedExample: {
+            /** @description What it is called. */
+            name?: string;
+            /** @description What it shows. */
+            description?: string;
+            /**
+             * Format: int32
+             * @description The status code; 0 where it is not known.
+             */
+            status?: number;
+            /** @description Header fields. */
+            headers?: components["schemas"]["SavedRow"][];
+            /** @description The body, as text. */
+            body?: string;
+        };
+        /** @description A part of a multipart body: a text, or the bytes of a file. */
+        SavedPart: {
+            /** @description The name of the field. */
+            name: string;
+            /** @description The text; empty for a file. */
+            value?: string;
+            /** @description The path of the file, as the person named it. */
+            file?: string | null;
+            /** @description The media type; where empty, none for a text and `application/octet-stream` for a file. */
+            mediaType?: string;
+            /** @description Whether it is sent. */
+            enabled?: boolean;
+            /** @description What it is for. */
+            description?: string;
+        };
+        /** @description One request. */
+        SavedRequest: {
+            /** @description What it is called. */
+            name?: string;
+            /** @description What it is for; Markdown. */
+            description?: string;
+            /** @description The method, such as `GET`. */
+            method: string;
+            /** @description The address without its query. `{name}` or `:name` in the path is a path parameter. */
+            url: string;
+            /** @description Values of the path parameters. */
+            pathParams?: components["schemas"]["SavedRow"][];
+            /** @description The query, in order, not percent-encoded. */
+            query?: components["schemas"]["SavedRow"][];
+            /** @description Header fields, in order. */
+            headers?: components["schemas"]["SavedRow"][];
+            /** @description How it shows who it is. */
+            auth?: components["schemas"]["SavedAuth"];
+            /** @description Its body. */
+            body?: components["schemas"]["SavedBody"];
+            /** @description Answers that were kept with it. */
+            examples?: components["schemas"]["SavedExample"][];
+            /** @description Scripts and the like, kept as text and never run. */
+            notes?: components["schemas"]["Note"][];
+        };
+        /** @description A saved request. */
+        SavedRequestDetail: components["schemas"]["SavedRequestSummary"] & {
+            /** @description The whole of it; `{{name}}` stands where a credential was. */
+            request: components["schemas"]["SavedRequest"];
+            draft: components["schemas"]["Draft"] | null;
+        };
+        /** @description What to change of a saved request. What is left out, or null, stays. */
+        SavedRequestPatch: {
+            /** @description What to call it. */
+            name?: string | null;
+            /** @description The folders to move it into. */
+            folder?: string[] | null;
+            before?: components["schemas"]["Id"] | null;
+            request?: components["schemas"]["SavedRequest"] | null;
+            draft?: components["schemas"]["Draft"] | null;
+        };
+        /** @description A saved request in a list. */
+        SavedRequestSummary: {
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description The names of the folders around it, outermost first. */
+            folder: string[];
+            /** @description What it is called. */
+            name: string;
+            /** @description The method. */
+            method: string;
+            /** @description The address, which may hold `{{variables}}`. */
+            url: string;
+            /** @description The operation that it calls, as the description was when it was saved. */
+            operationId: string | null;
+            /** @description When it was made. */
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description When it last changed. */
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description A list, or one page of it. */
+        SavedRequestSummaryList: {
+            /** @description A saved request in a list. */
+            items: components["schemas"]["SavedRequestSummary"][];
+            /** @description Where the next page begins, for the parameter `cursor`; null on the last page. */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description A name and a value that can be switched off. */
+        SavedRow: {
+            /** @description The name. */
+            name: string;
+            /** @description The value. */
+            value?: string;
+            /** @description Whether it is sent. */
+            enabled?: boolean;
+            /** @description What it is for. */
+            description?: string;
         };
         /** @description A named schema, whole. */
         SchemaDetail: {
@@ -2050,7 +2560,7 @@ export interface components {
          * @description What kind of thing has changed.
          * @enum {string}
          */
-        Topic: "project" | "spec" | "mock" | "trace" | "credential";
+        Topic: "project" | "spec" | "mock" | "trace" | "credential" | "request";
         /** @description A kept exchange, in a list. */
         Trace: {
             /** @description Its id. */
@@ -3658,6 +4168,62 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    makeDraftCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "draft": {
+                 *         "operationId": "op_1f0c"
+                 *       },
+                 *       "language": "python"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DraftToCode"];
+            };
+        };
+        responses: {
+            /** @description The code. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestCode"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The project has no description yet. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     sendDraft: {
         parameters: {
             query?: never;
@@ -3760,6 +4326,368 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The saved requests. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedRequestSummaryList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    createRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "All ships",
+                 *       "request": {
+                 *         "method": "GET",
+                 *         "url": "{{baseUrl}}/ships"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSavedRequest"];
+            };
+        };
+        responses: {
+            /** @description The saved request. */
+            201: {
+                headers: {
+                    /** @description Path of the saved request. */
+                    Location?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedRequestDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description A draft needs a description, and the project has none yet. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    exportRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ExportRequests"];
+            };
+        };
+        responses: {
+            /** @description The files. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedRequests"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description A file is there that differs. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    importRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "source": {
+                 *         "kind": "upload",
+                 *         "files": [
+                 *           {
+                 *             "name": "paste",
+                 *             "text": "curl https://api.example.com/ships"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "dryRun": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportRequests"];
+            };
+        };
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedRequests"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The project has too many saved requests already. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the saved request. */
+                requestId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The saved request. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedRequestDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    deleteRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the saved request. */
+                requestId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The saved request is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    updateRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the saved request. */
+                requestId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Every ship",
+                 *       "folder": [
+                 *         "Ships"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SavedRequestPatch"];
+            };
+        };
+        responses: {
+            /** @description The saved request as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedRequestDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description A draft needs a description, and the project has none yet. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getRequestCode: {
+        parameters: {
+            query: {
+                /**
+                 * @description The language of the code.
+                 * @example python
+                 */
+                language: components["schemas"]["CodeLanguage"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the saved request. */
+                requestId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestCode"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             504: components["responses"]["Timeout"];

@@ -7,6 +7,9 @@ import { WantsDescription } from "@/ui/no-description";
 import { OperationList } from "@/ui/operation-list";
 import { SplitPane } from "@/ui/split-pane";
 import { EmptyState, Loaded } from "@/ui/states";
+import { Tabs } from "@/ui/tabs";
+import { SavedPanel } from "./saved-panel";
+import { SavedView } from "./saved-view";
 import { Workbench } from "./workbench";
 
 /** Choose an operation, write a request, see what comes of it. */
@@ -37,8 +40,10 @@ function Playground({ projectId }: { projectId: string }) {
   const operations = useOperations(projectId);
   const narrow = useNarrow();
   const chosen = filters.operation;
-  const back = narrow ? () => setFilters({ operation: "", trace: "" }) : undefined;
-  const list = (
+  const saved = filters.saved;
+  const showsSaved = filters.list === "saved";
+  const back = narrow ? () => setFilters({ operation: "", trace: "", saved: "" }) : undefined;
+  const operationList = (
     <>
       <div className="p-2">
         <FilterField
@@ -54,28 +59,42 @@ function Playground({ projectId }: { projectId: string }) {
             operations={all.filter((o) => o.kind === "operation")}
             text={text}
             chosen={chosen}
-            onChoose={(operation) => setFilters({ operation, trace: "" })}
+            onChoose={(operation) => setFilters({ operation, trace: "", saved: "" })}
           />
         )}
       </Loaded>
     </>
   );
+  const list = (
+    <Tabs
+      label="What to send"
+      value={showsSaved ? "saved" : "operations"}
+      onChange={(tab) => setFilters({ list: tab === "saved" ? "saved" : "" })}
+      tabs={[
+        { id: "operations", label: "Operations", content: operationList },
+        { id: "saved", label: "Saved", content: <SavedPanel projectId={projectId} /> },
+      ]}
+    />
+  );
   return (
     <SplitPane
       id="playground"
       initial={300}
-      listLabel="Operations"
+      listLabel="What to send"
       detailLabel="Request"
       list={list}
       detail={
         chosen ? (
           <Workbench
-            key={`${projectId}/${chosen}/${filters.trace ?? ""}`}
+            key={`${projectId}/${chosen}/${filters.trace ?? ""}/${saved ?? ""}`}
             projectId={projectId}
             operationId={chosen}
             traceId={filters.trace}
+            savedId={saved}
             back={back}
           />
+        ) : saved ? (
+          <SavedView projectId={projectId} requestId={saved} back={back} />
         ) : narrow ? undefined : (
           <EmptyState>Choose an operation: a request to it is made from its examples.</EmptyState>
         )

@@ -1,20 +1,20 @@
-import { Send, X } from "lucide-react";
+import { Save, Send, X } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useMocks } from "@/api/queries";
 import type { Draft, OperationDetail } from "@/api/types";
 import { useKeys } from "@/lib/bindings";
-import { copy } from "@/lib/copy";
 import { BackButton } from "@/ui/back-button";
 import { MethodBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { NavLink } from "@/ui/nav-link";
+import { CopyAs } from "./copy-as";
 
 interface Props {
   projectId: string;
   operation: OperationDetail;
   draft: Draft;
-  curl: string | undefined;
+  onSave: () => void;
   sending: boolean;
   onEdit: (change: Partial<Draft>) => void;
   onSend: () => void;
@@ -28,7 +28,7 @@ export function RequestLine({
   projectId,
   operation,
   draft,
-  curl,
+  onSave,
   sending,
   onEdit,
   onSend,
@@ -38,6 +38,7 @@ export function RequestLine({
 }: Props) {
   const mocks = useMocks(projectId);
   const sendKeys = useKeys("send");
+  const saveKeys = useKeys("save");
   const running = mocks.data?.some((m) => m.state === "running");
   const target = draft.target ?? { kind: "mock" as const };
   const [custom, setCustom] = useState(
@@ -133,9 +134,10 @@ export function RequestLine({
           />
           Saved credentials
         </label>
-        <Button look="ghost" disabled={!curl} onClick={() => copy(curl ?? "", "Command")}>
-          Copy as cURL
+        <Button onClick={onSave} title={saveKeys}>
+          <Save size={14} aria-hidden /> Save
         </Button>
+        <CopyAs draft={draft} />
       </div>
     </header>
   );

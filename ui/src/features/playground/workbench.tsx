@@ -2,35 +2,43 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api } from "@/api/client";
 import { useOperation } from "@/api/queries";
-import type { Draft, TraceDetail } from "@/api/types";
+import type { Draft, SavedRequestDetail, TraceDetail } from "@/api/types";
 import { useShortcut } from "@/lib/shortcuts";
 import { ErrorState, Skeleton } from "@/ui/states";
 import { forgetDraft, fromTrace, loadDraft, saveDraft } from "./draft-store";
 import { RequestEditor } from "./request-editor";
 import { RequestLine } from "./request-line";
 import { ResponseView } from "./response-view";
+import { SaveDialog } from "./save-dialog";
 import { useCheck } from "./use-check";
+import { useSave } from "./use-save";
 import { Violations } from "./violations";
 
 interface Props {
   projectId: string;
   operationId: string;
   traceId?: string;
+  savedId?: string;
   back?: () => void;
 }
 
 /** A request being written to one operation, and its answer. */
-export function Workbench({ projectId, operationId, traceId, back }: Props) {
+export function Workbench({ projectId, operationId, traceId, savedId, back }: Props) {
   const base = `/projects/${projectId}`;
   const operation = useOperation(projectId, operationId);
   const [draft, setDraft] = useState<Draft | null>(() =>
-    traceId ? null : loadDraft(projectId, operationId),
+    traceId || savedId ? null : loadDraft(projectId, operationId),
   );
   const needed = draft === null;
   const sample = useQuery({
-    queryKey: ["spec", projectId, "sample", operationId, traceId ?? ""],
+    queryKey: ["spec", projectId, "sample", operationId, traceId ?? "", savedId ?? ""],
     enabled: needed,
+    gcTime: savedId ? 0 : undefined,
     queryFn: async ({ signal }) => {
+      if (savedId) {
+        const saved = await api.get<SavedRequestDetail>(`${base}/requests/${savedId}`, signal);
+        if (saved.draft) return saved.draft;
+      }
       const made = await api.get<Draft>(`${base}/operations/${operationId}/sample`, signal);
       if (!traceId) return made;
       return fromTrace(made, await api.get<TraceDetail>(`${base}/traces/${traceId}`, signal));
@@ -44,10 +52,11 @@ export function Workbench({ projectId, operationId, traceId, back }: Props) {
       setDraft((old) => {
         if (!old) return old;
         const next = { ...old, ...change };
-        saveDraft(projectId, next);
+        // A saved request is kept where a person saves it.
+        if (!savedId) saveDraft(projectId, next);
         return next;
       }),
-    [projectId],
+    [projectId, savedId],
   );
   const reset = async (query = "") => {
     forgetDraft(projectId, operationId);
@@ -66,6 +75,8 @@ export function Workbench({ projectId, operationId, traceId, back }: Props) {
     if (draft && !send.isPending) send.mutate(draft);
   };
   useShortcut("send", submit);
+  const saving = useSave(projectId, draft, savedId);
+  useShortcut("save", saving.save);
 
   if (operation.error)
     return <ErrorState error={operation.error} retry={() => operation.refetch()} />;
@@ -79,7 +90,7 @@ export function Workbench({ projectId, operationId, traceId, back }: Props) {
         projectId={projectId}
         operation={operation.data}
         draft={draft}
-        curl={check.data?.curl}
+        onSave={saving.save}
         sending={send.isPending}
         onEdit={edit}
         onSend={submit}
@@ -87,6 +98,13 @@ export function Workbench({ projectId, operationId, traceId, back }: Props) {
         onReset={reset}
         back={back}
       />
+      {saving.asking && (
+        <SaveDialog
+          name={operation.data.summary ?? `${operation.data.method} ${operation.data.path}`}
+          onSave={saving.saveAs}
+          onClose={saving.close}
+        />
+      )}
       <div className="grid min-h-0 flex-1 grid-rows-[minmax(260px,1fr)_auto_minmax(200px,1fr)] max-md:block xl:grid-cols-2 xl:grid-rows-[minmax(0,1fr)_auto]">
         <RequestEditor
           operation={operation.data}

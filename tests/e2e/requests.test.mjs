@@ -1,0 +1,108 @@
+// Saved requests: imported, opened, saved, copied as code, deleted and brought back.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { launch, open } from "./browser.mjs";
+import { Fairlead } from "./fairlead.mjs";
+import { visit } from "./routes.mjs";
+
+const TOKEN = "tok-that-nobody-may-see-42";
+const COMMANDS = `curl 'http://api.example.com/v1/nowhere?api_key=${TOKEN}'
+curl -X GET http://127.0.0.1/berths?limit=2 -H 'Authorization: Bearer ${TOKEN}' -k`;
+
+async function openSaved(t, options) {
+  const fairlead = await Fairlead.start(t);
+  const { project } = await fairlead.importSample();
+  const page = await open(await launch(t), fairlead, options);
+  await visit(page, fairlead, `/projects/${project.id}/playground?list=saved`);
+  return { fairlead, page, project: project.id };
+}
+
+const shot = (page, name) =>
+  process.env.SHOTS ? page.screenshot({ path: `${process.env.SHOTS}/${name}.png` }) : undefined;
+
+async function importPasted(page) {
+  await page.getByRole("button", { name: "Import…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Collection or commands" }).fill(COMMANDS);
+  await dialog.getByRole("button", { name: "Look at it" }).click();
+  await dialog.getByText("that certificates are not checked").waitFor();
+  return dialog;
+}
+
+test("commands are looked at before anything is kept, then opened and copied as code", async (t) => {
+  const { fairlead, page, project } = await openSaved(t);
+  const dialog = await importPasted(page);
+  await shot(page, "import");
+  const list = `/v1/projects/${project}/requests`;
+  assert.equal((await fairlead.api("GET", list)).total, 0);
+  await dialog.getByRole("button", { name: "Import 2 requests" }).click();
+  await page.getByText("GET /v1/nowhere").first().waitFor();
+  const kept = await fairlead.api("GET", list);
+  assert.equal(kept.total, 2);
+  assert.ok(!JSON.stringify(kept).includes(TOKEN));
+
+  await page.getByText("GET /v1/nowhere").first().click();
+  const code = page.getByRole("region", { name: "Code of the request" });
+  await code.getByText("API_KEY").first().waitFor();
+  await page.getByRole("combobox", { name: "Language" }).selectOption("python");
+  await code.getByText("import requests").waitFor();
+  await shot(page, "unmatched");
+
+  await page.getByText("GET /berths").first().click();
+  await page.getByRole("combobox", { name: "Copy as" }).waitFor();
+  await shot(page, "matched");
+  await page.getByRole("combobox", { name: "Copy as" }).selectOption("go");
+  await page.getByText("Go (net/http) copied").waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /^package main/);
+  assert.ok(!copied.includes(TOKEN));
+  assert.deepEqual(page.problems, []);
+});
+
+test("a draft is saved by keys, renamed, deleted, and brought back", async (t) => {
+  const { fairlead, page, project } = await openSaved(t);
+  const { items } = await fairlead.api("GET", `/v1/projects/${project}/operations`);
+  const { id } = items.find((operation) => operation.operationId === "createBooking");
+  await visit(page, fairlead, `/projects/${project}/playground?operation=${id}`);
+  await page.locator(".monaco-editor .view-line").first().click();
+  await page.keyboard.press("Control+s");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Book a berth");
+  await dialog.getByRole("combobox", { name: "Folder" }).fill("Berths / New");
+  await shot(page, "save");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  const bar = page.getByRole("toolbar", { name: "The open request" });
+  await bar.getByText("Book a berth").waitFor();
+  const list = `/v1/projects/${project}/requests`;
+  const [saved] = (await fairlead.api("GET", list)).items;
+  assert.deepEqual(saved.folder, ["Berths", "New"]);
+  assert.equal(saved.operationId, id);
+
+  await bar.getByRole("button", { name: "Rename or move…" }).click();
+  await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("Book one");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await bar.getByText("Book one").waitFor();
+  await bar.getByRole("button", { name: "Duplicate" }).click();
+  await bar.getByText("Book one copy").waitFor();
+  await shot(page, "saved");
+  await bar.getByRole("button", { name: "Delete" }).click();
+  await page.getByText("Book one copy is deleted").waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByText("Book one copy", { exact: true }).first().waitFor();
+  const names = (await fairlead.api("GET", list)).items.map((r) => r.name);
+  assert.deepEqual(names, ["Book one", "Book one copy"]);
+  assert.deepEqual(page.problems, []);
+});
+
+test("at the width of a phone the import fits, in the dark too", async (t) => {
+  const { page } = await openSaved(t, { viewport: { width: 375, height: 720 }, colorScheme: "dark" });
+  await shot(page, "phone-empty");
+  const dialog = await importPasted(page);
+  await shot(page, "phone-import");
+  await dialog.getByRole("button", { name: "Import 2 requests" }).click();
+  await page.getByText("GET /berths").first().waitFor();
+  await shot(page, "phone-list");
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  assert.equal(wider, false);
+});
