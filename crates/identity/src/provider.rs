@@ -88,7 +88,11 @@ impl Provider {
             Endpoint::Authorize => Ok(authorize::answer(&mut call)),
             Endpoint::Device => Ok(device::page(&mut call)),
             Endpoint::DeviceAuthorization => device::begin(&mut call),
-            Endpoint::Token => token::answer(&mut call),
+            // The key is drawn before anything is locked: requests that show tokens go on meanwhile.
+            Endpoint::Token => self
+                .keys
+                .set(settings.algorithm)
+                .and_then(|_| token::answer(&mut call)),
             Endpoint::Jwks => self
                 .keys
                 .set(settings.algorithm)

@@ -36,6 +36,12 @@ impl Mock {
         Some(self.provider.as_ref()?.about(origin, &settings))
     }
 
+    /// Whether a request is for the provider, which draws its signing key at the first token: some
+    /// tenths of a second.
+    pub(crate) fn may_sign(&self, request: &Request) -> bool {
+        self.provider.as_ref().is_some_and(|p| p.has(&request.path))
+    }
+
     /// Whether only tokens of the provider are taken.
     #[must_use]
     pub fn enforces_tokens(&self) -> bool {

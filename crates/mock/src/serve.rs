@@ -37,7 +37,7 @@ use crate::{Decision, Fault, Mock, Served, TRACE_HEADER, refuse};
 const CONNECTIONS: usize = 20_000;
 /// How long answers under way may take once the mock is asked to stop.
 const DRAIN: Duration = Duration::from_secs(5);
-/// Bodies larger than this are decided on off the async threads, in bytes.
+/// Bodies larger than this are decided on with the other threads told so, in bytes.
 const INLINE: usize = 128 * 1024;
 
 /// What hears of every exchange. It is called on an async thread and must not block.
@@ -71,7 +71,13 @@ impl Handler for Mock {
 }
 
 fn decide(mock: &Mock, request: &Request, now: Timestamp, client: Option<IpAddr>) -> Decision {
-    aside(request.body.len(), || {
+    // Drawing a key and signing take as long as a large body.
+    let weight = if mock.may_sign(request) {
+        usize::MAX
+    } else {
+        request.body.len()
+    };
+    aside(weight, || {
         mock.decide_from(request, now, client)
     })
 }
