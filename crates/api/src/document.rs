@@ -42,6 +42,8 @@ mod schemas;
             files, made into code."),
         (name = "credentials", description = "Secrets for the security schemes of a description. \
             They go in and never come out."),
+        (name = "environments", description = "Where requests go, and what they carry there. \
+            Secrets go in and never come out."),
         (name = "traces", description = "What was sent and answered."),
         (name = "events", description = "What changes, as it changes."),
         (name = "system", description = "The state of the program itself."),

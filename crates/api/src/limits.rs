@@ -1,9 +1,10 @@
 //! The limits on bodies that the document states and that their types do not enforce by themselves.
 
 use fairlead_app::{
-    Credential, Draft, DraftToCode, ExportRequests, Field, ImportRequests, MockAction, MockPatch,
-    MockSnapshot, NewBehaviour, NewImport, NewMock, NewProject, NewSavedRequest, NewSpec,
-    ProjectPatch, ProxySetup, RequestSource, SavedRequestPatch, Source, SourceFile,
+    Credential, Draft, DraftToCode, EnvironmentAuth, ExportRequests, Field, ImportRequests,
+    MockAction, MockPatch, MockSnapshot, NewBehaviour, NewEnvironment, NewImport, NewMock,
+    NewProject, NewSavedRequest, NewSecret, NewSpec, ProjectPatch, ProxySetup, RequestSource,
+    SavedRequestPatch, Source, SourceFile,
 };
 use fairlead_core::limits::{REQUEST_FILES, REQUEST_FOLDERS_DEEP, SPEC_FILES};
 
@@ -33,6 +34,16 @@ const NAMED: usize = 500;
 const KEEP_DAYS: u64 = 3_650;
 /// Longest a sent request may take, in milliseconds.
 const TIMEOUT_MS: u64 = 120_000;
+
+/// Most header fields, and most variables, of an environment.
+const ENVIRONMENT_HEADERS: usize = 100;
+const ENVIRONMENT_VARIABLES: usize = 500;
+/// Longest value of a variable, in characters.
+const VALUE: usize = 10_000;
+/// Longest certificates of an environment, in characters.
+const CERTIFICATES: usize = 200_000;
+/// Highest position of an environment.
+const POSITION: u64 = 1_000_000;
 
 /// A body with limits.
 pub trait Limited {
@@ -296,4 +307,64 @@ impl Limited for ImportRequests {
 fn folder(names: &[String]) -> Option<Detail> {
     let message = || format!("must be at most {REQUEST_FOLDERS_DEEP}");
     (names.len() > REQUEST_FOLDERS_DEEP).then(|| broken("/folder", message()))
+}
+
+impl Limited for NewEnvironment {
+    fn broken(&self) -> Vec<Detail> {
+        let url = |pointer, url: &Option<String>| {
+            let url = url.as_deref();
+            url.and_then(|url| text(pointer, url, UPSTREAM))
+        };
+        let certificates = self.ca_certificate.as_deref();
+        let many = |pointer, count: usize, most| {
+            (count > most).then(|| broken(pointer, format!("must be at most {most}")))
+        };
+        let headers = ("/headers", self.headers.len(), ENVIRONMENT_HEADERS);
+        let variables = ("/variables", self.variables.len(), ENVIRONMENT_VARIABLES);
+        let each = self.variables.iter().enumerate();
+        let each = each.flat_map(|(at, v)| {
+            let name = text(&format!("/variables/{at}/name"), &v.name, NAME);
+            let value = at_most(&format!("/variables/{at}/value"), &v.value, VALUE);
+            name.into_iter().chain(value)
+        });
+        text("/name", &self.name, NAME)
+            .into_iter()
+            .chain(url("/baseUrl", &self.base_url))
+            .chain(url("/proxyUrl", &self.proxy_url))
+            .chain(certificates.and_then(|c| text("/caCertificate", c, CERTIFICATES)))
+            .chain(number("/timeoutMs", self.timeout_ms, 1, TIMEOUT_MS))
+            .chain(number(
+                "/connectTimeoutMs",
+                self.connect_timeout_ms,
+                1,
+                TIMEOUT_MS,
+            ))
+            .chain(number(
+                "/position",
+                self.position.map(u64::from),
+                0,
+                POSITION,
+            ))
+            .chain(many(headers.0, headers.1, headers.2))
+            .chain(many(variables.0, variables.1, variables.2))
+            .chain(auth(&self.auth))
+            .chain(each)
+            .collect()
+    }
+}
+
+fn auth(auth: &EnvironmentAuth) -> Option<Detail> {
+    match auth {
+        EnvironmentAuth::None {} | EnvironmentAuth::Description {} => None,
+        EnvironmentAuth::ApiKey { name, .. } => text("/auth/name", name, NAME),
+        EnvironmentAuth::Basic { username } => at_most("/auth/username", username, 1_000),
+        EnvironmentAuth::Bearer { prefix } => at_most("/auth/prefix", prefix, 100),
+    }
+}
+
+impl Limited for NewSecret {
+    /// The length of a secret is the vault's to check: here it stays unread.
+    fn broken(&self) -> Vec<Detail> {
+        Vec::new()
+    }
 }

@@ -94,3 +94,28 @@ pub struct OfCredential {
     #[param(min_length = 1, example = "api_key")]
     pub scheme: String,
 }
+
+/// An environment of a project.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfEnvironment {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the environment.
+    pub environment_id: Id,
+}
+
+/// A secret of an environment.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfEnvironmentSecret {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the environment.
+    pub environment_id: Id,
+    /// What the secret is for, as the environment names it.
+    #[param(min_length = 1, example = "apiKey")]
+    pub name: String,
+}

@@ -1,6 +1,7 @@
 //! Every route, one file per subject.
 
 pub mod credentials;
+pub mod environments;
 pub mod events;
 pub mod mocks;
 pub mod operations;
@@ -27,6 +28,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(playground::routes())
         .merge(requests::routes())
         .merge(credentials::routes())
+        .merge(environments::routes())
         .merge(traces::routes())
         .merge(events::routes())
         .merge(system::routes())

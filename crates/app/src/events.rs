@@ -46,6 +46,8 @@ pub enum Topic {
     Credential,
     /// A saved request, or several.
     Request,
+    /// An environment or one of its secrets.
+    Environment,
 }
 
 /// How a thing has changed.

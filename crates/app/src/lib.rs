@@ -2,8 +2,10 @@
 //!
 //! Composes the engines, the store and the vault; knows no HTTP route and no window.
 
+mod auth;
 mod contracts;
 mod credentials;
+mod environments;
 mod error;
 pub mod events;
 mod health;
@@ -61,6 +63,8 @@ struct Inner {
     launching: tokio::sync::Mutex<()>,
     recorder: recorder::Recorder,
     senders: playground::Senders,
+    /// Read-only environments that are unlocked for now.
+    unlocked: environments::Unlocked,
     /// Mocks that were running when all were paused.
     paused: Mutex<Vec<(Id, Id)>>,
     background: tokio_util::sync::CancellationToken,

@@ -12,7 +12,9 @@ use fairlead_store::Store;
 use fairlead_vault::Vault;
 use tokio_util::sync::CancellationToken;
 
-use crate::{App, Inner, Settings, contracts, events, mocks, playground, recorder, upkeep};
+use crate::{
+    App, Inner, Settings, contracts, environments, events, mocks, playground, recorder, upkeep,
+};
 
 /// Why the data folder could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +68,7 @@ impl App {
                 mocks: tokio::sync::Mutex::new(HashMap::new()),
                 launching: tokio::sync::Mutex::new(()),
                 senders,
+                unlocked: environments::Unlocked::default(),
                 paused: Mutex::new(Vec::new()),
                 background: background.clone(),
                 started: Instant::now(),

@@ -2,7 +2,9 @@
 
 mod build;
 mod curl;
+mod fill;
 mod markers;
+mod place;
 mod send;
 
 use std::sync::Arc;
@@ -12,12 +14,13 @@ use fairlead_validate::Report;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    App, AppError, Draft, DraftCheck, ErrorKind, MockState, OperationKind, RequestPreview,
-    SendDraft, Target, TraceDetail, TraceSource, contracts::Loaded, operations, secrets, traces,
+    App, AppError, Draft, DraftCheck, ErrorKind, OperationKind, RequestPreview, SendDraft,
+    TraceDetail, TraceSource, auth, contracts::Loaded, operations, secrets, traces,
 };
-use build::Built;
-pub(crate) use build::{PATH, QUERY_VALUE};
-pub use send::Senders;
+use build::{Additions, Built};
+pub(crate) use build::{PATH, QUERY_VALUE, unsendable_header};
+use place::Place;
+pub use send::{Client, Senders};
 
 /// Stands for the address of a mock that does not run yet.
 const NO_MOCK: &str = "http://mock.invalid";
@@ -30,38 +33,53 @@ struct Prepared {
     report: Report,
     redactor: Redactor,
     secret_names: Vec<String>,
+    /// Names of the environment's secrets that are in it.
+    used: Vec<String>,
 }
 
 impl App {
     /// What is wrong with a draft, and what would be sent.
     pub async fn check_draft(&self, project: Id, draft: Draft) -> Result<DraftCheck, AppError> {
-        let base = self
-            .base_of(project, &draft.target)
-            .await?
-            .map_or(NO_MOCK.to_owned(), |(url, _)| url);
-        let prepared = self.prepare(project, &draft, &base).await?;
+        let place = self.place_of(project, &draft.target).await?;
+        let prepared = self.prepare(project, &draft, &place).await?;
         crate::off_thread(move || prepared.check(&draft)).await
     }
 
     /// Sends a draft; what comes of it is a trace.
-    pub async fn send_draft(&self, project: Id, send: SendDraft) -> Result<TraceDetail, AppError> {
-        let draft = &send.draft;
-        let Some((base, mock)) = self.base_of(project, &draft.target).await? else {
+    pub async fn send_draft(
+        &self,
+        project: Id,
+        mut send: SendDraft,
+    ) -> Result<TraceDetail, AppError> {
+        let place = self.place_of(project, &send.draft.target).await?;
+        if place.base.is_none() {
             return Err(
                 AppError::conflict("no_running_mock", "No mock of this project runs.")
                     .with_hint("Start a mock, or send to a base URL."),
             );
-        };
-        let mut prepared = self.prepare(project, draft, &base).await?;
+        }
+        let mut prepared = self.prepare(project, &send.draft, &place).await?;
         if let Some(why) = prepared.built.unsendable.take() {
             return Err(AppError::invalid("unsendable_request", why)
                 .with_hint("Correct the field; nothing has been sent."));
         }
+        let mut client = None;
+        if let Some(environment) = &place.environment {
+            self.allow_method(environment, &prepared.operation.method)?;
+            client = Client::of(environment)?;
+            send.timeout_ms = send.timeout_ms.or(environment.setup.timeout_ms);
+            let used = std::mem::take(&mut prepared.used);
+            self.note_secrets_used(environment.id, used).await;
+        }
+        let mock = place.mock;
         // Who asked may go away at any time: the exchange ends then, and leaves its trace.
         let cancel = CancellationToken::new();
         let _ends_with_who_asked = cancel.clone().drop_guard();
         let app = self.clone();
-        let exchange = async move { app.exchange(project, prepared, send, mock, cancel).await };
+        let exchange = async move {
+            app.exchange(project, prepared, send, client, mock, cancel)
+                .await
+        };
         tokio::spawn(exchange).await.map_err(|e| {
             let message = "A part of the program failed.";
             AppError::new(ErrorKind::Internal, "internal", message).because(e)
@@ -73,6 +91,7 @@ impl App {
         project: Id,
         prepared: Prepared,
         send: SendDraft,
+        client: Option<Client>,
         mock: Option<Id>,
         cancel: CancellationToken,
     ) -> Result<TraceDetail, AppError> {
@@ -80,8 +99,8 @@ impl App {
         let claim = mock.map(|_| self.inner.recorder.claim(id));
         let started_at = Timestamp::now();
         let trace = claim.as_ref().map(|_| id);
-        let senders = &self.inner.senders;
-        let sent = senders.send(&prepared.built, &send, trace, &cancel).await;
+        let client = client.as_ref().unwrap_or(&self.inner.senders.plain);
+        let sent = client.send(&prepared.built, &send, trace, &cancel).await;
         drop(claim);
         let detail = crate::off_thread(move || {
             let response_report = sent.response.as_ref().map(|response| {
@@ -115,7 +134,12 @@ impl App {
         Ok(detail)
     }
 
-    async fn prepare(&self, project: Id, draft: &Draft, base: &str) -> Result<Prepared, AppError> {
+    async fn prepare(
+        &self,
+        project: Id,
+        draft: &Draft,
+        place: &Place,
+    ) -> Result<Prepared, AppError> {
         let loaded = self.loaded(&self.spec_row(project, None).await?).await?;
         let (operation, kind) = operations::find(&loaded, &draft.operation_id)?;
         if kind == OperationKind::Webhook {
@@ -127,13 +151,27 @@ impl App {
         }
         let operation = operation.clone();
         let credentials = self.open_credentials(project).await?;
-        let redactor = secrets::redactor(credentials.values());
-        let secret_names = traces::secret_names(loaded.spec());
-        let draft = self.fill_draft(project, draft, &credentials).await?;
-        let base = base.to_owned();
+        let redactor = self
+            .environment_redactor(project, credentials.values())
+            .await?;
+        let environment = place.environment.as_ref();
+        let variables = self.variables(project, &credentials, environment).await?;
+        let mut secret_names = traces::secret_names(loaded.spec());
+        secret_names
+            .extend(environment.map_or_else(Vec::new, |e| auth::secret_names(&e.setup.auth)));
+        let base = place.base.as_deref().unwrap_or(NO_MOCK);
+        let filled = fill::fill(draft, base, environment, &variables);
         crate::off_thread(move || {
-            let with = draft.use_credentials.then_some(&credentials);
-            let built = build::request(loaded.spec(), &operation, &draft, &base, with)?;
+            let proof = filled.proof;
+            let additions = Additions {
+                credentials: filled.takes_credentials.then_some(&credentials),
+                headers: proof.headers.into_iter().chain(filled.headers).collect(),
+                query: proof.query,
+                cookies: proof.cookies,
+            };
+            let (spec, draft) = (loaded.spec(), &filled.draft);
+            let mut built = build::request(spec, &operation, draft, &filled.base, &additions)?;
+            built.mind(filled.violations);
             let mut report =
                 loaded
                     .contract
@@ -148,42 +186,10 @@ impl App {
                 report,
                 redactor,
                 secret_names,
+                used: proof.used,
             })
         })
         .await?
-    }
-
-    /// The address that a draft goes to, where there is one.
-    pub(crate) async fn address(
-        &self,
-        project: Id,
-        target: &Target,
-    ) -> Result<Option<String>, AppError> {
-        Ok(self.base_of(project, target).await?.map(|(url, _)| url))
-    }
-
-    /// Where a draft goes, and the mock that this is; `None` where no mock runs.
-    async fn base_of(
-        &self,
-        project: Id,
-        target: &Target,
-    ) -> Result<Option<(String, Option<Id>)>, AppError> {
-        match target {
-            Target::Url { base_url } => Ok(Some((base_url.clone(), None))),
-            Target::Mock { mock_id } => {
-                let mut mocks = self.list_mocks(project).await?.into_iter();
-                let found = match mock_id {
-                    Some(id) => Some(mocks.find(|m| m.id == *id).ok_or_else(|| {
-                        AppError::not_found(
-                            "mock_not_found",
-                            format!("The project has no mock {id}."),
-                        )
-                    })?),
-                    None => mocks.find(|m| m.state == MockState::Running),
-                };
-                Ok(found.and_then(|m| m.url.map(|url| (url, Some(m.id)))))
-            }
-        }
     }
 }
 

@@ -5,7 +5,7 @@ mod convert;
 pub(crate) mod disk;
 mod import;
 mod tree;
-mod variables;
+pub(crate) mod variables;
 
 use std::sync::Arc;
 

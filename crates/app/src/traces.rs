@@ -97,8 +97,13 @@ impl App {
 
     /// What finds a project's secrets in texts.
     pub(crate) async fn redactor(&self, project: Id) -> Redactor {
-        match self.open_credentials(project).await {
-            Ok(credentials) => secrets::redactor(credentials.values()),
+        let opened = async {
+            let credentials = self.open_credentials(project).await?;
+            self.environment_redactor(project, credentials.values())
+                .await
+        };
+        match opened.await {
+            Ok(redactor) => redactor,
             Err(error) => {
                 tracing::warn!(%error, "credentials cannot be opened to be masked");
                 Redactor::default()

@@ -3,6 +3,7 @@
 mod capability;
 mod change;
 mod draft;
+mod environment;
 mod mock;
 mod operation;
 mod project;
@@ -14,6 +15,7 @@ pub mod whole;
 pub use capability::*;
 pub use change::*;
 pub use draft::*;
+pub use environment::*;
 pub use mock::*;
 pub use operation::*;
 pub use project::*;

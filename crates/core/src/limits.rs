@@ -61,3 +61,7 @@ pub const REQUEST_FILES: usize = 10_000;
 pub const REQUESTS: usize = 10_000;
 /// Deepest nesting of folders in a request collection.
 pub const REQUEST_FOLDERS_DEEP: usize = 32;
+/// Most environments of one project.
+pub const ENVIRONMENTS: usize = 100;
+/// How long a read-only environment stays unlocked.
+pub const UNLOCKED_TIME: Duration = Duration::from_mins(15);

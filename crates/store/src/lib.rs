@@ -7,6 +7,7 @@
 mod backup;
 pub mod credential;
 mod database;
+pub mod environment;
 mod error;
 pub mod event;
 mod migrate;

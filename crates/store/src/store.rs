@@ -8,6 +8,7 @@ use rusqlite::{Connection, Transaction};
 use crate::{
     backup, credential,
     database::{Care, Database, connect},
+    environment,
     error::StoreError,
     event,
     migrate::{self, Migration},
@@ -41,6 +42,7 @@ const MAIN: &[Migration] = &[
     mock::STATE_AND_BEHAVIOUR,
     mock::SETUP_AND_USE,
     request::TABLE,
+    environment::TABLE,
 ];
 const TRACES: &[Migration] = &[trace::TABLE];
 

@@ -6,6 +6,7 @@ import type {
   Check,
   CredentialStatus,
   Diagnostic,
+  Environment,
   Mock,
   Operation,
   OperationDetail,
@@ -172,6 +173,13 @@ export const useCredentials = (id: string) =>
   useQuery({
     queryKey: ["credential", id],
     queryFn: ({ signal }) => api.get<Page<CredentialStatus>>(`${at(id)}/credentials`, signal),
+    select: items,
+  });
+
+export const useEnvironments = (id: string) =>
+  useQuery({
+    queryKey: ["environment", id],
+    queryFn: ({ signal }) => api.get<Page<Environment>>(`${at(id)}/environments`, signal),
     select: items,
   });
 

@@ -22,7 +22,16 @@ export const http: Transport = {
     const source = new EventSource("/v1/events");
     const tell = (message: MessageEvent<string>) =>
       listener.change(JSON.parse(message.data) as ChangeEvent);
-    for (const topic of ["message", "project", "spec", "mock", "trace", "credential", "request"]) {
+    for (const topic of [
+      "message",
+      "project",
+      "spec",
+      "mock",
+      "trace",
+      "credential",
+      "request",
+      "environment",
+    ]) {
       source.addEventListener(topic, tell);
     }
     source.addEventListener("reset", () => listener.reset());

@@ -5,6 +5,7 @@
 mod behaviour;
 mod contract;
 mod document;
+mod environments;
 mod errors;
 mod events;
 mod guard;

@@ -54,13 +54,38 @@ pub struct Built {
     pub unsendable: Option<String>,
 }
 
-/// Builds a request; `credentials` are added where the operation wants them.
+impl Built {
+    /// Adds what was found before it was built; what is wrong there keeps it from being sent.
+    pub fn mind(&mut self, found: Vec<Violation>) {
+        let first = found.iter().find(|v| v.severity == Severity::Error);
+        if let Some(first) = first {
+            self.unsendable = Some(first.to_string());
+        }
+        self.violations.splice(0..0, found);
+    }
+}
+
+/// What a request gets besides what a person has written. What is written comes first: nothing is
+/// added under a name that is there.
+#[derive(Default)]
+pub struct Additions<'a> {
+    /// Credentials by security scheme, added where the operation wants them.
+    pub credentials: Option<&'a HashMap<String, Opened>>,
+    /// Header fields, credentials before others.
+    pub headers: Vec<(String, String)>,
+    /// Parameters of the query.
+    pub query: Vec<(String, String)>,
+    /// Cookies.
+    pub cookies: Vec<(String, String)>,
+}
+
+/// Builds a request.
 pub fn request(
     spec: &Spec,
     operation: &Operation,
     draft: &Draft,
     base: &str,
-    credentials: Option<&HashMap<String, Opened>>,
+    additions: &Additions<'_>,
 ) -> Result<Built, AppError> {
     let base = Url::parse(base)
         .ok()
@@ -124,7 +149,7 @@ pub fn request(
         }
         None => Bytes::new(),
     };
-    if let Some(credentials) = credentials {
+    if let Some(credentials) = additions.credentials {
         authorise(
             spec,
             operation,
@@ -134,6 +159,7 @@ pub fn request(
             &mut cookies,
         );
     }
+    violations.extend(add(additions, &mut headers, &mut pairs, &mut cookies));
     if !cookies.is_empty() {
         headers.append("cookie", cookies.join("; "));
     }
@@ -161,6 +187,37 @@ pub fn request(
         violations,
         unsendable,
     })
+}
+
+/// Adds what is not there yet; gives what cannot be sent.
+fn add(
+    additions: &Additions<'_>,
+    headers: &mut Headers,
+    pairs: &mut Vec<(String, String)>,
+    cookies: &mut Vec<String>,
+) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    for (name, value) in &additions.headers {
+        if headers.get(name).is_some() {
+            continue;
+        }
+        match unsendable_header(name, value) {
+            Some(why) => violations.push(bad_field(name, why)),
+            None => headers.append(name.clone(), value.clone()),
+        }
+    }
+    for (name, value) in &additions.query {
+        if !pairs.iter().any(|(known, _)| known == name) {
+            pairs.push((name.clone(), value.clone()));
+        }
+    }
+    for (name, value) in &additions.cookies {
+        let start = format!("{name}=");
+        if !cookies.iter().any(|cookie| cookie.starts_with(&start)) {
+            cookies.push(format!("{start}{value}"));
+        }
+    }
+    violations
 }
 
 fn path(operation: &Operation, draft: &Draft) -> (String, Vec<(String, String)>) {
@@ -293,7 +350,8 @@ fn accept(operation: &Operation) -> String {
     types.join(", ")
 }
 
-fn unsendable_header(name: &str, value: &str) -> Option<String> {
+/// Why a header field cannot be sent.
+pub fn unsendable_header(name: &str, value: &str) -> Option<String> {
     if http::HeaderName::from_bytes(name.as_bytes()).is_err() {
         return Some(format!("`{name}` is not a header's name"));
     }

@@ -5,17 +5,28 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 use fairlead_core::{Headers, Id, Response, limits};
 use futures::StreamExt;
-use reqwest::redirect::{Action, Attempt, Policy};
+use reqwest::{
+    Certificate, ClientBuilder, Proxy,
+    redirect::{Action, Attempt, Policy},
+};
 use tokio_util::sync::CancellationToken;
 
 use super::build::Built;
-use crate::{ErrorCategory, SendDraft, Timing, TraceError};
+use crate::{
+    AppError, ErrorCategory, SendDraft, Timing, TraceError, environments::OpenEnvironment,
+};
 
 /// Most redirects followed where a person asks for it.
 const REDIRECTS: usize = 10;
 
-/// HTTP clients: one that follows redirects and one that does not.
+/// HTTP clients that are kept, for what has no needs of its own.
 pub struct Senders {
+    /// With the proxy and the certificates of the system.
+    pub plain: Client,
+}
+
+/// A pair of HTTP clients: one that follows redirects and one that does not.
+pub struct Client {
     staying: reqwest::Client,
     following: reqwest::Client,
 }
@@ -29,8 +40,15 @@ pub struct Sent {
 
 impl Senders {
     pub fn new() -> Result<Self, reqwest::Error> {
+        let plain = Client::new(reqwest::Client::builder)?;
+        Ok(Self { plain })
+    }
+}
+
+impl Client {
+    fn new(builder: impl Fn() -> ClientBuilder) -> Result<Self, reqwest::Error> {
         let client = |policy| {
-            reqwest::Client::builder()
+            builder()
                 .user_agent(concat!("fairlead/", env!("CARGO_PKG_VERSION")))
                 .redirect(policy)
                 // A mock that has started again must not get a connection of the one before.
@@ -41,6 +59,35 @@ impl Senders {
             staying: client(Policy::none())?,
             following: client(Policy::custom(follow))?,
         })
+    }
+
+    /// The client of an environment that has needs of its own.
+    pub fn of(environment: &OpenEnvironment) -> Result<Option<Self>, AppError> {
+        let set = &environment.setup;
+        let wants = (&set.proxy_url, &set.ca_certificate, set.connect_timeout_ms);
+        if matches!(wants, (None, None, None)) {
+            return Ok(None);
+        }
+        let failed = |why: reqwest::Error| {
+            let message = format!("No client for the environment `{}`: {why}.", set.name);
+            AppError::invalid("unusable_environment", message)
+                .with_hint("Look at its proxy and its certificates.")
+        };
+        let proxy = set.proxy_url.as_deref().map(Proxy::all).transpose();
+        let proxy = proxy.map_err(failed)?;
+        let trusted = set.ca_certificate.as_deref().unwrap_or_default();
+        let trusted = Certificate::from_pem_bundle(trusted.as_bytes()).map_err(failed)?;
+        let builder = || {
+            let mut builder = reqwest::Client::builder().tls_certs_merge(trusted.clone());
+            if let Some(proxy) = &proxy {
+                builder = builder.proxy(proxy.clone());
+            }
+            if let Some(millis) = set.connect_timeout_ms {
+                builder = builder.connect_timeout(Duration::from_millis(millis));
+            }
+            builder
+        };
+        Self::new(builder).map(Some).map_err(failed)
     }
 
     /// Sends a request and reads the whole answer.

@@ -1,5 +1,6 @@
-//! What `{{variables}}` stand for when a draft is checked or sent: the collection's own, and the
-//! credentials that were taken out of saved requests, which the vault keeps.
+//! What `{{variables}}` stand for when a draft is checked or sent: the environment's, then the
+//! project's: those of its collection, and the credentials that were taken out of saved requests,
+//! which the vault keeps.
 
 use std::collections::HashMap;
 
@@ -8,7 +9,11 @@ use fairlead_requests::{Collection, Secret, template};
 use fairlead_store::request;
 use secrecy::ExposeSecret;
 
-use crate::{App, AppError, Credential, Draft, credentials::Opened};
+use crate::{App, AppError, Credential, credentials::Opened, environments::OpenEnvironment};
+
+fn variable(scheme: &str) -> Option<&str> {
+    scheme.strip_prefix("{{")?.strip_suffix("}}")
+}
 
 /// The name under which the vault keeps the credential of a variable.
 fn scheme(name: &str) -> String {
@@ -19,7 +24,7 @@ impl App {
     /// The variables whose values the vault keeps.
     pub(super) async fn variable_secrets(&self, project: Id) -> Result<Vec<String>, AppError> {
         let known = self.list_credentials(project).await?;
-        let name = |scheme: String| Some(scheme.strip_prefix("{{")?.strip_suffix("}}")?.to_owned());
+        let name = |scheme: String| variable(&scheme).map(str::to_owned);
         Ok(known
             .into_iter()
             .filter(|c| c.set)
@@ -41,20 +46,13 @@ impl App {
             .await
     }
 
-    /// The draft with its variables filled in; those that are not known stay.
-    pub(crate) async fn fill_draft(
+    /// What every `{{name}}` of a request stands for.
+    pub(crate) async fn variables(
         &self,
         project: Id,
-        draft: &Draft,
         credentials: &HashMap<String, Opened>,
-    ) -> Result<Draft, AppError> {
-        let mut filled = draft.clone();
-        if !each_text(&mut filled)
-            .iter()
-            .any(|text| text.contains("{{"))
-        {
-            return Ok(filled);
-        }
+        environment: Option<&OpenEnvironment>,
+    ) -> Result<Variables, AppError> {
         let folders = self
             .store()
             .read(move |c| request::folders(c, project))
@@ -62,30 +60,32 @@ impl App {
         let root = folders.iter().find(|row| row.path == "[]");
         let root: Option<Collection> =
             root.and_then(|row| serde_json::from_str(&row.document).ok());
-        let known: HashMap<String, String> = root
+        let mut known: HashMap<String, String> = root
             .into_iter()
             .flat_map(|root| root.variables)
             .filter(|v| v.enabled && !v.secret)
             .map(|v| (v.name, v.value))
             .collect();
-        let value = |name: &str| {
-            let secret = credentials.get(&scheme(name));
-            secret
-                .map(|opened| opened.secret.expose_secret().to_owned())
-                .or_else(|| known.get(name).cloned())
-        };
-        for text in each_text(&mut filled) {
-            *text = template::fill(text, value);
+        for (scheme, opened) in credentials {
+            if let Some(name) = variable(scheme) {
+                known.insert(name.to_owned(), opened.secret.expose_secret().to_owned());
+            }
         }
-        Ok(filled)
+        // The nearest scope comes last and counts.
+        known.extend(environment.into_iter().flat_map(OpenEnvironment::variables));
+        Ok(Variables(known))
     }
 }
 
-fn each_text(draft: &mut Draft) -> Vec<&mut String> {
-    let mut texts: Vec<&mut String> = draft.path_params.values_mut().collect();
-    for fields in [&mut draft.query, &mut draft.headers, &mut draft.cookies] {
-        texts.extend(fields.iter_mut().map(|field| &mut field.value));
+/// The values of variables, the nearest scope's of each name.
+pub(crate) struct Variables(HashMap<String, String>);
+
+impl Variables {
+    /// The text with its variables filled in; those that are not known stay, and are given.
+    pub fn fill(&self, text: &str) -> (String, Vec<String>) {
+        let unknown = template::names(text).filter(|name| !self.0.contains_key(*name));
+        let unknown = unknown.map(str::to_owned).collect();
+        let value = |name: &str| self.0.get(name).cloned();
+        (template::fill(text, value), unknown)
     }
-    texts.extend(draft.body.as_mut().and_then(|body| body.text.as_mut()));
-    texts
 }

@@ -61,6 +61,11 @@ pub enum Target {
         #[schema(format = "uri")]
         base_url: String,
     },
+    /// An environment of the project, with its headers, credentials and variables.
+    Environment {
+        /// Which.
+        id: Id,
+    },
 }
 
 impl Default for Target {

@@ -77,7 +77,7 @@ fn forms(secret: &str) -> Vec<String> {
     forms
 }
 
-fn find(place: &str, bytes: &[u8], secret: &str) {
+pub fn find(place: &str, bytes: &[u8], secret: &str) {
     for form in forms(secret) {
         let found = bytes.windows(form.len()).position(|w| w == form.as_bytes());
         if let Some(at) = found {

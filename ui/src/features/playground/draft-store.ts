@@ -1,5 +1,5 @@
 // Drafts are kept on every edit, so that nothing written is lost, whatever ends the program.
-import type { Draft, TraceDetail } from "@/api/types";
+import type { Draft, Target, TraceDetail } from "@/api/types";
 
 const keyOf = (projectId: string, operationId: string) =>
   `fairlead.draft.${projectId}.${operationId}`;
@@ -7,7 +7,8 @@ const keyOf = (projectId: string, operationId: string) =>
 export function loadDraft(projectId: string, operationId: string): Draft | null {
   try {
     const found = JSON.parse(localStorage.getItem(keyOf(projectId, operationId)) ?? "null");
-    return found?.operationId === operationId ? found : null;
+    if (found?.operationId !== operationId) return null;
+    return { ...found, target: loadTarget(projectId) ?? found.target };
   } catch {
     return null;
   }
@@ -23,6 +24,26 @@ export function saveDraft(projectId: string, draft: Draft) {
 
 export function forgetDraft(projectId: string, operationId: string) {
   localStorage.removeItem(keyOf(projectId, operationId));
+}
+
+const targetOf = (projectId: string) => `fairlead.target.${projectId}`;
+
+/** Where requests of a project went last. */
+export function loadTarget(projectId: string): Target | null {
+  try {
+    const found = JSON.parse(localStorage.getItem(targetOf(projectId)) ?? "null");
+    return ["mock", "environment", "url"].includes(found?.kind) ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+export function saveTarget(projectId: string, target: Target) {
+  try {
+    localStorage.setItem(targetOf(projectId), JSON.stringify(target));
+  } catch {
+    // No room: it is chosen again next time.
+  }
 }
 
 /** A draft with the body and the query of a kept exchange. */

@@ -1,14 +1,12 @@
 import { Save, Send, X } from "lucide-react";
-import { useState } from "react";
 import { toast } from "sonner";
-import { useMocks } from "@/api/queries";
-import type { Draft, OperationDetail } from "@/api/types";
+import type { Draft, OperationDetail, Target } from "@/api/types";
 import { useKeys } from "@/lib/bindings";
 import { BackButton } from "@/ui/back-button";
 import { MethodBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
-import { NavLink } from "@/ui/nav-link";
 import { CopyAs } from "./copy-as";
+import { TargetChooser } from "./target-chooser";
 
 interface Props {
   projectId: string;
@@ -17,6 +15,7 @@ interface Props {
   onSave: () => void;
   sending: boolean;
   onEdit: (change: Partial<Draft>) => void;
+  onTarget: (target: Target) => void;
   onSend: () => void;
   onCancel: () => void;
   onReset: (query?: string) => Promise<void>;
@@ -31,34 +30,18 @@ export function RequestLine({
   onSave,
   sending,
   onEdit,
+  onTarget,
   onSend,
   onCancel,
   onReset,
   back,
 }: Props) {
-  const mocks = useMocks(projectId);
   const sendKeys = useKeys("send");
   const saveKeys = useKeys("save");
-  const running = mocks.data?.some((m) => m.state === "running");
   const target = draft.target ?? { kind: "mock" as const };
-  const [custom, setCustom] = useState(
-    target.kind === "url" && !operation.servers.some((s) => s.url === target.baseUrl),
-  );
-  const value = target.kind === "mock" ? "mock" : custom ? "custom" : target.baseUrl;
   const content = operation.requestBody?.content ?? [];
   const current =
     content.find((c) => (draft.body?.contentType ?? "").startsWith(c.mediaType)) ?? content[0];
-  const choose = (next: string) => {
-    setCustom(next === "custom");
-    if (next === "mock") onEdit({ target: { kind: "mock" } });
-    else
-      onEdit({
-        target: {
-          kind: "url",
-          baseUrl: next === "custom" ? (operation.servers[0]?.url ?? "https://") : next,
-        },
-      });
-  };
   const refill = (query: string) =>
     onReset(query).catch((error: Error) => toast.error(error.message));
   return (
@@ -81,33 +64,12 @@ export function RequestLine({
         )}
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <select
-          className="field w-auto max-w-56 min-w-28"
-          aria-label="Send to"
-          value={value}
-          onChange={(e) => choose(e.target.value)}
-        >
-          <option value="mock">Mock{running === false ? " (not running)" : ""}</option>
-          {operation.servers.map((s) => (
-            <option key={s.url} value={s.url}>
-              {s.description ? `${s.description}: ` : ""}
-              {s.url}
-            </option>
-          ))}
-          <option value="custom">Another address…</option>
-        </select>
-        {target.kind === "url" && custom && (
-          <input
-            className="field max-w-72"
-            type="url"
-            aria-label="Base URL"
-            value={target.baseUrl}
-            onChange={(e) => onEdit({ target: { kind: "url", baseUrl: e.target.value } })}
-          />
-        )}
-        {target.kind === "mock" && running === false && (
-          <NavLink to={`/projects/${projectId}/mocks`}>Start a mock</NavLink>
-        )}
+        <TargetChooser
+          projectId={projectId}
+          operation={operation}
+          target={target}
+          onChange={onTarget}
+        />
         <select
           className="field w-auto max-w-40"
           aria-label="Fill from"

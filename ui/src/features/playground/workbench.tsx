@@ -5,13 +5,15 @@ import { useOperation } from "@/api/queries";
 import type { Draft, SavedRequestDetail, TraceDetail } from "@/api/types";
 import { useShortcut } from "@/lib/shortcuts";
 import { ErrorState, Skeleton } from "@/ui/states";
-import { forgetDraft, fromTrace, loadDraft, saveDraft } from "./draft-store";
+import { forgetDraft, fromTrace, loadDraft, saveDraft, saveTarget } from "./draft-store";
+import { EnvironmentBanner } from "./environment-banner";
 import { RequestEditor } from "./request-editor";
 import { RequestLine } from "./request-line";
 import { ResponseView } from "./response-view";
 import { SaveDialog } from "./save-dialog";
 import { useCheck } from "./use-check";
 import { useSave } from "./use-save";
+import { useUsualTarget } from "./use-usual-target";
 import { Violations } from "./violations";
 
 interface Props {
@@ -30,6 +32,7 @@ export function Workbench({ projectId, operationId, traceId, savedId, back }: Pr
     traceId || savedId ? null : loadDraft(projectId, operationId),
   );
   const needed = draft === null;
+  const usual = useUsualTarget(projectId);
   const sample = useQuery({
     queryKey: ["spec", projectId, "sample", operationId, traceId ?? "", savedId ?? ""],
     enabled: needed,
@@ -45,8 +48,8 @@ export function Workbench({ projectId, operationId, traceId, savedId, back }: Pr
     },
   });
   useEffect(() => {
-    if (needed && sample.data) setDraft(sample.data);
-  }, [needed, sample.data]);
+    if (needed && sample.data && usual) setDraft({ ...sample.data, target: usual });
+  }, [needed, sample.data, usual]);
   const edit = useCallback(
     (change: Partial<Draft>) =>
       setDraft((old) => {
@@ -93,11 +96,16 @@ export function Workbench({ projectId, operationId, traceId, savedId, back }: Pr
         onSave={saving.save}
         sending={send.isPending}
         onEdit={edit}
+        onTarget={(target) => {
+          saveTarget(projectId, target);
+          edit({ target });
+        }}
         onSend={submit}
         onCancel={() => cancel.current?.abort()}
         onReset={reset}
         back={back}
       />
+      <EnvironmentBanner projectId={projectId} target={draft.target ?? { kind: "mock" }} />
       {saving.asking && (
         <SaveDialog
           name={operation.data.summary ?? `${operation.data.method} ${operation.data.path}`}

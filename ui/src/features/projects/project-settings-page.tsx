@@ -9,8 +9,9 @@ import { Button } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
 import { ErrorState, Loaded } from "@/ui/states";
 import { Credentials } from "./credentials";
+import { Environments } from "./environments/environments";
 
-/** Name, credentials, and the end of a project. */
+/** Name, environments, credentials, and the end of a project. */
 export function ProjectSettingsPage() {
   const id = useProjectId();
   const project = useProject(id);
@@ -20,6 +21,7 @@ export function ProjectSettingsPage() {
         <div className="flex w-full max-w-3xl flex-col gap-4 p-4">
           <h2 className="sr-only">Settings of the project</h2>
           <Naming project={found} />
+          <Environments projectId={found.id} />
           <Credentials project={found} />
           <Leaving project={found} />
         </div>

@@ -1,0 +1,233 @@
+//! Environments of a project: where requests go, and what they carry there.
+
+use axum::{extract::State, response::NoContent};
+use fairlead_app::{App, Environment, NewEnvironment, NewSecret};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    created::Created,
+    error::ApiError,
+    extract::{Json, Path},
+    list::List,
+    place::{InProject, OfEnvironment, OfEnvironmentSecret},
+};
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_environments, create_environment))
+        .routes(routes!(
+            get_environment,
+            update_environment,
+            delete_environment
+        ))
+        .routes(routes!(set_default_environment))
+        .routes(routes!(unlock_environment, lock_environment))
+        .routes(routes!(set_environment_secret, delete_environment_secret))
+}
+
+/// List environments
+///
+/// In their order. The project's mock is always there besides them.
+#[utoipa::path(
+    get,
+    path = "/v1/projects/{projectId}/environments",
+    tag = "environments",
+    params(InProject),
+    responses((status = 200, description = "The environments.", body = List<Environment>)),
+)]
+async fn list_environments(
+    State(app): State<App>,
+    Path(at): Path<InProject>,
+) -> Result<axum::Json<List<Environment>>, ApiError> {
+    let environments = app.list_environments(at.project_id).await?;
+    Ok(axum::Json(List::whole(environments)))
+}
+
+/// Add an environment
+///
+/// Its secrets are set one by one afterwards.
+#[utoipa::path(
+    post,
+    path = "/v1/projects/{projectId}/environments",
+    tag = "environments",
+    params(InProject),
+    request_body(
+        content = NewEnvironment,
+        example = json!({
+            "name": "Sandbox", "type": "SANDBOX", "baseUrl": "https://sandbox.example.com/v1",
+            "auth": { "kind": "apiKey", "place": "header", "name": "X-API-Key" },
+        }),
+    ),
+    responses(
+        (status = 201, description = "The environment.", body = Environment,
+            headers(("Location" = String, description = "Path of the environment."))),
+        (status = 409, description = "There is one of that name, or too many."),
+    ),
+)]
+async fn create_environment(
+    State(app): State<App>,
+    Path(at): Path<InProject>,
+    Json(new): Json<NewEnvironment>,
+) -> Result<Created<Environment>, ApiError> {
+    let made = app.create_environment(at.project_id, new).await?;
+    let path = format!("/v1/projects/{}/environments/{}", at.project_id, made.id);
+    Ok(Created(path, made))
+}
+
+/// Get an environment
+#[utoipa::path(
+    get,
+    path = "/v1/projects/{projectId}/environments/{environmentId}",
+    tag = "environments",
+    params(OfEnvironment),
+    responses((status = 200, description = "The environment.", body = Environment)),
+)]
+async fn get_environment(
+    State(app): State<App>,
+    Path(at): Path<OfEnvironment>,
+) -> Result<axum::Json<Environment>, ApiError> {
+    let found = app.environment(at.project_id, at.environment_id).await?;
+    Ok(axum::Json(found))
+}
+
+/// Set up an environment anew
+///
+/// As a whole: what is left out gets its default. Secrets that it still takes stay; it is locked
+/// again.
+#[utoipa::path(
+    put,
+    path = "/v1/projects/{projectId}/environments/{environmentId}",
+    tag = "environments",
+    params(OfEnvironment),
+    request_body(content = NewEnvironment, example = json!({ "name": "Mine", "type": "MOCK" })),
+    responses(
+        (status = 200, description = "The environment as it is now.", body = Environment),
+        (status = 409, description = "There is one of that name."),
+    ),
+)]
+async fn update_environment(
+    State(app): State<App>,
+    Path(at): Path<OfEnvironment>,
+    Json(new): Json<NewEnvironment>,
+) -> Result<axum::Json<Environment>, ApiError> {
+    let changed = app
+        .update_environment(at.project_id, at.environment_id, new)
+        .await?;
+    Ok(axum::Json(changed))
+}
+
+/// Remove an environment
+///
+/// Its secrets go with it.
+#[utoipa::path(
+    delete,
+    path = "/v1/projects/{projectId}/environments/{environmentId}",
+    tag = "environments",
+    params(OfEnvironment),
+    responses((status = 204, description = "The environment is gone.")),
+)]
+async fn delete_environment(
+    State(app): State<App>,
+    Path(at): Path<OfEnvironment>,
+) -> Result<NoContent, ApiError> {
+    app.delete_environment(at.project_id, at.environment_id)
+        .await?;
+    Ok(NoContent)
+}
+
+/// Make an environment the default
+///
+/// In place of the one before.
+#[utoipa::path(
+    post,
+    path = "/v1/projects/{projectId}/environments/{environmentId}/default",
+    tag = "environments",
+    params(OfEnvironment),
+    responses((status = 200, description = "The environment as it is now.", body = Environment)),
+)]
+async fn set_default_environment(
+    State(app): State<App>,
+    Path(at): Path<OfEnvironment>,
+) -> Result<axum::Json<Environment>, ApiError> {
+    let changed = app
+        .set_default_environment(at.project_id, at.environment_id)
+        .await?;
+    Ok(axum::Json(changed))
+}
+
+/// Unlock a read-only environment
+///
+/// Every method may go there for 15 minutes, or until the program ends.
+#[utoipa::path(
+    post,
+    path = "/v1/projects/{projectId}/environments/{environmentId}/unlock",
+    tag = "environments",
+    params(OfEnvironment),
+    responses((status = 200, description = "The environment as it is now.", body = Environment)),
+)]
+async fn unlock_environment(
+    State(app): State<App>,
+    Path(at): Path<OfEnvironment>,
+) -> Result<axum::Json<Environment>, ApiError> {
+    let changed = app
+        .unlock_environment(at.project_id, at.environment_id)
+        .await?;
+    Ok(axum::Json(changed))
+}
+
+/// Lock an environment again
+#[utoipa::path(
+    delete,
+    path = "/v1/projects/{projectId}/environments/{environmentId}/unlock",
+    tag = "environments",
+    params(OfEnvironment),
+    responses((status = 200, description = "The environment as it is now.", body = Environment)),
+)]
+async fn lock_environment(
+    State(app): State<App>,
+    Path(at): Path<OfEnvironment>,
+) -> Result<axum::Json<Environment>, ApiError> {
+    let changed = app
+        .lock_environment(at.project_id, at.environment_id)
+        .await?;
+    Ok(axum::Json(changed))
+}
+
+/// Set a secret of an environment
+///
+/// In place of the one before; when there first was one stays known.
+#[utoipa::path(
+    put,
+    path = "/v1/projects/{projectId}/environments/{environmentId}/secrets/{name}",
+    tag = "environments",
+    params(OfEnvironmentSecret),
+    request_body(content = NewSecret, example = json!({ "value": "k-123" })),
+    responses((status = 200, description = "The environment as it is now.", body = Environment)),
+)]
+async fn set_environment_secret(
+    State(app): State<App>,
+    Path(at): Path<OfEnvironmentSecret>,
+    Json(secret): Json<NewSecret>,
+) -> Result<axum::Json<Environment>, ApiError> {
+    let changed = app
+        .set_environment_secret(at.project_id, at.environment_id, &at.name, secret)
+        .await?;
+    Ok(axum::Json(changed))
+}
+
+/// Forget a secret of an environment
+#[utoipa::path(
+    delete,
+    path = "/v1/projects/{projectId}/environments/{environmentId}/secrets/{name}",
+    tag = "environments",
+    params(OfEnvironmentSecret),
+    responses((status = 204, description = "The secret is gone.")),
+)]
+async fn delete_environment_secret(
+    State(app): State<App>,
+    Path(at): Path<OfEnvironmentSecret>,
+) -> Result<NoContent, ApiError> {
+    app.delete_environment_secret(at.project_id, at.environment_id, &at.name)
+        .await?;
+    Ok(NoContent)
+}

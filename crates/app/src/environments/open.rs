@@ -1,0 +1,124 @@
+//! An environment with its secrets open, for a request on its way.
+
+use std::collections::HashMap;
+
+use fairlead_core::{Id, Timestamp, redact::Redactor};
+use fairlead_store::environment::{self, SecretRow};
+use secrecy::ExposeSecret;
+
+use super::{secrets, setup, with_secrets};
+use crate::{
+    App, AppError, NewEnvironment,
+    credentials::{Opened, vault_failed},
+};
+
+/// An environment and its secrets by name.
+pub(crate) struct OpenEnvironment {
+    pub id: Id,
+    pub setup: NewEnvironment,
+    pub secrets: HashMap<String, Opened>,
+}
+
+impl OpenEnvironment {
+    pub fn is_read_only(&self) -> bool {
+        super::is_read_only(&self.setup)
+    }
+
+    /// What its variables stand for; secret ones that are not set stand for nothing.
+    pub fn variables(&self) -> impl Iterator<Item = (String, String)> + '_ {
+        self.setup.variables.iter().filter_map(|variable| {
+            let value = if variable.secret {
+                let opened = self.secrets.get(&secrets::of_variable(&variable.name))?;
+                opened.secret.expose_secret().to_owned()
+            } else {
+                variable.value.clone()
+            };
+            Some((variable.name.clone(), value))
+        })
+    }
+}
+
+impl App {
+    /// An environment that requests may go to.
+    pub(crate) async fn open_environment(
+        &self,
+        project: Id,
+        id: Id,
+    ) -> Result<OpenEnvironment, AppError> {
+        let row = self.environment_row(project, id).await?;
+        let setup = setup(&row)?;
+        if !setup.is_active {
+            let message = format!("The environment `{}` is switched off.", setup.name);
+            return Err(AppError::conflict("environment_inactive", message)
+                .with_hint("Switch it on in the project's settings, or choose another one."));
+        }
+        let rows = self
+            .store()
+            .read(move |c| environment::secrets(c, id))
+            .await?;
+        Ok(OpenEnvironment {
+            id,
+            setup,
+            secrets: self.open_secrets(project, id, rows)?,
+        })
+    }
+
+    /// What finds every secret of a project's environments, and those of `and`.
+    pub(crate) async fn environment_redactor<'a>(
+        &self,
+        project: Id,
+        and: impl IntoIterator<Item = &'a Opened>,
+    ) -> Result<Redactor, AppError> {
+        let found = self
+            .store()
+            .read(move |c| with_secrets(c, environment::list(c, project)?))
+            .await?;
+        let mut opened = Vec::new();
+        for (row, rows) in found {
+            opened.extend(self.open_secrets(project, row.id, rows)?.into_values());
+        }
+        let mut all: Vec<&Opened> = opened.iter().collect();
+        for opened in and {
+            all.push(opened);
+        }
+        Ok(crate::secrets::redactor(all))
+    }
+
+    /// Keeps that secrets have gone into a request now.
+    pub(crate) async fn note_secrets_used(&self, id: Id, names: Vec<String>) {
+        if names.is_empty() {
+            return;
+        }
+        let now = Timestamp::now();
+        let noted = self
+            .store()
+            .write(move |c| environment::use_secrets(c, id, &names, now))
+            .await;
+        if let Err(error) = noted {
+            tracing::warn!(%error, "that a secret was used could not be kept");
+        }
+    }
+
+    fn open_secrets(
+        &self,
+        project: Id,
+        id: Id,
+        rows: Vec<SecretRow>,
+    ) -> Result<HashMap<String, Opened>, AppError> {
+        rows.into_iter()
+            .map(|row| {
+                let place = secrets::place(project, id, &row.name);
+                let secret = self
+                    .inner
+                    .vault
+                    .open_secret(&place, &row.sealed)
+                    .map_err(vault_failed)?;
+                let opened = Opened {
+                    username: None,
+                    secret,
+                };
+                Ok((row.name, opened))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,135 @@
+//! Secrets of an environment: they go into the vault and come out only in a request on its way.
+
+use fairlead_core::Id;
+use fairlead_store::environment::{self, SecretRow};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::{
+    App, AppError, Environment, EnvironmentAuth, EnvironmentSecret, EventKind, NewEnvironment,
+    NewSecret, credentials::vault_failed,
+};
+
+/// Longest secret that is kept, in characters.
+const LONGEST: usize = 65_536;
+/// What stands before the name of a variable in the name of its secret.
+const VARIABLE: &str = "variable.";
+/// Who sets secrets where nobody logs in.
+const OWNER: &str = "local owner";
+
+/// The secret of a variable.
+pub fn of_variable(name: &str) -> String {
+    format!("{VARIABLE}{name}")
+}
+
+/// The names of the secrets that an environment takes.
+pub fn names(set: &NewEnvironment) -> Vec<String> {
+    let own: &[&str] = match &set.auth {
+        EnvironmentAuth::None {} | EnvironmentAuth::Description {} => &[],
+        EnvironmentAuth::ApiKey { .. } => &["apiKey"],
+        EnvironmentAuth::Basic { .. } => &["password"],
+        EnvironmentAuth::Bearer { .. } => &["token"],
+    };
+    let variables = set.variables.iter().filter(|v| v.secret);
+    own.iter()
+        .map(|&name| name.to_owned())
+        .chain(variables.map(|v| of_variable(&v.name)))
+        .collect()
+}
+
+/// Each secret that an environment takes, and what is known of it.
+pub fn statuses(set: &NewEnvironment, rows: &[SecretRow]) -> Vec<EnvironmentSecret> {
+    let status = |name: String| {
+        let row = rows.iter().find(|row| row.name == name);
+        EnvironmentSecret {
+            set: row.is_some(),
+            first_set_at: row.map(|r| r.first_set_at),
+            set_at: row.map(|r| r.set_at),
+            set_by: row.map(|r| r.set_by.clone()),
+            used_at: row.and_then(|r| r.used_at),
+            name,
+        }
+    };
+    names(set).into_iter().map(status).collect()
+}
+
+/// Where a secret belongs, bound into its sealed form.
+pub fn place(project: Id, environment: Id, name: &str) -> [String; 3] {
+    [
+        project.to_string(),
+        environment.to_string(),
+        name.to_owned(),
+    ]
+}
+
+impl App {
+    /// Keeps a secret, in place of the one before.
+    pub async fn set_environment_secret(
+        &self,
+        project: Id,
+        id: Id,
+        name: &str,
+        secret: NewSecret,
+    ) -> Result<Environment, AppError> {
+        let set = super::setup(&self.environment_row(project, id).await?)?;
+        let takes = names(&set);
+        if !takes.iter().any(|known| known == name) {
+            let hint = match takes.as_slice() {
+                [] => {
+                    "It takes none: choose how it authenticates, or make a variable secret.".into()
+                }
+                names => format!("It takes {}.", names.join(", ")),
+            };
+            let message = format!("The environment `{}` takes no secret `{name}`.", set.name);
+            return Err(AppError::not_found("secret_not_found", message).with_hint(hint));
+        }
+        let text = secret.value.expose_secret();
+        let is_one_line = !text.contains(['\r', '\n', '\0']);
+        if !is_one_line || !(1..=LONGEST).contains(&text.chars().count()) {
+            return Err(AppError::invalid(
+                "invalid_secret",
+                format!("A secret is one line of text of 1 to {LONGEST} characters."),
+            ));
+        }
+        self.seal_secret(project, id, name, &secret.value).await?;
+        self.tell_environment(project, id, EventKind::Updated).await;
+        self.environment(project, id).await
+    }
+
+    /// Seals and keeps what is known to be a secret of this environment.
+    async fn seal_secret(
+        &self,
+        project: Id,
+        id: Id,
+        name: &str,
+        value: &SecretString,
+    ) -> Result<(), AppError> {
+        let place = place(project, id, name);
+        let sealed = self.inner.vault.seal(&place, value).map_err(vault_failed)?;
+        let name = name.to_owned();
+        self.store()
+            .write(move |c| environment::put_secret(c, id, &name, &sealed, OWNER))
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets a secret.
+    pub async fn delete_environment_secret(
+        &self,
+        project: Id,
+        id: Id,
+        name: &str,
+    ) -> Result<(), AppError> {
+        self.environment_row(project, id).await?;
+        let gone = name.to_owned();
+        let was_there = self
+            .store()
+            .write(move |c| environment::delete_secret(c, id, &gone))
+            .await?;
+        if !was_there {
+            let message = format!("The secret `{name}` is not set.");
+            return Err(AppError::not_found("secret_not_found", message));
+        }
+        self.tell_environment(project, id, EventKind::Updated).await;
+        Ok(())
+    }
+}

@@ -1,0 +1,54 @@
+import type { NewEnvironment } from "@/api/types";
+import { TextField } from "./text-field";
+
+interface Props {
+  setup: NewEnvironment;
+  onEdit: (change: Partial<NewEnvironment>) => void;
+}
+
+/** How the server is reached: what most environments leave as it is. */
+export function ConnectionFields({ setup, onEdit }: Props) {
+  const number = (text: string) => (text === "" ? null : Number(text));
+  return (
+    <details>
+      <summary className="cursor-pointer font-medium">Proxy, certificates, time limits</summary>
+      <div className="mt-3 grid gap-3 sm:grid-cols-2">
+        <TextField
+          className="sm:col-span-2"
+          label="Proxy"
+          placeholder="http://proxy.example.com:8080"
+          value={setup.proxyUrl ?? ""}
+          onChange={(proxyUrl) => onEdit({ proxyUrl })}
+        />
+        <label className="flex flex-col gap-1 sm:col-span-2">
+          Certificates trusted besides the system's (PEM)
+          <textarea
+            className="field py-1 font-mono text-xs"
+            rows={4}
+            placeholder="-----BEGIN CERTIFICATE-----"
+            value={setup.caCertificate ?? ""}
+            onChange={(e) => onEdit({ caCertificate: e.target.value })}
+          />
+        </label>
+        <TextField
+          label="An exchange takes at most, ms"
+          type="number"
+          min={1}
+          max={120000}
+          placeholder="30000"
+          value={String(setup.timeoutMs ?? "")}
+          onChange={(text) => onEdit({ timeoutMs: number(text) })}
+        />
+        <TextField
+          label="Connecting takes at most, ms"
+          type="number"
+          min={1}
+          max={120000}
+          placeholder="as long as the exchange"
+          value={String(setup.connectTimeoutMs ?? "")}
+          onChange={(text) => onEdit({ connectTimeoutMs: number(text) })}
+        />
+      </div>
+    </details>
+  );
+}

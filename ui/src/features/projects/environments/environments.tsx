@@ -1,0 +1,53 @@
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { useEnvironments } from "@/api/queries";
+import { Button } from "@/ui/button";
+import { EnvironmentMark } from "@/ui/environment-mark";
+import { Loaded } from "@/ui/states";
+import { EnvironmentCard } from "./environment-card";
+import { EnvironmentDialog } from "./environment-dialog";
+
+/** Where requests of the project can go, and what they carry there. */
+export function Environments({ projectId }: { projectId: string }) {
+  const environments = useEnvironments(projectId);
+  // The id of the one being written; empty for a new one.
+  const [writing, setWriting] = useState<string | null>(null);
+  const chosen = environments.data?.find((e) => e.id === writing);
+  return (
+    <section aria-label="Environments" className="panel flex flex-col gap-3 p-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <h2 className="flex-1">Environments</h2>
+        <Button onClick={() => setWriting("")}>
+          <Plus size={14} aria-hidden /> New environment
+        </Button>
+      </div>
+      <p className="text-muted">
+        Where requests go, with the headers, credentials and variables of that place. Secrets stay
+        encrypted on this machine and are never shown.
+      </p>
+      <div className="flex flex-wrap items-center gap-2 border-t border-line pt-3">
+        <EnvironmentMark kind="MOCK" />
+        <h3>Mock (built-in)</h3>
+        <span className="text-muted">always there; answers from the project's mock</span>
+      </div>
+      <Loaded query={environments} rows={2}>
+        {(all) =>
+          all.map((environment) => (
+            <EnvironmentCard
+              key={environment.id}
+              environment={environment}
+              onEdit={() => setWriting(environment.id)}
+            />
+          ))
+        }
+      </Loaded>
+      {writing !== null && (writing === "" || chosen) && (
+        <EnvironmentDialog
+          projectId={projectId}
+          environment={chosen}
+          onClose={() => setWriting(null)}
+        />
+      )}
+    </section>
+  );
+}
