@@ -1,6 +1,7 @@
 //! Environments of a project: where its requests go, and what they carry there.
 
 mod check;
+mod connection;
 mod open;
 mod secrets;
 mod unlock;

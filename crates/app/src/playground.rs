@@ -9,7 +9,7 @@ mod send;
 
 use std::sync::Arc;
 
-use fairlead_core::{Id, Timestamp, redact::Redactor};
+use fairlead_core::{Id, Timestamp, limits, redact::Redactor};
 use fairlead_validate::Report;
 use tokio_util::sync::CancellationToken;
 
@@ -17,7 +17,8 @@ use crate::{
     App, AppError, Draft, DraftCheck, ErrorKind, OperationKind, RequestPreview, SendDraft,
     TraceDetail, TraceSource, auth, contracts::Loaded, operations, secrets, traces,
 };
-use build::{Additions, Built};
+use build::Additions;
+pub(crate) use build::Built;
 pub(crate) use build::{PATH, QUERY_VALUE, unsendable_header};
 use place::Place;
 pub use send::{Client, Senders};
@@ -84,6 +85,34 @@ impl App {
             let message = "A part of the program failed.";
             AppError::new(ErrorKind::Internal, "internal", message).because(e)
         })?
+    }
+
+    /// Sends a draft to its environment and keeps nothing of it: the status, or why there is none.
+    pub(crate) async fn probe(
+        &self,
+        project: Id,
+        draft: &Draft,
+    ) -> Result<Result<u16, String>, AppError> {
+        let place = self.place_of(project, &draft.target).await?;
+        let mut prepared = self.prepare(project, draft, &place).await?;
+        if let Some(why) = prepared.built.unsendable.take() {
+            return Ok(Err(why));
+        }
+        let mut client = None;
+        if let Some(environment) = &place.environment {
+            self.allow_method(environment, &prepared.operation.method)?;
+            client = Client::of(environment)?;
+            let used = std::mem::take(&mut prepared.used);
+            self.note_secrets_used(environment.id, used).await;
+        }
+        let client = client.as_ref().unwrap_or(&self.inner.senders.plain);
+        let cancel = CancellationToken::new();
+        let sent = client
+            .send_plainly(&prepared.built, limits::PROBE_TIME, &cancel)
+            .await;
+        let status = sent.response.map(|response| response.status);
+        let why = sent.error.map(|error| error.message).unwrap_or_default();
+        Ok(status.ok_or(why))
     }
 
     async fn exchange(

@@ -65,3 +65,5 @@ pub const REQUEST_FOLDERS_DEEP: usize = 32;
 pub const ENVIRONMENTS: usize = 100;
 /// How long a read-only environment stays unlocked.
 pub const UNLOCKED_TIME: Duration = Duration::from_mins(15);
+/// How long each step of a test of a connection may take.
+pub const PROBE_TIME: Duration = Duration::from_secs(10);

@@ -1,7 +1,7 @@
 //! Environments of a project: where requests go, and what they carry there.
 
 use axum::{extract::State, response::NoContent};
-use fairlead_app::{App, Environment, NewEnvironment, NewSecret};
+use fairlead_app::{App, ConnectionTest, Environment, NewEnvironment, NewSecret};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -21,6 +21,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
             delete_environment
         ))
         .routes(routes!(set_default_environment))
+        .routes(routes!(test_environment))
         .routes(routes!(unlock_environment, lock_environment))
         .routes(routes!(set_environment_secret, delete_environment_secret))
 }
@@ -153,6 +154,30 @@ async fn set_default_environment(
         .set_default_environment(at.project_id, at.environment_id)
         .await?;
     Ok(axum::Json(changed))
+}
+
+/// Test the connection to an environment
+///
+/// From the ground up: name, socket, certificate, HTTP, credentials; each step says what it found
+/// and what to do. That a step fails is no failure of this operation.
+#[utoipa::path(
+    post,
+    path = "/v1/projects/{projectId}/environments/{environmentId}/test",
+    tag = "environments",
+    params(OfEnvironment),
+    responses(
+        (status = 200, description = "What was found.", body = ConnectionTest),
+        (status = 409, description = "The environment is switched off, or no mock runs."),
+    ),
+)]
+async fn test_environment(
+    State(app): State<App>,
+    Path(at): Path<OfEnvironment>,
+) -> Result<axum::Json<ConnectionTest>, ApiError> {
+    let found = app
+        .test_environment(at.project_id, at.environment_id)
+        .await?;
+    Ok(axum::Json(found))
 }
 
 /// Unlock a read-only environment

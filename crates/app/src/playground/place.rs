@@ -25,7 +25,7 @@ impl App {
     }
 
     /// Where a draft goes.
-    pub(super) async fn place_of(&self, project: Id, target: &Target) -> Result<Place, AppError> {
+    pub(crate) async fn place_of(&self, project: Id, target: &Target) -> Result<Place, AppError> {
         match target {
             Target::Url { base_url } => Ok(Place {
                 base: Some(base_url.clone()),

@@ -40,12 +40,17 @@ pub struct Sent {
 
 impl Senders {
     pub fn new() -> Result<Self, reqwest::Error> {
-        let plain = Client::new(reqwest::Client::builder)?;
+        let plain = Client::plain()?;
         Ok(Self { plain })
     }
 }
 
 impl Client {
+    /// A client with the proxy and the certificates of the system.
+    pub fn plain() -> Result<Self, reqwest::Error> {
+        Self::new(reqwest::Client::builder)
+    }
+
     fn new(builder: impl Fn() -> ClientBuilder) -> Result<Self, reqwest::Error> {
         let client = |policy| {
             builder()
@@ -101,9 +106,31 @@ impl Client {
         let allowed = how
             .timeout_ms
             .map_or(limits::SEND_TIME, Duration::from_millis);
+        let follow = how.follow_redirects;
+        self.within(built, follow, trace, allowed, cancel).await
+    }
+
+    /// Sends a request without following redirects, for no trace.
+    pub async fn send_plainly(
+        &self,
+        built: &Built,
+        allowed: Duration,
+        cancel: &CancellationToken,
+    ) -> Sent {
+        self.within(built, false, None, allowed, cancel).await
+    }
+
+    async fn within(
+        &self,
+        built: &Built,
+        follow: bool,
+        trace: Option<Id>,
+        allowed: Duration,
+        cancel: &CancellationToken,
+    ) -> Sent {
         let began = Instant::now();
         let mut timing = Timing::default();
-        let exchange = self.exchange(built, how.follow_redirects, trace, &mut timing, began);
+        let exchange = self.exchange(built, follow, trace, &mut timing, began);
         let outcome = tokio::select! {
             outcome = tokio::time::timeout(allowed, exchange) => outcome,
             () = cancel.cancelled() => Ok(Err(TraceError {

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod canary;
+mod connections;
 mod environments;
 mod events;
 mod files;

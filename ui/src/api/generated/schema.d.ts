@@ -325,6 +325,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/environments/{environmentId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the connection to an environment
+         * @description From the ground up: name, socket, certificate, HTTP, credentials; each step says what it found
+         *     and what to do. That a step fails is no failure of this operation.
+         */
+        post: operations["testEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/environments/{environmentId}/unlock": {
         parameters: {
             query?: never;
@@ -1145,6 +1166,42 @@ export interface components {
          * @enum {string}
          */
         CollectionFormat: "fairlead" | "postman" | "insomnia" | "bruno" | "opencollection" | "har" | "curl" | "fetch";
+        /** @description One step of a test. */
+        ConnectionStep: {
+            /** @description Which. */
+            name: components["schemas"]["ConnectionStepName"];
+            /** @description How it went. */
+            verdict: components["schemas"]["ConnectionVerdict"];
+            /**
+             * Format: double
+             * @description How long it took, in milliseconds.
+             */
+            durationMs: number | null;
+            /** @description What was found. */
+            message: string;
+            /** @description What to do about it. */
+            hint: string | null;
+            certificate: components["schemas"]["ServerCertificate"] | null;
+        };
+        /**
+         * @description What a test of a connection looks at, in this order.
+         * @enum {string}
+         */
+        ConnectionStepName: "dns" | "tcp" | "tls" | "http" | "auth";
+        /** @description Whether an environment can be reached, step by step. */
+        ConnectionTest: {
+            /** @description Whether no step failed. */
+            ok: boolean;
+            /** @description The address that was tested. */
+            url: string;
+            /** @description Every step, in order. */
+            steps: components["schemas"]["ConnectionStep"][];
+        };
+        /**
+         * @description How a step of a test went.
+         * @enum {string}
+         */
+        ConnectionVerdict: "passed" | "warning" | "failed" | "skipped";
         /** @description A body of one media type. */
         ContentDetail: {
             /** @description Media type or range. */
@@ -2630,6 +2687,21 @@ export interface components {
              */
             followRedirects: boolean;
         };
+        /** @description The certificate of a server. */
+        ServerCertificate: {
+            /** @description Whose it is. */
+            subject: string;
+            /** @description Who says so. */
+            issuer: string;
+            /** @description Names that it holds for. */
+            names: string[];
+            /** @description From when it holds. */
+            notBefore: components["schemas"]["Timestamp"];
+            /** @description Until when it holds. */
+            notAfter: components["schemas"]["Timestamp"];
+            /** @description The version of TLS that was agreed on, such as `TLSv1.3`. */
+            protocol: string | null;
+        };
         /** @description A server of a description. */
         ServerSummary: {
             /** @description URL with every variable at its default. */
@@ -3972,6 +4044,49 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    testEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the environment. */
+                environmentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The environment is switched off, or no mock runs. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             504: components["responses"]["Timeout"];

@@ -26,7 +26,7 @@ function Banner({ environment }: { environment: Environment }) {
     >
       <Icon size={14} className="shrink-0" aria-hidden />
       {isProduction ? <strong>PRODUCTION</strong> : <EnvironmentMark kind={environment.type} />}
-      <span className="min-w-0 flex-1">
+      <span className="min-w-0 flex-1 max-md:order-last max-md:basis-full">
         {environment.name}:{" "}
         {!environment.readOnly
           ? "every request is sent."

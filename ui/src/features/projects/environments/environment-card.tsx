@@ -2,14 +2,17 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import type { Environment } from "@/api/types";
+import type { ConnectionTest, Environment } from "@/api/types";
 import { useLock } from "@/api/use-lock";
-import { clock, dateTime } from "@/lib/format";
+import { clock } from "@/lib/format";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
 import { EnvironmentMark } from "@/ui/environment-mark";
-import { authName, secretName } from "./form";
+import { ErrorState } from "@/ui/states";
+import { ConnectionSteps } from "./connection-test";
+import { authName } from "./form";
+import { SecretList } from "./secret-list";
 
 interface Props {
   environment: Environment;
@@ -29,9 +32,9 @@ export function EnvironmentCard({ environment, onEdit }: Props) {
   };
   const remove = useMutation({ mutationFn: () => api.del(path), ...shared });
   const makeDefault = useMutation({ mutationFn: () => api.post(`${path}/default`), ...shared });
-  const forget = useMutation({
-    mutationFn: (secret: string) => api.del(`${path}/secrets/${encodeURIComponent(secret)}`),
-    ...shared,
+  const test = useMutation({
+    mutationFn: () => api.post<ConnectionTest>(`${path}/test`),
+    onSettled: shared.onSettled,
   });
   return (
     <article aria-label={name} className="flex flex-col gap-2 border-t border-line pt-3">
@@ -58,34 +61,13 @@ export function EnvironmentCard({ environment, onEdit }: Props) {
         {" · "}
         {authName(environment.auth.kind)}
       </p>
-      {environment.secrets.length > 0 && (
-        <ul className="flex flex-col gap-1">
-          {environment.secrets.map((secret) => (
-            <li key={secret.name} className="flex flex-wrap items-center gap-2">
-              <span>{secretName(secret.name)}</span>
-              <Badge tone={secret.set ? "ok" : "warn"}>{secret.set ? "set" : "not set"}</Badge>
-              {secret.setAt && (
-                <span className="text-subtle">
-                  {dateTime(secret.setAt)} by {secret.setBy}
-                  {secret.usedAt ? `, used ${dateTime(secret.usedAt)}` : ", not used yet"}
-                </span>
-              )}
-              {secret.set && (
-                <Button
-                  look="ghost"
-                  aria-label={`Forget ${secretName(secret.name)} of ${name}`}
-                  onClick={() => forget.mutate(secret.name)}
-                >
-                  Forget
-                </Button>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      <SecretList environment={environment} />
       <div className="flex flex-wrap gap-2">
         <Button onClick={onEdit} aria-label={`Edit ${name}`}>
           Edit
+        </Button>
+        <Button onClick={() => test.mutate()} disabled={test.isPending}>
+          {test.isPending ? "Testing…" : "Test connection"}
         </Button>
         {!environment.isDefault && (
           <Button onClick={() => makeDefault.mutate()}>Make it the default</Button>
@@ -99,6 +81,8 @@ export function EnvironmentCard({ environment, onEdit }: Props) {
           Delete
         </Button>
       </div>
+      {test.error && <ErrorState error={test.error} retry={() => test.mutate()} />}
+      {test.data && <ConnectionSteps test={test.data} />}
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
