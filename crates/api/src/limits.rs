@@ -358,6 +358,19 @@ fn auth(auth: &EnvironmentAuth) -> Option<Detail> {
         EnvironmentAuth::None {} | EnvironmentAuth::Description {} => None,
         EnvironmentAuth::ApiKey { name, .. } => text("/auth/name", name, NAME),
         EnvironmentAuth::Basic { username } => at_most("/auth/username", username, 1_000),
+        EnvironmentAuth::Oauth2 {
+            token_url,
+            client_id,
+            scopes,
+            audience,
+            ..
+        } => {
+            let many = || broken("/auth/scopes", "must be at most 100");
+            text("/auth/tokenUrl", token_url, UPSTREAM)
+                .or_else(|| text("/auth/clientId", client_id, 1_000))
+                .or_else(|| (scopes.len() > 100).then(many))
+                .or_else(|| at_most("/auth/audience", audience.as_deref()?, UPSTREAM))
+        }
         EnvironmentAuth::Bearer { prefix } => at_most("/auth/prefix", prefix, 100),
     }
 }

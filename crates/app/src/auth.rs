@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
+use fairlead_core::redact;
 use secrecy::ExposeSecret;
 
-use crate::{EnvironmentAuth, KeyPlace, credentials::Opened};
+use crate::{EnvironmentAuth, KeyPlace, credentials::Opened, environments::ACCESS_TOKEN};
 
 /// What goes into a request, and which secrets it is made of.
 #[derive(Default)]
@@ -47,6 +48,15 @@ pub fn proof(
                 let text = format!("{}:{}", fill(username), fill(&password));
                 let value = format!("Basic {}", BASE64_STANDARD.encode(text));
                 proof.headers.push(("authorization".to_owned(), value));
+            }
+        }
+        EnvironmentAuth::Oauth2 { .. } => {
+            // A token is fetched when a request is sent; until then its place is shown.
+            let token = secrets.get(ACCESS_TOKEN).map(|t| t.secret.expose_secret());
+            let value = format!("Bearer {}", token.unwrap_or(redact::MASK));
+            proof.headers.push(("authorization".to_owned(), value));
+            if !secrets.contains_key("clientSecret") {
+                proof.missing.push("clientSecret".to_owned());
             }
         }
         EnvironmentAuth::Bearer { prefix } => {

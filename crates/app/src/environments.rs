@@ -4,6 +4,7 @@ mod check;
 mod connection;
 mod open;
 mod secrets;
+mod token;
 mod unlock;
 
 use fairlead_core::{Id, Timestamp, limits};
@@ -17,6 +18,7 @@ use crate::{
     App, AppError, Environment, EnvironmentType, ErrorKind, EventKind, NewEnvironment, Topic,
 };
 pub(crate) use open::OpenEnvironment;
+pub(crate) use token::{ACCESS_TOKEN, Tokens};
 pub(crate) use unlock::Unlocked;
 
 impl App {
@@ -88,6 +90,7 @@ impl App {
         row.position = new.position.map_or(row.position, i64::from);
         row.updated_at = Timestamp::now();
         self.inner.unlocked.lock(id);
+        self.inner.tokens.forget(id);
         self.keep_environment("updateEnvironment", row, new, &others)
             .await
     }

@@ -65,6 +65,7 @@ struct Inner {
     senders: playground::Senders,
     /// Read-only environments that are unlocked for now.
     unlocked: environments::Unlocked,
+    tokens: environments::Tokens,
     /// Mocks that were running when all were paused.
     paused: Mutex<Vec<(Id, Id)>>,
     background: tokio_util::sync::CancellationToken,

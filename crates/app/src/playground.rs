@@ -21,7 +21,7 @@ use build::Additions;
 pub(crate) use build::Built;
 pub(crate) use build::{PATH, QUERY_VALUE, unsendable_header};
 use place::Place;
-pub use send::{Client, Senders};
+pub use send::{CarryError, Client, Senders};
 
 /// Stands for the address of a mock that does not run yet.
 const NO_MOCK: &str = "http://mock.invalid";
@@ -52,12 +52,19 @@ impl App {
         project: Id,
         mut send: SendDraft,
     ) -> Result<TraceDetail, AppError> {
-        let place = self.place_of(project, &send.draft.target).await?;
+        let mut place = self.place_of(project, &send.draft.target).await?;
         if place.base.is_none() {
             return Err(
                 AppError::conflict("no_running_mock", "No mock of this project runs.")
                     .with_hint("Start a mock, or send to a base URL."),
             );
+        }
+        if let Some(environment) = place
+            .environment
+            .as_mut()
+            .filter(|_| send.draft.use_credentials)
+        {
+            self.bring_token(project, environment).await?;
         }
         let mut prepared = self.prepare(project, &send.draft, &place).await?;
         if let Some(why) = prepared.built.unsendable.take() {
@@ -72,13 +79,13 @@ impl App {
             let used = std::mem::take(&mut prepared.used);
             self.note_secrets_used(environment.id, used).await;
         }
-        let mock = place.mock;
+        let at = (place.mock, place.environment.as_ref().map(|e| e.id));
         // Who asked may go away at any time: the exchange ends then, and leaves its trace.
         let cancel = CancellationToken::new();
         let _ends_with_who_asked = cancel.clone().drop_guard();
         let app = self.clone();
         let exchange = async move {
-            app.exchange(project, prepared, send, client, mock, cancel)
+            app.exchange(project, prepared, send, client, at, cancel)
                 .await
         };
         tokio::spawn(exchange).await.map_err(|e| {
@@ -93,7 +100,10 @@ impl App {
         project: Id,
         draft: &Draft,
     ) -> Result<Result<u16, String>, AppError> {
-        let place = self.place_of(project, &draft.target).await?;
+        let mut place = self.place_of(project, &draft.target).await?;
+        if let Some(environment) = &mut place.environment {
+            self.bring_token(project, environment).await?;
+        }
         let mut prepared = self.prepare(project, draft, &place).await?;
         if let Some(why) = prepared.built.unsendable.take() {
             return Ok(Err(why));
@@ -121,7 +131,7 @@ impl App {
         prepared: Prepared,
         send: SendDraft,
         client: Option<Client>,
-        mock: Option<Id>,
+        (mock, environment): (Option<Id>, Option<Id>),
         cancel: CancellationToken,
     ) -> Result<TraceDetail, AppError> {
         let id = Id::new();
@@ -159,6 +169,10 @@ impl App {
             .make()
         })
         .await?;
+        if let (Some(401), Some(id)) = (detail.trace.status, environment) {
+            // It may have been revoked: the next request fetches another.
+            self.inner.tokens.forget(id);
+        }
         self.keep_trace(&detail).await?;
         Ok(detail)
     }

@@ -65,5 +65,9 @@ pub const REQUEST_FOLDERS_DEEP: usize = 32;
 pub const ENVIRONMENTS: usize = 100;
 /// How long a read-only environment stays unlocked.
 pub const UNLOCKED_TIME: Duration = Duration::from_mins(15);
+/// How long a token endpoint may take to answer.
+pub const TOKEN_TIME: Duration = Duration::from_secs(20);
+/// Largest answer of a token endpoint that is read, in bytes.
+pub const TOKEN_BYTES: usize = 256 * 1024;
 /// How long each step of a test of a connection may take.
 pub const PROBE_TIME: Duration = Duration::from_secs(10);

@@ -139,6 +139,15 @@ fn auth(auth: &EnvironmentAuth, found: &mut Found) {
                 found.push(("/auth/name", "must be one word, such as X-API-Key".into()));
             }
         }
+        EnvironmentAuth::Oauth2 { token_url, .. } => {
+            let mut filled = template::fill(token_url, |_| Some("x".to_owned()));
+            if token_url.starts_with("{{") {
+                filled.insert_str(0, "http://");
+            }
+            if let Some(why) = bad_url(&filled, &["http", "https"]) {
+                found.push(("/auth/tokenUrl", why));
+            }
+        }
         EnvironmentAuth::Bearer { prefix } => {
             if http::HeaderValue::from_str(prefix).is_err() {
                 found.push(("/auth/prefix", "must be one line of text".into()));

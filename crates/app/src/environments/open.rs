@@ -76,6 +76,11 @@ impl App {
         let mut opened = Vec::new();
         for (row, rows) in found {
             opened.extend(self.open_secrets(project, row.id, rows)?.into_values());
+            let token = self.inner.tokens.last(row.id);
+            opened.extend(token.map(|secret| Opened {
+                username: None,
+                secret,
+            }));
         }
         let mut all: Vec<&Opened> = opened.iter().collect();
         for opened in and {

@@ -28,6 +28,7 @@ pub fn names(set: &NewEnvironment) -> Vec<String> {
         EnvironmentAuth::ApiKey { .. } => &["apiKey"],
         EnvironmentAuth::Basic { .. } => &["password"],
         EnvironmentAuth::Bearer { .. } => &["token"],
+        EnvironmentAuth::Oauth2 { .. } => &["clientSecret"],
     };
     let variables = set.variables.iter().filter(|v| v.secret);
     own.iter()
@@ -91,6 +92,7 @@ impl App {
             ));
         }
         self.seal_secret(project, id, name, &secret.value).await?;
+        self.inner.tokens.forget(id);
         self.tell_environment(project, id, EventKind::Updated).await;
         self.environment(project, id).await
     }
@@ -129,6 +131,7 @@ impl App {
             let message = format!("The secret `{name}` is not set.");
             return Err(AppError::not_found("secret_not_found", message));
         }
+        self.inner.tokens.forget(id);
         self.tell_environment(project, id, EventKind::Updated).await;
         Ok(())
     }

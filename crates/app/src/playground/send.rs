@@ -25,10 +25,25 @@ pub struct Senders {
     pub plain: Client,
 }
 
-/// A pair of HTTP clients: one that follows redirects and one that does not.
+/// Cheap to clone: a pair of HTTP clients: one that follows redirects and one that does not.
+#[derive(Clone)]
 pub struct Client {
     staying: reqwest::Client,
     following: reqwest::Client,
+}
+
+/// Why a request for a token has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum CarryError {
+    /// It did not arrive, or no answer came.
+    #[error("it cannot be reached: {0}")]
+    Http(#[from] reqwest::Error),
+    /// The answer is not one of HTTP.
+    #[error("its answer is malformed: {0}")]
+    Malformed(#[from] http::Error),
+    /// The answer is too large.
+    #[error("its answer is larger than {} KiB", limits::TOKEN_BYTES >> 10)]
+    TooLarge,
 }
 
 /// What came of a request.
@@ -118,6 +133,27 @@ impl Client {
         cancel: &CancellationToken,
     ) -> Sent {
         self.within(built, false, None, allowed, cancel).await
+    }
+
+    /// Carries a request for a token and its answer. Redirects are not followed.
+    pub async fn carry(
+        &self,
+        request: oauth2::HttpRequest,
+    ) -> Result<oauth2::HttpResponse, CarryError> {
+        let response = self.staying.execute(request.try_into()?).await?;
+        let mut answer = http::Response::builder().status(response.status());
+        for (name, value) in response.headers() {
+            answer = answer.header(name, value);
+        }
+        let mut body = Vec::new();
+        let mut chunks = response.bytes_stream();
+        while let Some(chunk) = chunks.next().await {
+            body.extend_from_slice(&chunk?);
+            if body.len() > limits::TOKEN_BYTES {
+                return Err(CarryError::TooLarge);
+            }
+        }
+        Ok(answer.body(body)?)
     }
 
     async fn within(

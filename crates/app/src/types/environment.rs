@@ -62,6 +62,44 @@ pub enum EnvironmentAuth {
         #[schema(default = "Bearer", max_length = 100)]
         prefix: String,
     },
+    /// With a token that is fetched with the credentials of the client (RFC 6749 §4.4); its secret
+    /// is `clientSecret`. The token is kept in memory only.
+    Oauth2 {
+        /// Where tokens are given.
+        #[serde(rename = "tokenUrl")]
+        #[schema(
+            min_length = 1,
+            max_length = 2000,
+            example = "https://login.example.com/token"
+        )]
+        token_url: String,
+        /// The client's id.
+        #[serde(rename = "clientId")]
+        #[schema(min_length = 1, max_length = 1000)]
+        client_id: String,
+        /// What is asked for.
+        #[serde(default)]
+        #[schema(max_items = 100)]
+        scopes: Vec<String>,
+        /// Whom the token is for, where the server wants to know.
+        #[serde(default)]
+        #[schema(max_length = 2000)]
+        audience: Option<String>,
+        /// How the client shows who it is.
+        #[serde(default, rename = "clientAuth")]
+        client_auth: ClientAuth,
+    },
+}
+
+/// How a client of OAuth 2 shows who it is (RFC 6749 §2.3.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ClientAuth {
+    /// In the header `Authorization`.
+    #[default]
+    Basic,
+    /// In the body of the request.
+    Body,
 }
 
 impl Default for EnvironmentAuth {

@@ -268,6 +268,104 @@ async fn the_nearest_variable_counts_and_an_unknown_one_is_said_where_it_is() {
     it.app.shutdown().await;
 }
 
+/// An API that takes only the last token it gave, and gives one to who knows the secret.
+async fn guarded() -> (
+    crate::server::Server,
+    std::sync::Arc<std::sync::atomic::AtomicUsize>,
+) {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+    let given = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&given);
+    let server = serve(move |request| {
+        let no = |status: &str, body: &str| {
+            let length = body.len();
+            format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}")
+                .into_bytes()
+        };
+        if !request.starts_with("POST /token") {
+            let last = format!("Bearer tok-c4n4ry-{}\r\n", count.load(Ordering::SeqCst));
+            return if request.contains(&last) {
+                ok("application/json", "[]")
+            } else {
+                no("401 No", "{}")
+            };
+        }
+        if !request.contains(&format!("Basic {}", base64("pier:right-c4n4ry"))) {
+            // A careless server says the secret back.
+            let body = format!(r#"{{"error":"invalid_client","error_description":"not {}"}}"#, "wrong-c4n4ry");
+            return no("401 No", &body);
+        }
+        assert!(request.contains("grant_type=client_credentials"), "{request}");
+        assert!(request.contains("scope=read+write"), "{request}");
+        let token = count.fetch_add(1, Ordering::SeqCst) + 1;
+        let body = format!(r#"{{"access_token":"tok-c4n4ry-{token}","token_type":"Bearer","expires_in":3600}}"#);
+        ok("application/json", body)
+    })
+    .await;
+    (server, given)
+}
+
+#[tokio::test]
+async fn a_token_is_fetched_once_kept_and_fetched_again_when_it_is_refused() {
+    use std::sync::atomic::Ordering;
+    let it = opened().await;
+    let project = import(&it.app, upload(API)).await.unwrap().project.id;
+    let (server, given) = guarded().await;
+    let mut new = sandbox(&server.url());
+    new.variables = vec![variable("login", &server.url(), false)];
+    new.auth = serde_json::from_value(serde_json::json!({
+        "kind": "oauth2", "tokenUrl": "{{login}}/token", "clientId": "pier",
+        "scopes": ["read", "write"],
+    }))
+    .unwrap();
+    let made = it.app.create_environment(project, new).await.unwrap();
+    let send = to(&it.app, project, made.id, "GET").await;
+    let mut said = String::new();
+    for (value, code) in [
+        (None, "token_refused"),
+        (Some("wrong-c4n4ry"), "token_refused"),
+    ] {
+        if let Some(value) = value {
+            let set =
+                it.app
+                    .set_environment_secret(project, made.id, "clientSecret", secret(value));
+            set.await.unwrap();
+        }
+        let refused = it.app.send_draft(project, send.clone()).await.unwrap_err();
+        assert_eq!(refused.code, code, "{refused}");
+        said.push_str(&refused.to_string());
+    }
+    assert!(said.contains("invalid_client"), "{said}");
+    let set =
+        it.app
+            .set_environment_secret(project, made.id, "clientSecret", secret("right-c4n4ry"));
+    set.await.unwrap();
+    // Many at once fetch one token.
+    let all = (0..8).map(|_| it.app.send_draft(project, send.clone()));
+    for detail in futures::future::join_all(all).await {
+        let detail = detail.unwrap();
+        assert_eq!(detail.trace.status, Some(200), "{detail:?}");
+        said.push_str(&serde_json::to_string(&detail).unwrap());
+    }
+    assert_eq!(given.load(Ordering::SeqCst), 1);
+    // The server gives another to somebody else, and takes the first no more.
+    given.fetch_add(1, Ordering::SeqCst);
+    for expected in [401, 200] {
+        let detail = it.app.send_draft(project, send.clone()).await.unwrap();
+        assert_eq!(detail.trace.status, Some(expected));
+    }
+    let check = it.app.check_draft(project, send.draft).await.unwrap();
+    said.push_str(&serde_json::to_string(&check).unwrap());
+    assert!(!said.contains("c4n4ry"), "{said}");
+    for secret in ["right-c4n4ry", "tok-c4n4ry-1"] {
+        canary::absent(it.folder.path(), secret);
+    }
+    it.app.shutdown().await;
+}
+
 #[tokio::test]
 async fn one_is_the_default_and_names_are_told_apart() {
     let it = opened().await;

@@ -1157,6 +1157,11 @@ export interface components {
             hint: string | null;
         };
         /**
+         * @description How a client of OAuth 2 shows who it is (RFC 6749 §2.3.1).
+         * @enum {string}
+         */
+        ClientAuth: "basic" | "body";
+        /**
          * @description A language and the library that the code uses.
          * @enum {string}
          */
@@ -1425,6 +1430,22 @@ export interface components {
             prefix: string;
             /** @enum {string} */
             kind: "bearer";
+        } | {
+            /**
+             * @description Where tokens are given.
+             * @example https://login.example.com/token
+             */
+            tokenUrl: string;
+            /** @description The client's id. */
+            clientId: string;
+            /** @description What is asked for. */
+            scopes?: string[];
+            /** @description Whom the token is for, where the server wants to know. */
+            audience?: string | null;
+            /** @description How the client shows who it is. */
+            clientAuth?: components["schemas"]["ClientAuth"];
+            /** @enum {string} */
+            kind: "oauth2";
         };
         /** @description A list, or one page of it. */
         EnvironmentList: {

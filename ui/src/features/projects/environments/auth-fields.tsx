@@ -1,5 +1,6 @@
 import type { Environment, EnvironmentAuth } from "@/api/types";
 import { AUTH_KINDS, type Form, freshAuth, secretName, secretsOf } from "./form";
+import { OAuthFields } from "./oauth-fields";
 import { SecretField } from "./secret-field";
 import { TextField } from "./text-field";
 
@@ -89,6 +90,8 @@ function Own({ auth, onAuth }: { auth: EnvironmentAuth; onAuth: (auth: Environme
           onChange={(prefix) => onAuth({ ...auth, prefix })}
         />
       );
+    case "oauth2":
+      return <OAuthFields auth={auth} onAuth={onAuth} />;
     default:
       return null;
   }

@@ -56,6 +56,10 @@ export function toSend({ setup }: Form): NewEnvironment {
     baseUrl: setup.type === "MOCK" ? null : text(setup.baseUrl),
     proxyUrl: text(setup.proxyUrl),
     caCertificate: text(setup.caCertificate),
+    auth:
+      setup.auth.kind === "oauth2"
+        ? { ...setup.auth, scopes: setup.auth.scopes?.filter((scope) => scope !== "") ?? [] }
+        : setup.auth,
     headers: setup.headers.filter((h) => h.name.trim() !== ""),
     variables: setup.variables
       .filter((v) => v.name.trim() !== "")
@@ -71,6 +75,7 @@ export const AUTH_KINDS: [Kind, string][] = [
   ["apiKey", "API key"],
   ["basic", "Basic: name and password"],
   ["bearer", "Bearer token"],
+  ["oauth2", "OAuth 2: client credentials"],
 ];
 
 export const authName = (kind: Kind) =>
@@ -87,6 +92,15 @@ export function freshAuth(kind: Kind): EnvironmentAuth {
       return { kind, username: "" };
     case "bearer":
       return { kind, prefix: "Bearer" };
+    case "oauth2":
+      return {
+        kind,
+        tokenUrl: "https://",
+        clientId: "",
+        scopes: [],
+        audience: null,
+        clientAuth: "basic",
+      };
     default:
       return { kind };
   }
@@ -96,13 +110,19 @@ const SECRETS: Record<string, string> = {
   apiKey: "API key",
   password: "Password",
   token: "Token",
+  clientSecret: "Client secret",
 };
 
 /** The secrets of a kind of authentication. */
 export const secretsOf = (auth: EnvironmentAuth): string[] =>
-  ({ none: [], description: [], apiKey: ["apiKey"], basic: ["password"], bearer: ["token"] })[
-    auth.kind
-  ];
+  ({
+    none: [],
+    description: [],
+    apiKey: ["apiKey"],
+    basic: ["password"],
+    bearer: ["token"],
+    oauth2: ["clientSecret"],
+  })[auth.kind];
 
 export const secretName = (name: string) =>
   SECRETS[name] ?? `{{${name.replace(/^variable\./, "")}}}`;
