@@ -11,20 +11,23 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("core", &[]),
     ("openapi", &["core"]),
     ("validate", &["core", "openapi"]),
-    ("mock", &["core", "openapi", "validate"]),
+    ("webhooks", &["core", "openapi", "validate"]),
+    ("mock", &["core", "openapi", "validate", "webhooks"]),
     ("proxy", &["core", "openapi", "validate", "mock"]),
     ("store", &["core"]),
     ("vault", &["core"]),
     (
         "app",
         &[
-            "core", "openapi", "validate", "mock", "proxy", "store", "vault",
+            "core", "openapi", "validate", "webhooks", "mock", "proxy", "store", "vault",
         ],
     ),
     ("api", &["core", "app"]),
     (
         "cli",
-        &["core", "openapi", "validate", "mock", "proxy", "app", "api"],
+        &[
+            "core", "openapi", "validate", "webhooks", "mock", "proxy", "app", "api",
+        ],
     ),
     ("desktop", &["core", "app", "api"]),
     ("xtask", &[]),
