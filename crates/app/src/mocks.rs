@@ -377,6 +377,7 @@ impl App {
         let options = MockOptions {
             seed: row.seed,
             stateful: row.stateful,
+            ..MockOptions::default()
         };
         let (contract, text) = (Arc::clone(&loaded.contract), row.behaviour.clone());
         let (mock, problems) = off_thread(move || {

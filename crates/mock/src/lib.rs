@@ -5,22 +5,33 @@
 
 mod answer;
 pub mod behaviour;
+mod callbacks;
+mod catch;
+mod compose;
 mod decide;
 pub mod encode;
 mod kept;
+mod known;
+mod links;
 mod negotiate;
 mod prefer;
 mod refuse;
 mod serve;
 mod state;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::AtomicU64},
+    time::Duration,
+};
 
 use fairlead_core::{Exchange, Response};
 use fairlead_validate::{Contract, Report};
+use fairlead_webhooks::Call;
 use serde::{Deserialize, Serialize};
 
 pub use behaviour::Behaviour;
+pub use compose::Composed;
+pub use links::Followed;
 pub use refuse::problem;
 pub use serve::{Handler, Sink, serve};
 pub use state::{State, StateError};
@@ -37,6 +48,8 @@ pub struct MockOptions {
     pub seed: u64,
     /// Whether what clients make, change and take away is so afterwards.
     pub stateful: bool,
+    /// Hosts that callbacks may go to besides this machine, such as `hooks.example.com`.
+    pub callbacks_to: Vec<String>,
 }
 
 impl Default for MockOptions {
@@ -44,6 +57,7 @@ impl Default for MockOptions {
         Self {
             seed: 1,
             stateful: false,
+            callbacks_to: Vec::new(),
         }
     }
 }
@@ -56,6 +70,8 @@ pub struct Mock {
     kept: kept::Kept,
     state: Option<State>,
     behaviour: behaviour::Current,
+    /// How many webhooks and callbacks have been made.
+    called: AtomicU64,
 }
 
 /// What a mock answers, and why.
@@ -73,6 +89,10 @@ pub struct Decision {
     pub notes: Vec<String>,
     /// How the answer is sent.
     pub delivery: Delivery,
+    /// Webhooks and callbacks that are sent once the answer is.
+    pub calls: Vec<Call>,
+    /// What may be asked next, where the caller wanted to know.
+    pub links: Vec<Followed>,
 }
 
 /// How an answer is sent: late, or broken on the way.
@@ -115,6 +135,24 @@ pub struct Served {
     pub notes: Vec<String>,
     /// What [`TRACE_HEADER`] said.
     pub trace_id: Option<String>,
+    /// Where it is a webhook or callback that the mock has sent, and not a request that it has
+    /// answered.
+    pub called: Option<Called>,
+}
+
+/// An attempt to deliver a webhook or a callback.
+#[derive(Clone, Debug)]
+pub struct Called {
+    /// Its name.
+    pub name: String,
+    /// Where it went.
+    pub url: String,
+    /// The attempt's number, from 1.
+    pub attempt: u32,
+    /// Why no answer came.
+    pub error: Option<String>,
+    /// In how long it is tried again.
+    pub again_in: Option<Duration>,
 }
 
 impl Mock {
@@ -128,6 +166,7 @@ impl Mock {
             options,
             kept: kept::Kept::default(),
             behaviour: behaviour::Current::default(),
+            called: AtomicU64::new(0),
         }
     }
 

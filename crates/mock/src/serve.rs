@@ -1,5 +1,6 @@
 //! The socket loop.
 
+mod calls;
 mod line;
 mod sent;
 
@@ -24,8 +25,9 @@ use hyper_util::{
 use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_util::sync::CancellationToken;
 
+use calls::Calls;
 use line::{Breaker, Line};
-use sent::Sent;
+use sent::{After, Sent};
 
 use crate::{Decision, Fault, Mock, Served, TRACE_HEADER, refuse};
 
@@ -99,6 +101,7 @@ pub async fn serve(
     builder.http2().timer(TokioTimer::new());
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let calls = Arc::new(Calls::new(Arc::clone(&sink), cancel.clone()));
     loop {
         let place = Arc::clone(&places).acquire_owned().await.ok();
         let (stream, client) = tokio::select! {
@@ -121,10 +124,11 @@ pub async fn serve(
         let breaker = Breaker::default();
         let service = service_fn({
             let (handler, sink) = (Arc::clone(&handler), Arc::clone(&sink));
-            let breaker = breaker.clone();
+            let (calls, breaker) = (Arc::clone(&calls), breaker.clone());
             move |request| {
                 let (handler, sink) = (Arc::clone(&handler), Arc::clone(&sink));
-                answer(handler, sink, breaker.clone(), client, request)
+                let calls = Arc::clone(&calls);
+                answer(handler, sink, calls, breaker.clone(), client, request)
             }
         });
         let connection = builder
@@ -145,6 +149,7 @@ pub async fn serve(
     {
         tracing::warn!("some answers did not end in time");
     }
+    calls.finish(DRAIN).await;
     Ok(())
 }
 
@@ -161,6 +166,7 @@ fn is_passing(error: &io::Error) -> bool {
 async fn answer(
     handler: Arc<impl Handler>,
     sink: Sink,
+    calls: Arc<Calls>,
     breaker: Breaker,
     client: IpAddr,
     incoming: hyper::Request<Incoming>,
@@ -200,7 +206,9 @@ async fn answer(
     if !decision.delivery.delay.is_zero() {
         tokio::time::sleep(decision.delivery.delay).await;
     }
-    let (outgoing, response) = deliver(decision.response, decision.delivery.fault, &breaker);
+    // Let go with the body: once the answer is out, or lost.
+    let after = (!decision.calls.is_empty()).then(|| After::new(calls.later(decision.calls)));
+    let (outgoing, response) = deliver(decision.response, decision.delivery.fault, &breaker, after);
     sink(Served {
         exchange: Exchange {
             started_at,
@@ -213,6 +221,7 @@ async fn answer(
         response_report: decision.response_report,
         notes: decision.notes,
         trace_id,
+        called: None,
     });
     outgoing
 }
@@ -222,9 +231,10 @@ fn deliver(
     response: Response,
     fault: Option<Fault>,
     breaker: &Breaker,
+    after: Option<After>,
 ) -> (io::Result<hyper::Response<Sent>>, Option<Response>) {
     let Some(mut fault) = fault else {
-        return (Ok(to_hyper(&response, None)), Some(response));
+        return (Ok(to_hyper(&response, None, after)), Some(response));
     };
     if fault == Fault::Partial && response.body.is_empty() {
         // There is no middle to stop in.
@@ -234,8 +244,10 @@ fn deliver(
     match fault {
         Fault::Drop | Fault::Reset => (Err(io::Error::other("dropped on purpose")), None),
         // What would be written is replaced by the line.
-        Fault::Garbage => (Ok(to_hyper(&response, None)), None),
-        Fault::SlowBody | Fault::Partial => (Ok(to_hyper(&response, Some(fault))), Some(response)),
+        Fault::Garbage => (Ok(to_hyper(&response, None, after)), None),
+        Fault::SlowBody | Fault::Partial => {
+            (Ok(to_hyper(&response, Some(fault), after)), Some(response))
+        }
     }
 }
 
@@ -272,8 +284,16 @@ async fn read_body(body: Incoming) -> Result<Bytes, Response> {
     }
 }
 
-fn to_hyper(response: &Response, fault: Option<Fault>) -> hyper::Response<Sent> {
-    let mut out = hyper::Response::new(Sent::new(response.body.clone(), fault));
+fn to_hyper(
+    response: &Response,
+    fault: Option<Fault>,
+    after: Option<After>,
+) -> hyper::Response<Sent> {
+    let mut body = Sent::new(response.body.clone(), fault);
+    if let Some(after) = after {
+        body = body.with_after(after);
+    }
+    let mut out = hyper::Response::new(body);
     *out.status_mut() = http::StatusCode::from_u16(response.status)
         .unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     append_headers(out.headers_mut(), &response.headers);

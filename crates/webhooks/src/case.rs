@@ -200,7 +200,14 @@ impl Case {
                     None => return Ok(None),
                 }
             }
-            (Self::Unsigned, Some(_)) => vec![(event.clone(), Refuse)],
+            (Self::Unsigned, Some(signing)) => {
+                let mut event = event.clone();
+                let names = signing.scheme.headers();
+                let is_kept = |name: &str| !names.iter().any(|n| n.eq_ignore_ascii_case(name));
+                let kept = event.headers.iter().filter(|(name, _)| is_kept(name));
+                event.headers = kept.collect();
+                vec![(event, Refuse)]
+            }
         };
         Ok(Some(Plan {
             case: self,

@@ -6,6 +6,7 @@ use std::{
 };
 
 use fairlead_core::{Timestamp, limits};
+use fairlead_validate::Report;
 use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
@@ -31,11 +32,13 @@ pub struct Call {
     pub delay: Duration,
     /// What happens to it on its way.
     pub case: Case,
+    /// What is wrong with the event by its own description.
+    pub report: Report,
 }
 
 /// One attempt to deliver a call.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub struct Delivered {
     /// What was to be delivered.
     pub call: Arc<Call>,
     /// The attempt's number, from 1.
@@ -47,7 +50,7 @@ pub struct Report {
 }
 
 /// What hears of each attempt. It is called on an async thread and must not block.
-type Hear = Arc<dyn Fn(Report) + Send + Sync>;
+type Hear = Arc<dyn Fn(Delivered) + Send + Sync>;
 
 /// Delivers calls until it is told to stop.
 #[derive(Clone)]
@@ -68,7 +71,7 @@ impl Courier {
     /// # Errors
     /// Where the system gives no HTTP client.
     pub fn new(
-        hear: impl Fn(Report) + Send + Sync + 'static,
+        hear: impl Fn(Delivered) + Send + Sync + 'static,
         cancel: CancellationToken,
     ) -> Result<Self, reqwest::Error> {
         Ok(Self {
@@ -177,7 +180,7 @@ impl Courier {
     }
 
     fn tell(&self, call: &Arc<Call>, number: u32, attempt: Attempt, again_in: Option<Duration>) {
-        (self.hear)(Report {
+        (self.hear)(Delivered {
             call: Arc::clone(call),
             number,
             attempt,

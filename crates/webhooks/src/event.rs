@@ -29,12 +29,12 @@ pub fn event_id(scheme: Option<&Scheme>, bits: u128) -> String {
     // Version 4 and its variant (RFC 9562 §5.4).
     let bits = bits & !(0xF << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
     let hex = format!("{bits:032x}");
-    let (a, b, c, d, e) = (
+    [
         &hex[..8],
         &hex[8..12],
         &hex[12..16],
         &hex[16..20],
         &hex[20..],
-    );
-    format!("{a}-{b}-{c}-{d}-{e}")
+    ]
+    .join("-")
 }

@@ -22,7 +22,7 @@ mod verify;
 
 pub use case::{Case, Expected, Misdelivery, Plan};
 pub use catch::{CatchOptions, Catcher, Caught};
-pub use courier::{Call, Courier, Report};
+pub use courier::{Call, Courier, Delivered};
 pub use deliver::{Attempt, Retries, Sender, backoff, deliver, is_worth_another};
 pub use detect::{Detected, detect};
 pub use event::{Event, event_id};

@@ -10,6 +10,8 @@
 
 mod answers;
 mod behaviour;
+mod callbacks;
 mod corpus;
+mod links;
 mod sockets;
 mod state;

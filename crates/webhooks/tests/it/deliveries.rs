@@ -10,8 +10,8 @@ use std::{
 
 use fairlead_core::limits;
 use fairlead_webhooks::{
-    Call, Case, CatchOptions, Courier, Report, Retries, Scheme, Sender, Verdict, backoff, deliver,
-    is_worth_another,
+    Call, Case, CatchOptions, Courier, Delivered, Retries, Scheme, Sender, Verdict, backoff,
+    deliver, is_worth_another,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -128,10 +128,11 @@ fn call(url: &url::Url, case: Case) -> Call {
         retries: QUICK,
         delay: Duration::ZERO,
         case,
+        report: fairlead_validate::Report::default(),
     }
 }
 
-fn courier(cancel: &CancellationToken) -> (Courier, Arc<Mutex<Vec<Report>>>) {
+fn courier(cancel: &CancellationToken) -> (Courier, Arc<Mutex<Vec<Delivered>>>) {
     let heard = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&heard);
     let courier = Courier::new(

@@ -23,6 +23,7 @@ fn the_same_seed_begins_the_same_and_another_otherwise() {
         let options = MockOptions {
             seed,
             stateful: true,
+            ..MockOptions::default()
         };
         ask(&Mock::new(contract(&things()), options), "GET /things").body
     };

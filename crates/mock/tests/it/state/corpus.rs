@@ -71,6 +71,7 @@ impl Walk<'_> {
         let options = MockOptions {
             seed,
             stateful: true,
+            ..MockOptions::default()
         };
         Mock::new(Arc::clone(&self.contract), options)
     }
