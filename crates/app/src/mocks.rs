@@ -380,9 +380,10 @@ impl App {
             ..MockOptions::default()
         };
         let (contract, text) = (Arc::clone(&loaded.contract), row.behaviour.clone());
+        let secrets = self.open_credentials(project).await?;
         let (mock, problems) = off_thread(move || {
             let mock = fairlead_mock::Mock::new(contract, options);
-            let problems = behaviour::give(&mock, &text);
+            let problems = behaviour::give(&mock, &text, &secrets);
             (Arc::new(mock), problems)
         })
         .await?;

@@ -47,7 +47,7 @@ pub(crate) use counters::Counters;
 pub use follow::{Follower, Heard};
 pub use read::{Outside, Reading};
 pub use schema::schema;
-pub(crate) use webhooks::Plan;
+pub(crate) use webhooks::{Plan, Webhooks};
 
 /// What a mock does beyond what its description says. The file may be reloaded while the mock
 /// runs. What is asked in this order: rules, scenarios, faults, credentials, quotas, idempotency,

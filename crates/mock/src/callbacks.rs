@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::{
     Behaviour, Decision, Mock,
-    behaviour::Plan,
+    behaviour::{Plan, Webhooks},
     known::{Exchanged, Known},
 };
 
@@ -34,7 +34,7 @@ impl Mock {
         now: Timestamp,
     ) {
         let (operation, ..) = exchange;
-        let webhooks = behaviour.and_then(|b| b.webhooks());
+        let webhooks = behaviour.and_then(Behaviour::webhooks);
         if operation.callbacks.is_empty() && webhooks.is_none() {
             return;
         }
@@ -49,11 +49,11 @@ impl Mock {
         });
         let told = known.told();
         let manner = |plan: Option<&Plan<'_>>| Manner {
-            signing: webhooks.and_then(|w| w.signing()),
-            retries: webhooks.map_or_else(Retries::default, |w| w.retries()),
+            signing: webhooks.and_then(Webhooks::signing),
+            retries: webhooks.map_or_else(Retries::default, Webhooks::retries),
             delay: plan
                 .and_then(|p| p.delay)
-                .or(webhooks.and_then(|w| w.delay()))
+                .or(webhooks.and_then(Webhooks::delay))
                 .unwrap_or_default(),
             case: plan.map_or(Case::Ok, |p| p.case),
         };
@@ -95,7 +95,7 @@ impl Mock {
                 notes.push(format!("there is no webhook `{}` to send", plan.webhook));
                 continue;
             };
-            match plan.target.clone().or(webhooks.and_then(|w| w.target())) {
+            match plan.target.clone().or(webhooks.and_then(Webhooks::target)) {
                 Some(url) => {
                     notes.push(format!("webhook `{}` goes to {url}", found.name));
                     let manner = manner(Some(plan));
@@ -123,7 +123,7 @@ impl Mock {
     ) -> Call {
         let number = self.called.fetch_add(1, Ordering::Relaxed);
         let millis = now.as_millis().unsigned_abs();
-        let seed = self.options.seed ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let seed = number.wrapping_mul(0xD134_2543_DE82_EF95) ^ self.options.seed;
         // The time keeps ids apart that a mock gives before and after it is started again.
         let scheme = manner.signing.map(|s| &s.scheme);
         let id = |nth: u128| {

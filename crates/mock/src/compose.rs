@@ -40,6 +40,7 @@ impl Mock {
         told: &Map<String, Value>,
         seed: u64,
     ) -> Composed {
+        let seed = seed ^ self.options.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let mut headers = Headers::default();
         let mut query = Vec::new();
         for parameter in &operation.parameters {

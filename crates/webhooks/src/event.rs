@@ -1,7 +1,7 @@
 //! Something that happened, on its way to who wants to know.
 
 use bytes::Bytes;
-use fairlead_core::Headers;
+use fairlead_core::{Headers, Id};
 
 use crate::Scheme;
 
@@ -18,6 +18,14 @@ pub struct Event {
     pub headers: Headers,
     /// The payload.
     pub body: Bytes,
+}
+
+/// A new id from the current time and the system's randomness.
+#[must_use]
+pub fn fresh_id(scheme: Option<&Scheme>) -> String {
+    let id = Id::new().to_string().replace('-', "");
+    // A UUID is 128 bits in hexadecimal digits.
+    event_id(scheme, u128::from_str_radix(&id, 16).unwrap_or_default())
 }
 
 /// An id from random bits, as the scheme writes it: a UUID for GitHub, `msg_…` otherwise.

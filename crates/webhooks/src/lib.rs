@@ -25,7 +25,7 @@ pub use catch::{CatchOptions, Catcher, Caught};
 pub use courier::{Call, Courier, Delivered};
 pub use deliver::{Attempt, Retries, Sender, backoff, deliver, is_worth_another};
 pub use detect::{Detected, detect};
-pub use event::{Event, event_id};
+pub use event::{Event, event_id, fresh_id};
 pub use matching::Candidate;
 pub use reach::{Reach, Unreachable};
 pub use scheme::{Algorithm, Encoding, Generic, Scheme};

@@ -61,8 +61,9 @@ pub fn find(
         .map(checked)
         .filter(|(_, report)| report.is_valid());
     let first = kept.next()?;
-    // Of several that fit none can be told to be it.
-    kept.next().is_none().then_some(first)
+    // Of several that fit none can be told to be it, unless they are one under one name.
+    kept.all(|(other, _)| other.name == first.0.name)
+        .then_some(first)
 }
 
 /// A body as a value; null where it is no JSON.

@@ -24,6 +24,7 @@ pub fn run(args: &MockArgs) -> Result<Outcome, Failure> {
     let options = MockOptions {
         seed: args.seed,
         stateful: args.stateful,
+        callbacks_to: args.callbacks_to.clone(),
     };
     let mock = Mock::new(contract, options);
     if let Some(file) = &args.data {

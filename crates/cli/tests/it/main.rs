@@ -11,3 +11,4 @@ mod run;
 mod serve;
 mod shell;
 mod validate;
+mod webhooks;
