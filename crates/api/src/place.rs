@@ -61,6 +61,30 @@ pub struct OfMock {
     pub mock_id: Id,
 }
 
+/// A catcher of a project.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfCatcher {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the catcher.
+    pub catcher_id: Id,
+}
+
+/// A delivery that a catcher has caught.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfCaught {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the catcher.
+    pub catcher_id: Id,
+    /// Id of the delivery.
+    pub delivery_id: Id,
+}
+
 /// A trace of a project.
 #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]

@@ -44,6 +44,8 @@ pub enum Topic {
     Trace,
     /// A credential.
     Credential,
+    /// A catcher, or what it has caught.
+    Catcher,
 }
 
 /// How a thing has changed.

@@ -84,13 +84,19 @@ impl App {
         for mock in self.list_mocks(id).await? {
             self.end_mock(mock.id).await;
         }
+        for catcher in self.catcher_rows(Some(id)).await? {
+            self.end_catcher(catcher.id).await;
+        }
         self.store()
             .mutate("deleteProject", json!({ "id": id }), move |c| {
                 project::delete(c, id)
             })
             .await?;
         self.store()
-            .write_traces(move |c| fairlead_store::trace::delete_all(c, id))
+            .write_traces(move |c| {
+                fairlead_store::caught::delete_all(c, id)?;
+                fairlead_store::trace::delete_all(c, id)
+            })
             .await?;
         self.publish(
             Topic::Project,

@@ -8,6 +8,7 @@ mod operation;
 mod project;
 mod spec;
 mod trace;
+mod webhook;
 pub mod whole;
 
 pub use capability::*;
@@ -18,3 +19,4 @@ pub use operation::*;
 pub use project::*;
 pub use spec::*;
 pub use trace::*;
+pub use webhook::*;

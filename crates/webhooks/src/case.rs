@@ -19,7 +19,7 @@ const OTHER: [u8; 32] = [0x5A; 32];
 
 /// What happens to a delivery on its way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = WebhookCase))]
 #[serde(rename_all = "camelCase")]
 pub enum Case {
     /// Nothing: it arrives as it should.
@@ -47,7 +47,7 @@ pub enum Case {
 
 /// What a right receiver answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = ExpectedAnswer))]
 #[serde(rename_all = "camelCase")]
 pub enum Expected {
     /// 2xx.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// By what a delivery looks to be signed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = DetectedScheme))]
 #[serde(rename_all = "camelCase")]
 pub struct Detected {
     /// The scheme as a person calls it; `None` for one that is not known.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// A webhook or callback that a delivery was taken for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = MatchedWebhook))]
 #[serde(rename_all = "camelCase")]
 pub struct Candidate {
     /// Id of its operation.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// How a webhook is signed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = SignatureScheme))]
 #[serde(rename_all = "camelCase")]
 #[schemars(transform = describe)]
 pub enum Scheme {
@@ -25,7 +25,7 @@ pub enum Scheme {
 
 /// An HMAC in a header of one's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = GenericScheme))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Generic {
     /// The header that holds the signature.
@@ -52,7 +52,7 @@ pub struct Generic {
 
 /// The hash function of an HMAC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = SignatureAlgorithm))]
 #[serde(rename_all = "kebab-case")]
 pub enum Algorithm {
     /// HMAC-SHA256.
@@ -64,7 +64,7 @@ pub enum Algorithm {
 
 /// How a signature is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = SignatureEncoding))]
 #[serde(rename_all = "camelCase")]
 pub enum Encoding {
     /// Lower-case hexadecimal digits.

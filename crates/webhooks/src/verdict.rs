@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a look at a signature says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = SignatureVerdict))]
 #[serde(
     tag = "kind",
     rename_all = "camelCase",
@@ -46,7 +46,7 @@ pub enum Verdict {
 
 /// What would make a wrong signature right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = NearMiss))]
 #[serde(rename_all = "camelCase")]
 pub enum Near {
     /// The body without white space around it was signed.

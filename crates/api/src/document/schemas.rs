@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// Enums whose variants refuse unknown fields; the derive says so of structs only.
-const STRICT: &[&str] = &["Source", "Target", "Credential"];
+const STRICT: &[&str] = &["Source", "Target", "Credential", "SignatureScheme"];
 
 /// Corrects the named schemas.
 pub fn correct(document: &mut Value) {

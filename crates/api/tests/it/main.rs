@@ -12,3 +12,4 @@ mod journey;
 mod revisions;
 mod stateful;
 mod support;
+mod webhooks;

@@ -56,6 +56,8 @@ pub enum TraceSource {
     Playground,
     /// Somebody who called a mock.
     Mock,
+    /// A mock, or a person, that sent a webhook or a callback.
+    Webhook,
 }
 
 /// What kind of error an exchange ended with.

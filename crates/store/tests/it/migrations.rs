@@ -2,20 +2,16 @@
 
 use std::{fs, path::Path};
 
-use fairlead_store::{StoreError, mock, setting};
+use fairlead_store::{StoreError, catcher, setting};
 use rusqlite::Connection;
 
 use crate::support::{a_project, add, add_many, files, open, projects};
 
-/// Makes the main database what it was before its last migration: no behaviour of mocks.
+/// Makes the main database what it was before its last migration: no catchers.
 fn age(folder: &Path) -> i64 {
     let connection = Connection::open(folder.join("fairlead.db")).unwrap();
     let now = version(&connection);
-    connection
-        .execute_batch(
-            "ALTER TABLE mocks DROP COLUMN behaviour; ALTER TABLE mocks DROP COLUMN stateful;",
-        )
-        .unwrap();
+    connection.execute_batch("DROP TABLE catchers;").unwrap();
     connection
         .pragma_update(None, "user_version", now - 1)
         .unwrap();
@@ -47,10 +43,10 @@ async fn an_older_database_keeps_its_data_and_is_copied_first() {
     assert_eq!(projects(&store).await, ids);
     let theme = store.read(|c| setting::get(c, "theme")).await.unwrap();
     assert_eq!(theme.as_deref(), Some("dark"));
-    // The columns that were missing are there and work.
+    // The table that was missing is there and works.
     let project = add(&store, a_project()).await.unwrap();
-    let mocks = store.read(move |c| mock::list(c, Some(project))).await;
-    assert_eq!(mocks.unwrap(), []);
+    let catchers = store.read(move |c| catcher::list(c, Some(project))).await;
+    assert_eq!(catchers.unwrap(), []);
     store.close();
 
     let copies = files(&backups, "");

@@ -9,7 +9,7 @@ use fairlead_webhooks::{CatchOptions, Catcher, Caught, Scheme, Verdict};
 
 use crate::world::{NOW, event, request, signing};
 
-const SHOP: &str = r#"
+const SHOP: &str = r"
 openapi: 3.1.0
 info: {title: Shop, version: '1'}
 paths:
@@ -37,7 +37,7 @@ webhooks:
                 id: {type: string, readOnly: true}
                 amount: {type: integer}
       responses: {'204': {description: ok}}
-"#;
+";
 
 fn shop() -> Arc<Contract> {
     let fetch = MemoryFetch::new([("api.yaml", SHOP)]);
