@@ -12,9 +12,13 @@ use crate::{App, AppError, Webhook};
 pub(crate) use run::Running;
 
 impl App {
-    /// The webhooks and callbacks of the active revision, in document order.
+    /// The webhooks and callbacks of the active revision, in document order; none where there is no
+    /// description.
     pub async fn list_webhooks(&self, project: Id) -> Result<Vec<Webhook>, AppError> {
-        let spec = self.spec_row(project, None).await?;
+        let spec = match self.spec_row(project, None).await {
+            Err(error) if error.code == "no_description" => return Ok(Vec::new()),
+            found => found?,
+        };
         let loaded = self.loaded(&spec).await?;
         let outgoing = loaded.spec().outgoing();
         Ok(outgoing

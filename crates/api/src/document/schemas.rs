@@ -10,7 +10,8 @@ pub fn correct(document: &mut Value) {
     let schemas = &mut document["components"]["schemas"];
     for name in STRICT {
         let variants = schemas[name]["oneOf"].as_array_mut();
-        for variant in variants.into_iter().flatten() {
+        let variants = variants.into_iter().flatten();
+        for variant in variants.filter(|variant| variant["type"] == "object") {
             variant["additionalProperties"] = json!(false);
         }
     }

@@ -19,16 +19,13 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 /// List webhooks and callbacks
 ///
-/// Those that the active revision declares.
+/// Those that the active revision declares; none where the project has no description yet.
 #[utoipa::path(
     get,
     path = "/v1/projects/{projectId}/webhooks",
     tag = "webhooks",
     params(InProject),
-    responses(
-        (status = 200, description = "The webhooks and callbacks.", body = List<Webhook>),
-        (status = 409, description = "The project has no description yet."),
-    ),
+    responses((status = 200, description = "The webhooks and callbacks.", body = List<Webhook>)),
 )]
 async fn list_webhooks(
     State(app): State<App>,

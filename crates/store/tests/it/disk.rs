@@ -100,10 +100,7 @@ async fn a_copy_without_room_leaves_no_half_of_it() {
     // Makes a migration's backup necessary, in a process that cannot write it whole.
     let connection = rusqlite::Connection::open(folder.path().join("fairlead.db")).unwrap();
     connection
-        .execute_batch(
-            "ALTER TABLE mocks DROP COLUMN behaviour; ALTER TABLE mocks DROP COLUMN stateful;
-             PRAGMA user_version = 7;",
-        )
+        .execute_batch("DROP TABLE catchers; PRAGMA user_version = 8;")
         .unwrap();
     drop(connection);
     let said = run(child::writer(folder.path(), "trap '' XFSZ; ulimit -f 700"));

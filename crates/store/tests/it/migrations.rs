@@ -98,7 +98,7 @@ async fn a_change_that_fails_leaves_the_version_before_it() {
     let ids = add_many(&store, 3).await;
     store.close();
     let path = folder.path().join("fairlead.db");
-    // The change makes a column that is there already: the version lies.
+    // The change makes a table that is there already: the version lies.
     let connection = Connection::open(&path).unwrap();
     let now = version(&connection);
     connection
@@ -107,7 +107,7 @@ async fn a_change_that_fails_leaves_the_version_before_it() {
     drop(connection);
     let failed = fairlead_store::Store::open(folder.path());
     let message = failed.err().expect("the change cannot be made").to_string();
-    assert!(message.contains("stateful"), "{message}");
+    assert!(message.contains("catchers"), "{message}");
     let connection = Connection::open(&path).unwrap();
     assert_eq!(version(&connection), now - 1);
     let there: i64 = connection

@@ -898,7 +898,7 @@ export interface paths {
         };
         /**
          * List webhooks and callbacks
-         * @description Those that the active revision declares.
+         * @description Those that the active revision declares; none where the project has no description yet.
          */
         get: operations["listWebhooks"];
         put?: never;
@@ -2029,7 +2029,7 @@ export interface components {
          */
         SignatureEncoding: "hex" | "base64";
         /** @description How a webhook is signed. */
-        SignatureScheme: string | {
+        SignatureScheme: "standard" | "standardSha512" | "stripe" | "github" | {
             /** @description An HMAC in a header of one's own. */
             generic: components["schemas"]["GenericScheme"];
         };
@@ -4967,16 +4967,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The project has no description yet. */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             504: components["responses"]["Timeout"];

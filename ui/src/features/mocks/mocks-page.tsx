@@ -4,6 +4,7 @@ import { WantsDescription } from "@/ui/no-description";
 import { EmptyState, Loaded } from "@/ui/states";
 import { MockCard } from "./mock-card";
 import { NewMock } from "./new-mock";
+import { Webhooks } from "./webhooks/webhooks";
 
 /** The mock servers of a project. */
 export function MocksPage() {
@@ -33,6 +34,7 @@ export function MocksPage() {
           )
         }
       </Loaded>
+      <Webhooks projectId={id} />
     </div>
   );
 }
