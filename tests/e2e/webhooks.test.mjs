@@ -15,14 +15,14 @@ async function begin(t, options) {
   const page = await open(await launch(t), fairlead, options);
   await page.goto(`${fairlead.origin}/projects/${project.id}/mocks`);
   const section = page.getByRole("region", { name: "Webhooks" });
-  await section.getByRole("heading", { name: "Webhooks" }).waitFor();
+  await section.getByRole("heading", { name: "Webhooks", exact: true }).waitFor();
   return { fairlead, page, section, base: `/v1/projects/${project.id}` };
 }
 
 test("a catcher is set up, tried in every case, and shows what came", async (t) => {
   const { fairlead, page, section, base } = await begin(t);
   const form = section.getByRole("form", { name: "New catcher" });
-  await form.getByLabel("Signature").selectOption("standard");
+  await form.getByLabel("Signature", { exact: true }).selectOption("standard");
   await form.getByLabel("Secret").fill(SECRET);
   await form.getByRole("button", { name: "New catcher" }).click();
   const card = section.getByRole("region", { name: /^Catcher on port \d+$/ });
@@ -85,8 +85,8 @@ test("a receiver that looks at nothing is found out, by keyboard and on a phone"
   await opener.focus();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Send a webhook" });
-  await dialog.getByLabel("Address").fill(`http://127.0.0.1:${receiver.address().port}/in`);
-  await dialog.getByLabel("Signature").selectOption("stripe");
+  await dialog.getByLabel("Address", { exact: true }).fill(`http://127.0.0.1:${receiver.address().port}/in`);
+  await dialog.getByLabel("Signature", { exact: true }).selectOption("stripe");
   await dialog.getByLabel("Secret").fill("whsec_any");
   await dialog.getByLabel("What happens to it").selectOption("tampered");
   await dialog.getByRole("button", { name: "Send", exact: true }).press("Enter");

@@ -73,6 +73,7 @@ pub struct OfCatcher {
 }
 
 /// A delivery that a catcher has caught.
+#[expect(clippy::struct_field_names, reason = "the names are those of the path")]
 #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]
 #[into_params(parameter_in = Path)]

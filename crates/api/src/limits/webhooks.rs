@@ -35,7 +35,7 @@ impl Limited for CatcherSettings {
 impl Limited for NewCatcher {
     fn broken(&self) -> Vec<Detail> {
         let mut found = settings("/settings", &self.settings);
-        let secret = self.secret.as_ref().map(|s| s.expose_secret());
+        let secret = self.secret.as_ref().map(ExposeSecret::expose_secret);
         found.extend(secret.and_then(|s| at_most("/secret", s, SECRET)));
         found
     }
@@ -51,7 +51,7 @@ impl Limited for NewSecret {
 
 impl Limited for SendWebhook {
     fn broken(&self) -> Vec<Detail> {
-        let secret = self.secret.as_ref().map(|s| s.expose_secret());
+        let secret = self.secret.as_ref().map(ExposeSecret::expose_secret);
         let mut found: Vec<Detail> = text("/webhook", &self.webhook, NAME)
             .into_iter()
             .chain(text("/url", &self.url, URL))

@@ -61,7 +61,7 @@ async fn a_catcher_is_kept_changed_and_gone_with_its_project() {
             .unwrap()
     );
     let all = store.read(move |c| catcher::list(c, Some(project))).await;
-    assert_eq!(all.unwrap(), [changed.clone()]);
+    assert_eq!(all.unwrap(), std::slice::from_ref(&changed));
     store
         .write(move |c| project::delete(c, project))
         .await

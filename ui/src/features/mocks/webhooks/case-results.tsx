@@ -24,7 +24,10 @@ export function CaseResults({ results, projectId }: { results: CaseResult[]; pro
             <span className="flex flex-wrap gap-x-3 text-muted md:ml-auto">
               {result.attempts.map((attempt) => (
                 <span key={attempt.traceId}>
-                  <NavLink to={`/projects/${projectId}/traces/${attempt.traceId}`}>
+                  <NavLink
+                    to={`/projects/${projectId}/traces/${attempt.traceId}`}
+                    className="underline"
+                  >
                     {attempt.status ?? "no answer"}
                   </NavLink>{" "}
                   wanted {WANTED[attempt.expected]}
@@ -33,7 +36,7 @@ export function CaseResults({ results, projectId }: { results: CaseResult[]; pro
             </span>
           </span>
           {result.wrong && (
-            <span className="text-error">
+            <span className="text-error first-letter:uppercase">
               <Said>{result.wrong}</Said>
             </span>
           )}

@@ -75,12 +75,19 @@ export function CatcherSettings({ catcher, onDone, onFailed }: Props) {
         />
       )}
       <Labelled label="Every delivery is">
-        <select className="field" value={webhook} onChange={(e) => setWebhook(e.target.value)}>
-          <option value="">whatever fits</option>
-          {names.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
+        {(id) => (
+          <select
+            id={id}
+            className="field"
+            value={webhook}
+            onChange={(e) => setWebhook(e.target.value)}
+          >
+            <option value="">whatever fits</option>
+            {names.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        )}
       </Labelled>
       <NumberField label="Answers" most={599} value={status} onChange={setStatus} />
       <NumberField label="Fails first" most={100} value={fails} onChange={setFails} />

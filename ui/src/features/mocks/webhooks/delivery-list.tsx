@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { useDeliveries, useDelivery } from "@/api/queries";
 import type { Catcher, Caught } from "@/api/types";
@@ -48,6 +49,7 @@ function Delivery({ projectId, caught }: { projectId: string; caught: Caught }) 
     <li className="border-b border-line">
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary className="row cursor-pointer flex-wrap gap-2 py-1.5">
+          <ChevronRight size={14} aria-hidden className={open ? "rotate-90" : ""} />
           <span className="text-muted tabular-nums">{clock(caught.at)}</span>
           <span className="min-w-0 break-all font-medium">
             {caught.webhook?.name ?? caught.event ?? caught.path}
@@ -80,7 +82,7 @@ function DeliveryView({ projectId, caught }: { projectId: string; caught: Caught
             {found.deliveryId && <code className="text-subtle">{found.deliveryId}</code>}
           </p>
           {found.reason && (
-            <p>
+            <p className="first-letter:uppercase">
               <Said>{found.reason}</Said>.
             </p>
           )}
@@ -92,7 +94,7 @@ function DeliveryView({ projectId, caught }: { projectId: string; caught: Caught
             </p>
           )}
           {found.notes.map((note) => (
-            <p key={note} className="text-muted">
+            <p key={note} className="text-muted first-letter:uppercase">
               <Said>{note}</Said>
             </p>
           ))}

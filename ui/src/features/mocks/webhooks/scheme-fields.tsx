@@ -1,13 +1,24 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { type Own, SCHEMES, type SchemeName } from "./schemes";
 
-export const Labelled = ({ label, children }: { label: string; children: ReactNode }) => (
-  // biome-ignore lint/a11y/noLabelWithoutControl: the control is among the children
-  <label className="flex min-w-0 flex-col gap-1 text-muted">
-    {label}
-    {children}
-  </label>
-);
+interface LabelledProps {
+  label: string;
+  /** The control, which takes the id. */
+  children: (id: string) => ReactNode;
+}
+
+/** A control below its name. Around the control a label would be named after its value, too. */
+export function Labelled({ label, children }: LabelledProps) {
+  const id = useId();
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <label htmlFor={id} className="text-muted">
+        {label}
+      </label>
+      {children(id)}
+    </div>
+  );
+}
 
 interface Props {
   name: SchemeName;
@@ -27,55 +38,66 @@ export function SchemeFields({ name, own, onName, onOwn }: Props) {
   return (
     <>
       <Labelled label="Signature">
-        <select
-          className="field w-56 max-w-full"
-          value={name}
-          onChange={(event) => onName(event.target.value as SchemeName)}
-        >
-          {SCHEMES.map(([value, shown]) => (
-            <option key={value} value={value}>
-              {shown}
-            </option>
-          ))}
-        </select>
+        {(id) => (
+          <select
+            id={id}
+            className="field w-56 max-w-full"
+            value={name}
+            onChange={(event) => onName(event.target.value as SchemeName)}
+          >
+            {SCHEMES.map(([value, shown]) => (
+              <option key={value} value={value}>
+                {shown}
+              </option>
+            ))}
+          </select>
+        )}
       </Labelled>
       {name === "generic" && (
         <fieldset className="flex basis-full flex-wrap gap-2">
           <legend className="sr-only">Signature of your own</legend>
           <Labelled label="Header">
-            <input {...text("header")} required />
+            {(id) => <input id={id} {...text("header")} required />}
           </Labelled>
           <Labelled label="Hash">
-            <select
-              className="field"
-              value={own.algorithm}
-              onChange={(e) => onOwn({ ...own, algorithm: e.target.value as Own["algorithm"] })}
-            >
-              <option value="hmac-sha256">HMAC-SHA256</option>
-              <option value="hmac-sha512">HMAC-SHA512</option>
-            </select>
+            {(id) => (
+              <select
+                id={id}
+                className="field"
+                value={own.algorithm}
+                onChange={(e) => onOwn({ ...own, algorithm: e.target.value as Own["algorithm"] })}
+              >
+                <option value="hmac-sha256">HMAC-SHA256</option>
+                <option value="hmac-sha512">HMAC-SHA512</option>
+              </select>
+            )}
           </Labelled>
           <Labelled label="Written in">
-            <select
-              className="field"
-              value={own.encoding}
-              onChange={(e) => onOwn({ ...own, encoding: e.target.value as Own["encoding"] })}
-            >
-              <option value="hex">hex</option>
-              <option value="base64">base64</option>
-            </select>
+            {(id) => (
+              <select
+                id={id}
+                className="field"
+                value={own.encoding}
+                onChange={(e) => onOwn({ ...own, encoding: e.target.value as Own["encoding"] })}
+              >
+                <option value="hex">hex</option>
+                <option value="base64">base64</option>
+              </select>
+            )}
           </Labelled>
           <Labelled label="Prefix">
-            <input {...text("prefix")} placeholder="sha256=" />
+            {(id) => <input id={id} {...text("prefix")} placeholder="sha256=" />}
           </Labelled>
           <Labelled label="What is signed">
-            <input {...text("signs")} required title="{body}, {id} and {timestamp}" />
+            {(id) => (
+              <input id={id} {...text("signs")} required title="{body}, {id} and {timestamp}" />
+            )}
           </Labelled>
           <Labelled label="Header of the id">
-            <input {...text("idHeader")} placeholder="none" />
+            {(id) => <input id={id} {...text("idHeader")} placeholder="none" />}
           </Labelled>
           <Labelled label="Header of the time">
-            <input {...text("timestampHeader")} placeholder="none" />
+            {(id) => <input id={id} {...text("timestampHeader")} placeholder="none" />}
           </Labelled>
         </fieldset>
       )}
@@ -94,13 +116,16 @@ interface SecretProps {
 /** What sender and receiver share; it is never shown. */
 export const SecretField = ({ name, value, onChange, label, placeholder }: SecretProps) => (
   <Labelled label={label ?? "Secret"}>
-    <input
-      className="field w-56 max-w-full"
-      type="password"
-      autoComplete="off"
-      placeholder={placeholder ?? (name.startsWith("standard") ? "whsec_…" : "")}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-    />
+    {(id) => (
+      <input
+        id={id}
+        className="field w-56 max-w-full"
+        type="password"
+        autoComplete="off"
+        placeholder={placeholder ?? (name.startsWith("standard") ? "whsec_…" : "")}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    )}
   </Labelled>
 );

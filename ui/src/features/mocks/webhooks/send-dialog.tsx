@@ -57,57 +57,69 @@ export default function SendDialog({ projectId, webhooks, onClose }: Props) {
     >
       <form className="flex flex-wrap items-end gap-3" onSubmit={submit} aria-label="Webhook">
         <Labelled label="Webhook or callback">
-          <select
-            className="field w-64 max-w-full"
-            value={webhook}
-            onChange={(e) => setWebhook(e.target.value)}
-          >
-            {webhooks.map((w) => (
-              <option key={w.operationId} value={w.operationId}>
-                {w.name}
-                {w.callbackOf ? ` (callback of ${w.callbackOf})` : ""}
-              </option>
-            ))}
-          </select>
+          {(id) => (
+            <select
+              id={id}
+              className="field w-64 max-w-full"
+              value={webhook}
+              onChange={(e) => setWebhook(e.target.value)}
+            >
+              {webhooks.map((w) => (
+                <option key={w.operationId} value={w.operationId}>
+                  {w.name}
+                  {w.callbackOf ? ` (callback of ${w.callbackOf})` : ""}
+                </option>
+              ))}
+            </select>
+          )}
         </Labelled>
         <Labelled label="To">
-          <select
-            className="field w-56 max-w-full"
-            value={catcher ? target : ""}
-            onChange={(e) => setTarget(e.target.value)}
-          >
-            {running.map((c) => (
-              <option key={c.id} value={c.id}>
-                catcher on port {c.port}
-              </option>
-            ))}
-            <option value="">another address</option>
-          </select>
+          {(id) => (
+            <select
+              id={id}
+              className="field w-56 max-w-full"
+              value={catcher ? target : ""}
+              onChange={(e) => setTarget(e.target.value)}
+            >
+              {running.map((c) => (
+                <option key={c.id} value={c.id}>
+                  catcher on port {c.port}
+                </option>
+              ))}
+              <option value="">another address</option>
+            </select>
+          )}
         </Labelled>
         <Labelled label="What happens to it">
-          <select
-            className="field w-56 max-w-full"
-            value={wanted}
-            onChange={(e) => setWanted(e.target.value as WebhookCase | "all")}
-          >
-            {CASES.map(([value, shown]) => (
-              <option key={value} value={value}>
-                {shown}
-              </option>
-            ))}
-            <option value="all">Every case, one after the other</option>
-          </select>
+          {(id) => (
+            <select
+              id={id}
+              className="field w-56 max-w-full"
+              value={wanted}
+              onChange={(e) => setWanted(e.target.value as WebhookCase | "all")}
+            >
+              {CASES.map(([value, shown]) => (
+                <option key={value} value={value}>
+                  {shown}
+                </option>
+              ))}
+              <option value="all">Every case in turn</option>
+            </select>
+          )}
         </Labelled>
         {!catcher && (
           <>
             <Labelled label="Address">
-              <input
-                className="field w-80 max-w-full"
-                type="url"
-                required
-                value={url}
-                onChange={(e) => setUrl(e.target.value)}
-              />
+              {(id) => (
+                <input
+                  id={id}
+                  className="field w-80 max-w-full"
+                  type="url"
+                  required
+                  value={url}
+                  onChange={(e) => setUrl(e.target.value)}
+                />
+              )}
             </Labelled>
             <SchemeFields
               name={name}
