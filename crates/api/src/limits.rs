@@ -1,5 +1,7 @@
 //! The limits on bodies that the document states and that their types do not enforce by themselves.
 
+mod webhooks;
+
 use fairlead_app::{
     Credential, Draft, DraftToCode, ExportRequests, Field, ImportRequests, MockAction, MockPatch,
     MockSnapshot, NewBehaviour, NewImport, NewMock, NewProject, NewSavedRequest, NewSpec,

@@ -21,6 +21,7 @@ mod specs;
 mod traces;
 pub mod types;
 mod upkeep;
+mod webhooks;
 
 use std::{
     collections::HashMap,
@@ -57,7 +58,8 @@ struct Inner {
     bus: events::Bus,
     contracts: contracts::Cache,
     mocks: tokio::sync::Mutex<HashMap<Id, mocks::Running>>,
-    /// Held while a mock starts.
+    catchers: tokio::sync::Mutex<HashMap<Id, webhooks::Running>>,
+    /// Held while a mock or a catcher starts.
     launching: tokio::sync::Mutex<()>,
     recorder: recorder::Recorder,
     senders: playground::Senders,

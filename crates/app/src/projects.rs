@@ -85,13 +85,19 @@ impl App {
             self.end_mock(mock.id).await;
             self.forget_state(mock.id).await;
         }
+        for catcher in self.catcher_rows(Some(id)).await? {
+            self.end_catcher(catcher.id).await;
+        }
         self.store()
             .mutate("deleteProject", json!({ "id": id }), move |c| {
                 project::delete(c, id)
             })
             .await?;
         self.store()
-            .write_traces(move |c| fairlead_store::trace::delete_all(c, id))
+            .write_traces(move |c| {
+                fairlead_store::caught::delete_all(c, id)?;
+                fairlead_store::trace::delete_all(c, id)
+            })
             .await?;
         self.publish(
             Topic::Project,

@@ -161,6 +161,7 @@ impl App {
         )
         .await;
         self.move_mocks_to_active(project).await;
+        self.move_catchers_to_active(project).await;
         Ok(revision)
     }
 
@@ -186,6 +187,7 @@ impl App {
         )
         .await;
         self.move_mocks_to_active(project).await;
+        self.move_catchers_to_active(project).await;
         Ok(())
     }
 
@@ -206,6 +208,7 @@ impl App {
         )
         .await;
         self.move_mocks_to_active(project).await;
+        self.move_catchers_to_active(project).await;
         self.spec(project, spec).await
     }
 

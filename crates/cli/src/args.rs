@@ -1,6 +1,7 @@
 //! The words of the command line.
 
 mod requests;
+mod webhook;
 
 use std::{ops::RangeInclusive, path::PathBuf};
 
@@ -8,6 +9,10 @@ pub use requests::{CodeArgs, ImportArgs, RequestsArgs, RequestsCommand, Requests
 
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum, ValueHint};
 use fairlead_core::limits;
+
+pub use webhook::{
+    AlgorithmArg, CaseArg, CatchArgs, EncodingArg, SchemeArg, SigningArgs, WebhookArgs,
+};
 
 /// A workbench for API integration: read API descriptions, mock them, validate calls, serve the UI.
 #[derive(Debug, Parser)]
@@ -34,6 +39,10 @@ pub enum Command {
     Mock(MockArgs),
     /// Forward to a real API and hold both directions against its description
     Proxy(ProxyArgs),
+    /// Catch webhooks, check their signatures and payloads, and print what came
+    Catch(CatchArgs),
+    /// Send a webhook or callback of a description, or try a receiver with misdeliveries
+    Webhook(WebhookArgs),
     /// Print an API description with overlays laid over it
     Overlay(OverlayArgs),
     /// Check one request or response against an API description
@@ -136,6 +145,9 @@ pub struct MockArgs {
     /// and more; reloaded when it changes [default: SPEC with the ending .behaviour.yaml, if there]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub behaviour: Option<PathBuf>,
+    /// Host that callbacks may go to besides this machine, or host and port; may be given again
+    #[arg(long, value_name = "HOST", value_hint = ValueHint::Hostname)]
+    pub callbacks_to: Vec<String>,
     /// Print the JSON Schema of the behaviour file, and do nothing else
     #[arg(long, exclusive = true)]
     pub behaviour_schema: bool,

@@ -12,3 +12,4 @@ mod run;
 mod serve;
 mod shell;
 mod validate;
+mod webhooks;
