@@ -178,7 +178,8 @@ impl App {
                 Some(Running::Failed(failure)) if row.wanted && failure.watched.is_due() => {
                     let watched = failure.watched.clone();
                     drop(running);
-                    return Ok(self.try_again(row, watched, every).await);
+                    self.try_again(row, watched, every).await;
+                    return Ok(());
                 }
                 _ => return Ok(()),
             }
