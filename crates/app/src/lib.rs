@@ -43,6 +43,7 @@ pub use open::OpenError;
 pub use operations::{OperationFilter, SampleChoice};
 pub use requests::disk::{gather_files, write_files};
 pub use settings::Settings;
+pub use sources::fetch;
 pub use types::*;
 
 /// Everything that runs behind one data folder. Cheap to clone.

@@ -111,7 +111,7 @@ impl App {
 
     /// Imports a description: a project (unless one is named), a revision, and a running mock.
     pub async fn import(&self, new: NewImport) -> Result<Import, AppError> {
-        let read = crate::specs::read(new.source, new.overlays).await?;
+        let read = crate::specs::read(new.source, new.overlays, new.remote).await?;
         let (project, is_new) = match new.project_id {
             Some(id) => (self.project_row(id).await?.id, false),
             None => {

@@ -62,12 +62,30 @@ pub enum Command {
 /// An API description.
 #[derive(Debug, Arguments)]
 pub struct SpecArgs {
-    /// File of the description (OpenAPI 2.0 to 3.2, YAML or JSON); `-` reads standard input
+    /// File or URL of the description (OpenAPI 2.0 to 3.2, YAML or JSON); `-` reads standard input
     #[arg(value_name = "SPEC", value_hint = ValueHint::FilePath)]
     pub spec: PathBuf,
+    /// Fetch what a description on disk refers to on the web; `any` also from private networks
+    #[arg(
+        long, value_name = "WHICH", value_enum, num_args = 0..=1, require_equals = true,
+        default_value = "none", default_missing_value = "public", hide_default_value = true
+    )]
+    pub remote: RemoteArg,
     /// An OpenAPI overlay (1.0 or 1.1) to lay over it; may be given again
     #[arg(long = "overlay", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub overlays: Vec<PathBuf>,
+}
+
+/// Which files on the web are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum RemoteArg {
+    /// None that was not named
+    #[default]
+    None,
+    /// Those that everybody can reach
+    Public,
+    /// Those of this machine and of private networks too
+    Any,
 }
 
 /// `fairlead inspect`
@@ -83,12 +101,18 @@ pub struct InspectArgs {
 /// `fairlead diff`
 #[derive(Debug, Arguments)]
 pub struct DiffArgs {
-    /// File of the old description; `-` reads standard input
+    /// File or URL of the old description; `-` reads standard input
     #[arg(value_name = "OLD", value_hint = ValueHint::FilePath)]
     pub old: PathBuf,
-    /// File of the new description; `-` reads standard input
+    /// File or URL of the new description; `-` reads standard input
     #[arg(value_name = "NEW", value_hint = ValueHint::FilePath)]
     pub new: PathBuf,
+    /// Fetch what a description on disk refers to on the web; `any` also from private networks
+    #[arg(
+        long, value_name = "WHICH", value_enum, num_args = 0..=1, require_equals = true,
+        default_value = "none", default_missing_value = "public", hide_default_value = true
+    )]
+    pub remote: RemoteArg,
     /// List changes of one class only
     #[arg(long, value_name = "CLASS")]
     pub only: Option<ClassArg>,

@@ -46,7 +46,7 @@ export interface SourceFile {
   text: string;
 }
 /** Where a description comes from, and the overlays that are laid over it. */
-export type Source = { overlays?: SourceFile[] } & (
+export type Source = { overlays?: SourceFile[]; remote?: "none" | "public" } & (
   | { kind: "upload"; files: SourceFile[] }
   | { kind: "path"; path: string }
   | { kind: "url"; url: string; allowPrivate?: boolean }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::signing;
 use crate::{
-    args::{CatchArgs, ListenArgs},
+    args::{CatchArgs, ListenArgs, RemoteArg},
     listen,
     output::{self, Failure, Outcome},
     spec,
@@ -19,7 +19,7 @@ use crate::{
 pub fn run(args: &CatchArgs) -> Result<Outcome, Failure> {
     let contract = match &args.spec {
         Some(file) => {
-            let loaded = spec::read_description(file, &[])?;
+            let loaded = spec::read_description(file, &[], RemoteArg::None)?;
             Some(Arc::new(Contract::new(Arc::new(loaded.spec))))
         }
         None => None,

@@ -38,7 +38,7 @@ pub fn run(args: &WebhookArgs) -> Result<Outcome, Failure> {
             "name the receiver as in --to http://127.0.0.1:8080/hooks",
         ));
     }
-    let loaded = spec::read_description(&args.spec.spec, &args.spec.overlays)?;
+    let loaded = spec::read_description(&args.spec.spec, &args.spec.overlays, args.spec.remote)?;
     let contract = Arc::new(Contract::new(Arc::new(loaded.spec)));
     known(&contract, &args.name)?;
     let spec = Arc::clone(contract.spec());

@@ -2035,6 +2035,8 @@ export interface components {
             source: components["schemas"]["Source"];
             /** @description OpenAPI overlays (1.0 or 1.1) to lay over it, in this order. */
             overlays?: components["schemas"]["SourceFile"][];
+            /** @description Which files on the web a description of files may refer to. */
+            remote?: components["schemas"]["Remote"];
             /** @description Name of the new project; the title of the description where left out. */
             name?: string | null;
             projectId?: components["schemas"]["Id"] | null;
@@ -2116,6 +2118,8 @@ export interface components {
             source: components["schemas"]["Source"];
             /** @description OpenAPI overlays (1.0 or 1.1) to lay over it, in this order. */
             overlays?: components["schemas"]["SourceFile"][];
+            /** @description Which files on the web a description of files may refer to. */
+            remote?: components["schemas"]["Remote"];
         };
         /** @description A text that came with a request and has no effect here, such as a script. */
         Note: {
@@ -2342,6 +2346,12 @@ export interface components {
             /** @description What was looked at. */
             checks: components["schemas"]["Check"][];
         };
+        /**
+         * @description Which files on the web a description that was read from files may refer to (`$ref`). One that
+         *     comes from the web itself reads there what its source allows.
+         * @enum {string}
+         */
+        Remote: "none" | "public" | "any";
         /** @description What a request may carry. */
         RequestBodyDetail: {
             /** @description Whether it has to be there. */
