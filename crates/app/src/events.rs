@@ -48,6 +48,8 @@ pub enum Topic {
     Request,
     /// An environment or one of its secrets.
     Environment,
+    /// A catcher, or what it has caught.
+    Catcher,
 }
 
 /// How a thing has changed.

@@ -23,6 +23,7 @@ mod specs;
 mod traces;
 pub mod types;
 mod upkeep;
+mod webhooks;
 
 use std::{
     collections::HashMap,
@@ -44,6 +45,7 @@ pub use open::OpenError;
 pub use operations::{OperationFilter, SampleChoice};
 pub use requests::disk::{gather_files, write_files};
 pub use settings::Settings;
+pub use sources::fetch;
 pub use types::*;
 
 /// Everything that runs behind one data folder. Cheap to clone.
@@ -59,7 +61,8 @@ struct Inner {
     bus: events::Bus,
     contracts: contracts::Cache,
     mocks: tokio::sync::Mutex<HashMap<Id, mocks::Running>>,
-    /// Held while a mock starts.
+    catchers: tokio::sync::Mutex<HashMap<Id, webhooks::Running>>,
+    /// Held while a mock or a catcher starts.
     launching: tokio::sync::Mutex<()>,
     recorder: recorder::Recorder,
     senders: playground::Senders,

@@ -194,9 +194,7 @@ impl App {
         }
         let operation = operation.clone();
         let credentials = self.open_credentials(project).await?;
-        let redactor = self
-            .environment_redactor(project, credentials.values())
-            .await?;
+        let redactor = self.sure_redactor(project).await?;
         let environment = place.environment.as_ref();
         let variables = self.variables(project, &credentials, environment).await?;
         let mut secret_names = traces::secret_names(loaded.spec());

@@ -10,6 +10,7 @@ mod project;
 mod request;
 mod spec;
 mod trace;
+mod webhook;
 pub mod whole;
 
 pub use capability::*;
@@ -22,3 +23,4 @@ pub use project::*;
 pub use request::*;
 pub use spec::*;
 pub use trace::*;
+pub use webhook::*;

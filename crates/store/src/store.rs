@@ -6,7 +6,7 @@ use fairlead_core::Timestamp;
 use rusqlite::{Connection, Transaction};
 
 use crate::{
-    backup, credential,
+    backup, catcher, caught, credential,
     database::{Care, Database, connect},
     environment,
     error::StoreError,
@@ -41,10 +41,11 @@ const MAIN: &[Migration] = &[
     outbox::TABLE,
     mock::STATE_AND_BEHAVIOUR,
     mock::SETUP_AND_USE,
+    catcher::TABLE,
     request::TABLE,
     environment::TABLE,
 ];
-const TRACES: &[Migration] = &[trace::TABLE];
+const TRACES: &[Migration] = &[trace::TABLE, caught::TABLE];
 
 impl Store {
     /// Opens the databases of a folder, which must be there. Blocks.

@@ -26,6 +26,14 @@ export type Marker = S["Marker"];
 export type Trace = S["Trace"];
 export type TraceDetail = S["TraceDetail"];
 export type TraceBody = S["TraceBody"];
+export type Webhook = S["Webhook"];
+export type WebhookCase = S["WebhookCase"];
+export type SentWebhook = S["SentWebhook"];
+export type CaseResult = S["CaseResult"];
+export type Catcher = S["Catcher"];
+export type Caught = S["Caught"];
+export type CaughtDetail = S["CaughtDetail"];
+export type SignatureScheme = S["SignatureScheme"];
 export type CredentialStatus = S["CredentialStatus"];
 export type Environment = S["Environment"];
 export type NewEnvironment = S["NewEnvironment"];
@@ -46,7 +54,7 @@ export interface SourceFile {
   text: string;
 }
 /** Where a description comes from, and the overlays that are laid over it. */
-export type Source = { overlays?: SourceFile[] } & (
+export type Source = { overlays?: SourceFile[]; remote?: "none" | "public" } & (
   | { kind: "upload"; files: SourceFile[] }
   | { kind: "path"; path: string }
   | { kind: "url"; url: string; allowPrivate?: boolean }

@@ -15,3 +15,4 @@ mod revisions;
 mod sign_in;
 mod stateful;
 mod support;
+mod webhooks;

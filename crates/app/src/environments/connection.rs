@@ -46,9 +46,7 @@ impl App {
             );
         };
         let credentials = self.open_credentials(project).await?;
-        let redactor = self
-            .environment_redactor(project, credentials.values())
-            .await?;
+        let redactor = self.sure_redactor(project).await?;
         let variables = self
             .variables(project, &credentials, Some(environment))
             .await?;

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use fairlead_core::{Id, Timestamp, redact::Redactor};
+use fairlead_core::{Id, Timestamp};
 use fairlead_store::environment::{self, SecretRow};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::{secrets, setup, with_secrets};
 use crate::{
@@ -63,30 +63,22 @@ impl App {
         })
     }
 
-    /// What finds every secret of a project's environments, and those of `and`.
-    pub(crate) async fn environment_redactor<'a>(
+    /// Every secret of a project's environments, and the tokens that they have been given.
+    pub(crate) async fn environment_secrets(
         &self,
         project: Id,
-        and: impl IntoIterator<Item = &'a Opened>,
-    ) -> Result<Redactor, AppError> {
+    ) -> Result<Vec<SecretString>, AppError> {
         let found = self
             .store()
             .read(move |c| with_secrets(c, environment::list(c, project)?))
             .await?;
-        let mut opened = Vec::new();
+        let mut secrets = Vec::new();
         for (row, rows) in found {
-            opened.extend(self.open_secrets(project, row.id, rows)?.into_values());
-            let token = self.inner.tokens.last(row.id);
-            opened.extend(token.map(|secret| Opened {
-                username: None,
-                secret,
-            }));
+            let opened = self.open_secrets(project, row.id, rows)?;
+            secrets.extend(opened.into_values().map(|o| o.secret));
+            secrets.extend(self.inner.tokens.last(row.id));
         }
-        let mut all: Vec<&Opened> = opened.iter().collect();
-        for opened in and {
-            all.push(opened);
-        }
-        Ok(crate::secrets::redactor(all))
+        Ok(secrets)
     }
 
     /// Keeps that secrets have gone into a request now.

@@ -95,9 +95,7 @@ impl App {
                 let variables = self
                     .variables(project, &credentials, Some(environment))
                     .await?;
-                let redactor = self
-                    .environment_redactor(project, credentials.values())
-                    .await?;
+                let redactor = self.sure_redactor(project).await?;
                 let (token, lives) = fetch(environment, &variables, &redactor).await?;
                 tokens.keep(id, token.clone(), lives);
                 let used = vec!["clientSecret".to_owned()];

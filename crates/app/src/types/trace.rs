@@ -59,6 +59,8 @@ pub enum TraceSource {
     Mock,
     /// Somebody who called a real API through a proxy.
     Proxy,
+    /// A mock, or a person, that sent a webhook or a callback.
+    Webhook,
 }
 
 /// What kind of error an exchange ended with.

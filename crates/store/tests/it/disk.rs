@@ -101,7 +101,7 @@ async fn a_copy_without_room_leaves_no_half_of_it() {
     let connection = rusqlite::Connection::open(folder.path().join("fairlead.db")).unwrap();
     connection
         .execute_batch(
-            "DROP TABLE environment_secrets; DROP TABLE environments; PRAGMA user_version = 10;",
+            "DROP TABLE environment_secrets; DROP TABLE environments; PRAGMA user_version = 11;",
         )
         .unwrap();
     drop(connection);

@@ -24,6 +24,7 @@ const CHOICES: [string, string, [string, string][]][] = [
     [
       ["playground", "playground"],
       ["mock", "mock"],
+      ["webhook", "webhook"],
     ],
   ],
 ];
