@@ -90,9 +90,7 @@ impl App {
                 project::delete(c, id)
             })
             .await?;
-        self.store()
-            .write_traces(move |c| fairlead_store::trace::delete_all(c, id))
-            .await?;
+        self.forget_traces(id).await?;
         self.publish(
             Topic::Project,
             EventKind::Deleted,
@@ -178,7 +176,8 @@ impl App {
         let trace_count = self
             .store()
             .read_traces(move |c| fairlead_store::trace::count(c, id, &filter))
-            .await?;
+            .await?
+            .number;
         Ok(Project {
             id,
             name: row.name,

@@ -9,6 +9,7 @@ mod project;
 mod request;
 mod spec;
 mod trace;
+mod trace_report;
 pub mod whole;
 
 pub use capability::*;
@@ -20,3 +21,4 @@ pub use project::*;
 pub use request::*;
 pub use spec::*;
 pub use trace::*;
+pub use trace_report::*;

@@ -10,7 +10,7 @@ use crate::{
     database::{Care, Database, connect},
     error::StoreError,
     event,
-    migrate::{self, Migration},
+    migrate::{self, Migration, Step},
     mock, outbox, project, request, setting, spec, trace,
 };
 
@@ -42,7 +42,7 @@ const MAIN: &[Migration] = &[
     mock::SETUP_AND_USE,
     request::TABLE,
 ];
-const TRACES: &[Migration] = &[trace::TABLE];
+const TRACES: &[Step] = &[Step::Sql(trace::TABLE), Step::Code(trace::lay_out)];
 
 impl Store {
     /// Opens the databases of a folder, which must be there. Blocks.
@@ -56,7 +56,7 @@ impl Store {
             &folder.join("fairlead.db"),
             &backups,
             Care::Full,
-            MAIN,
+            &MAIN.iter().copied().map(Step::Sql).collect::<Vec<_>>(),
             &mut notices,
         )?;
         let traces = open(
@@ -170,7 +170,7 @@ fn open(
     path: &Path,
     backups: &Path,
     care: Care,
-    migrations: &[Migration],
+    migrations: &[Step],
     notices: &mut Vec<Notice>,
 ) -> Result<Database, StoreError> {
     if path.exists() && backup::is_damaged(path) {
