@@ -946,7 +946,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/projects/{projectId}/traces/export/{format}": {
+    "/v1/projects/{projectId}/traces/export": {
         parameters: {
             query?: never;
             header?: never;
@@ -5685,6 +5685,8 @@ export interface operations {
                  * @example 60
                  */
                 offset?: number;
+                /** @description Exports: the form; NDJSON where left out. */
+                format?: "csv" | "ndjson" | "har";
             };
             header?: never;
             path: {
@@ -5797,6 +5799,8 @@ export interface operations {
                  * @example 60
                  */
                 offset?: number;
+                /** @description Exports: the form; NDJSON where left out. */
+                format?: "csv" | "ndjson" | "har";
             };
             header?: never;
             path: {
@@ -5916,13 +5920,13 @@ export interface operations {
                  * @example 60
                  */
                 offset?: number;
+                /** @description Exports: the form; NDJSON where left out. */
+                format?: "csv" | "ndjson" | "har";
             };
             header?: never;
             path: {
                 /** @description Id of the project. */
                 projectId: components["schemas"]["Id"];
-                /** @description The form. */
-                format: "csv" | "ndjson" | "har";
             };
             cookie?: never;
         };
@@ -6003,6 +6007,8 @@ export interface operations {
                  * @example 60
                  */
                 offset?: number;
+                /** @description Exports: the form; NDJSON where left out. */
+                format?: "csv" | "ndjson" | "har";
             };
             header?: never;
             path: {

@@ -1,6 +1,8 @@
 //! Which traces: what list, facets, figures and export have in common.
 
-use fairlead_app::{ErrorCategory, TraceFilter, TraceInterval, TraceSort, TraceSource};
+use fairlead_app::{
+    ErrorCategory, TraceFilter, TraceFormat, TraceInterval, TraceSort, TraceSource,
+};
 use fairlead_core::{
     Id, Timestamp,
     limits::{PAGE_ROWS, PAGE_ROWS_MAX},
@@ -68,6 +70,9 @@ pub(super) struct TraceQuery {
     /// Figures: how many minutes the clock of the week's hours is before UTC's.
     #[param(minimum = -1440, maximum = 1440, example = 60)]
     offset: Option<i64>,
+    /// Exports: the form; NDJSON where left out.
+    #[param(inline)]
+    pub format: Option<TraceFormat>,
 }
 
 /// In which order.

@@ -117,26 +117,14 @@ pub(super) async fn explain_trace(
     Ok(Json(app.explain_trace(at.project_id, at.trace_id).await?))
 }
 
-/// The form of an export.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[into_params(parameter_in = Path)]
-pub(super) struct OfFormat {
-    /// Id of the project.
-    project_id: Id,
-    /// The form.
-    #[param(inline)]
-    format: TraceFormat,
-}
-
 /// Export traces
 ///
 /// Those that the filters fit, in the order of the list, at most a million. Credentials are masked.
 #[utoipa::path(
     get,
-    path = "/v1/projects/{projectId}/traces/export/{format}",
+    path = "/v1/projects/{projectId}/traces/export",
     tag = "traces",
-    params(OfFormat, TraceQuery),
+    params(InProject, TraceQuery),
     responses((
         status = 200,
         description = "The traces.",
@@ -149,17 +137,18 @@ pub(super) struct OfFormat {
 )]
 pub(super) async fn export_traces(
     State(app): State<App>,
-    Path(at): Path<OfFormat>,
+    Path(at): Path<InProject>,
     Query(query): Query<TraceQuery>,
 ) -> Result<Response, ApiError> {
+    let format = query.format.unwrap_or(TraceFormat::Ndjson);
     let filter = query.into_filter()?;
-    let (kind, name) = match at.format {
+    let (kind, name) = match format {
         TraceFormat::Csv => ("text/csv; charset=utf-8", "traces.csv"),
         TraceFormat::Ndjson => ("application/x-ndjson", "traces.ndjson"),
         TraceFormat::Har => ("application/json", "traces.har"),
     };
     let parts = app
-        .export_traces(at.project_id, filter, at.format)
+        .export_traces(at.project_id, filter, format)
         .await
         .map_err(ApiError::of_query)?;
     let headers = [
