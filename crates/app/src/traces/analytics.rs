@@ -40,6 +40,19 @@ impl App {
                 "from: the beginning is not before the end",
             ));
         }
+        let chosen = [
+            filter.source.is_some(),
+            filter.environment_id.is_some(),
+            filter.partner_id.is_some(),
+            filter.mock_id.is_some(),
+        ];
+        if chosen.into_iter().filter(|chosen| *chosen).count() > 1 {
+            return Err(AppError::invalid(
+                "invalid_query",
+                "source, environmentId, partnerId, mockId: figures are kept for one of them at a time",
+            )
+            .with_hint("Leave all but one of these filters out."));
+        }
         let filter = to_store(filter);
         let span = match interval {
             TraceInterval::Hour => Span::Hour,

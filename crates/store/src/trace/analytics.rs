@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params, params_from_iter, types::V
 
 use super::{
     filter::{Filter, Terms, terms},
-    rollup::{DAY, HOUR},
+    rollup::{BY_PARTNER, DAY, HOUR},
     sketch::Sketch,
     text::Texts,
 };
@@ -128,7 +128,8 @@ const POINTS: i64 = 2_000;
 
 /// Figures of the traces that fit a filter and began in a stretch of time, which counts by whole
 /// hours or days. `offset` is how many milliseconds the heat map's clock is before UTC's. Text, run
-/// and duration of the filter are not looked at.
+/// and duration of the filter are not looked at, and only the first of source, environment, partner
+/// and mock. Partners are told of all traces or of one partner.
 pub fn analytics(
     connection: &Connection,
     project: Id,
@@ -157,7 +158,11 @@ pub fn analytics(
         return Ok(found);
     };
     let mut gathering = Gathering::default();
-    gathering.read(connection, &terms, (first, to), size, &mut found)?;
+    let times = (first, to);
+    gathering.read(connection, &terms, terms.kind(), times, size, &mut found)?;
+    if terms.kinds() == 0 {
+        gathering.read(connection, &terms, BY_PARTNER, times, size, &mut found)?;
+    }
     gathering.finish(connection, &terms, &mut found)?;
     found.heat = heat(connection, &terms, (first, to), offset)?;
     Ok(found)
@@ -167,8 +172,10 @@ pub fn analytics(
 #[derive(Default)]
 struct Gathering {
     operations: HashMap<i64, Figures>,
-    patterns: HashMap<(i64, i64, i64), (u64, Vec<i64>, BTreeMap<usize, u64>)>,
+    patterns: HashMap<(i64, i64, i64), (u64, BTreeMap<usize, u64>)>,
     partners: HashMap<i64, Figures>,
+    /// Partners that had the failures of a pattern.
+    had: HashMap<(i64, i64, i64), Vec<i64>>,
 }
 
 impl Figures {
@@ -190,13 +197,14 @@ impl Gathering {
         &mut self,
         connection: &Connection,
         terms: &Terms,
+        kind: i64,
         (from, to): (i64, i64),
         size: i64,
         found: &mut Analytics,
     ) -> Result<(), StoreError> {
-        let (condition, of_terms) = Terms::sql(terms.terms.iter().filter(|term| term.summed));
+        let (condition, of_terms) = terms.sums_sql(kind, "");
         let mut statement = connection.prepare_cached(&format!(
-            "SELECT started_at, operation, status, category, failed, partner, count, micros, sketch
+            "SELECT started_at, operation, status, category, failed, value, count, micros, sketch
              FROM trace_sums WHERE project = ? AND span = ? AND started_at >= ?
              AND started_at < ?{condition}"
         ))?;
@@ -217,25 +225,29 @@ impl Gathering {
             let count = u64::try_from(row.get::<_, i64>(6)?).unwrap_or(0);
             let micros = u64::try_from(row.get::<_, i64>(7)?).unwrap_or(0);
             let sketch = row.get_ref(8)?.as_blob().unwrap_or_default();
+            if kind == BY_PARTNER {
+                let of_partner = self.partners.entry(partner).or_default();
+                of_partner.add(count, failed, micros, sketch);
+                let had = self.had.entry((operation, status, category)).or_default();
+                if failed && !had.contains(&partner) {
+                    had.push(partner);
+                }
+            }
+            if kind != terms.kind() {
+                continue;
+            }
             if let Some(point) = found.series.get_mut(place) {
                 point.figures.add(count, failed, micros, sketch);
             }
             let of_operation = self.operations.entry(operation).or_default();
             of_operation.add(count, failed, micros, sketch);
-            if partner != 0 {
-                let of_partner = self.partners.entry(partner).or_default();
-                of_partner.add(count, failed, micros, sketch);
-            }
             if failed {
                 let pattern = self
                     .patterns
                     .entry((operation, status, category))
                     .or_default();
                 pattern.0 += count;
-                if partner != 0 && !pattern.1.contains(&partner) {
-                    pattern.1.push(partner);
-                }
-                *pattern.2.entry(place).or_default() += count;
+                *pattern.1.entry(place).or_default() += count;
             }
         }
         Ok(())
@@ -259,7 +271,7 @@ impl Gathering {
                 figures,
             });
         }
-        for ((operation, status, category), (count, partners, places)) in self.patterns {
+        for ((operation, status, category), (count, places)) in self.patterns {
             let mut series = vec![0; found.series.len()];
             for (place, count) in places {
                 if let Some(point) = series.get_mut(place) {
@@ -271,7 +283,10 @@ impl Gathering {
                 status: u16::try_from(status).ok().filter(|status| *status != 0),
                 category: texts.get(connection, category)?,
                 count,
-                partners: partners.len() as u64,
+                partners: self
+                    .had
+                    .get(&(operation, status, category))
+                    .map_or(0, |had| had.len() as u64),
                 series,
             });
         }
@@ -318,7 +333,7 @@ fn heat(
     (from, to): (i64, i64),
     offset: i64,
 ) -> Result<Vec<Heat>, StoreError> {
-    let (condition, of_terms) = Terms::sql(terms.terms.iter().filter(|term| term.summed));
+    let (condition, of_terms) = terms.sums_sql(terms.kind(), "");
     let mut statement = connection.prepare_cached(&format!(
         "SELECT started_at, sum(count), sum(count * failed) FROM trace_sums
          WHERE project = ? AND span = ? AND started_at >= ? AND started_at < ?{condition}

@@ -8,7 +8,7 @@ use rusqlite::{Connection, params_from_iter, types::Value};
 use super::{
     filter::{Filter, Terms, terms},
     page,
-    rollup::{DAY, HOUR},
+    rollup::{BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, BY_SOURCE, DAY, HOUR},
     text::Texts,
 };
 use crate::error::StoreError;
@@ -30,8 +30,9 @@ pub struct Count {
 pub struct Facet {
     /// What to filter by; none for traces without one.
     pub value: Option<String>,
-    /// How many traces that would leave.
-    pub count: u64,
+    /// How many traces that would leave; none where the sums cannot say so, which is beside a
+    /// choice of another of source, environment, partner and mock.
+    pub count: Option<u64>,
 }
 
 /// The choices of each facet, by its name, the most frequent first.
@@ -120,7 +121,10 @@ fn parts(terms: &Terms) -> Vec<Part> {
 }
 
 fn of_part(connection: &Connection, terms: &Terms, part: Part) -> Result<i64, StoreError> {
-    let (condition, of_terms) = Terms::sql(terms.terms.iter());
+    let (condition, of_terms) = match part {
+        Part::Sums(..) => terms.sums_sql(terms.kind(), ""),
+        Part::Rows(..) => Terms::sql(terms.terms.iter()),
+    };
     let (sql, mut values) = match part {
         Part::Sums(span, from, to) => (
             format!(
@@ -147,23 +151,31 @@ fn of_part(connection: &Connection, terms: &Terms, part: Part) -> Result<i64, St
     Ok(statement.query_row(params_from_iter(values), |row| row.get(0))?)
 }
 
-/// The columns that are counted by choice.
-const FACETS: [&str; 8] = [
-    "operation",
-    "method",
-    "source",
-    "status",
-    "category",
-    "environment",
-    "partner",
-    "mock",
+/// What is counted by choice, and the kind of sums that tells it apart where not all do.
+const FACETS: [(&str, Option<i64>); 8] = [
+    ("operation", None),
+    ("method", None),
+    ("source", Some(BY_SOURCE)),
+    ("status", None),
+    ("category", None),
+    ("environment", Some(BY_ENVIRONMENT)),
+    ("partner", Some(BY_PARTNER)),
+    ("mock", Some(BY_MOCK)),
 ];
 
 /// How many traces each choice of each facet would leave beside the other filters, from the sums:
 /// times count by whole hours, and text, run and duration not at all.
 pub fn facets(connection: &Connection, project: Id, filter: &Filter) -> Result<Facets, StoreError> {
     let mut counted: Vec<HashMap<i64, u64>> = vec![HashMap::new(); FACETS.len()];
+    let mut unknown = Vec::new();
     if let Some(terms) = terms(connection, project, filter)? {
+        for (name, kind) in FACETS {
+            let chosen = terms.terms.iter().filter(|t| t.kind.is_some());
+            let others = chosen.filter(|t| t.facet != name).count();
+            if others > usize::from(kind.is_none()) {
+                unknown.push(name);
+            }
+        }
         let mut rough = terms.clone();
         rough.from = terms.from.map(|from| from.div_euclid(HOUR) * HOUR);
         rough.to = terms
@@ -177,7 +189,8 @@ pub fn facets(connection: &Connection, project: Id, filter: &Filter) -> Result<F
     }
     let mut texts = Texts::default();
     let mut facets = Vec::new();
-    for (name, counts) in FACETS.into_iter().zip(counted) {
+    for ((name, _), counts) in FACETS.into_iter().zip(counted) {
+        let known = !unknown.contains(&name);
         let mut choices = Vec::with_capacity(counts.len());
         for (number, count) in counts {
             let value = match (name, number) {
@@ -185,7 +198,10 @@ pub fn facets(connection: &Connection, project: Id, filter: &Filter) -> Result<F
                 ("status", status) => Some(status.to_string()),
                 (_, number) => texts.get(connection, number)?,
             };
-            choices.push(Facet { value, count });
+            choices.push(Facet {
+                value,
+                count: known.then_some(count),
+            });
         }
         choices.sort_by(|a, b| (b.count, &a.value).cmp(&(a.count, &b.value)));
         facets.push((name, choices));
@@ -199,11 +215,10 @@ fn of_choices(
     (span, from, to): (i64, i64, i64),
     counted: &mut [HashMap<i64, u64>],
 ) -> Result<(), StoreError> {
-    let summed: Vec<_> = terms.terms.iter().filter(|term| term.summed).collect();
-    for (column, counts) in FACETS.into_iter().zip(counted) {
+    for ((name, kind), counts) in FACETS.into_iter().zip(counted) {
         // Beside the other filters: a facet does not narrow itself.
-        let others = summed.iter().copied().filter(|term| term.facet != column);
-        let (condition, of_terms) = Terms::sql(others);
+        let column = if kind.is_some() { "value" } else { name };
+        let (condition, of_terms) = terms.sums_sql(kind.unwrap_or(terms.kind()), name);
         let sql = format!(
             "SELECT {column}, sum(count) FROM trace_sums WHERE project = ? AND span = ?
              AND started_at >= ? AND started_at < ?{condition} GROUP BY {column}"

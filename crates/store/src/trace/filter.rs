@@ -3,7 +3,10 @@
 use fairlead_core::{Id, Timestamp};
 use rusqlite::{Connection, types::Value};
 
-use super::text;
+use super::{
+    rollup::{BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, BY_SOURCE},
+    text,
+};
 use crate::{error::StoreError, value};
 
 /// What a list is sorted by; what is equal there is in order of time.
@@ -68,8 +71,26 @@ pub(super) struct Term {
     pub index: Option<&'static str>,
     /// Whether the sums know the column.
     pub summed: bool,
+    /// The kind of sums that tells it apart, where not all do.
+    pub kind: Option<i64>,
     /// The name of the facet that it chooses from.
     pub facet: &'static str,
+}
+
+impl Term {
+    /// Whether the sums of a kind know it.
+    pub fn known(&self, kind: i64) -> bool {
+        self.summed && self.kind.is_none_or(|own| own == kind)
+    }
+
+    /// Its SQL over the sums.
+    pub fn in_sums(&self) -> &'static str {
+        if self.kind.is_some() {
+            "value = ?"
+        } else {
+            self.sql
+        }
+    }
 }
 
 /// A filter with numbers for its texts.
@@ -95,7 +116,35 @@ impl Terms {
 
     /// Whether the sums alone can count what the filter fits, apart from its times.
     pub fn summed(&self) -> bool {
-        self.terms.iter().all(|term| term.summed)
+        self.terms.iter().all(|term| term.summed) && self.kinds() <= 1
+    }
+
+    /// How many terms are told apart by a kind of sums each.
+    pub fn kinds(&self) -> usize {
+        self.terms.iter().filter(|term| term.kind.is_some()).count()
+    }
+
+    /// The kind of sums that knows most of the terms.
+    pub fn kind(&self) -> i64 {
+        self.terms
+            .iter()
+            .find_map(|term| term.kind)
+            .unwrap_or(BY_SOURCE)
+    }
+
+    /// SQL over the sums of a kind, of every term they know but those of a facet.
+    pub fn sums_sql(&self, kind: i64, but: &str) -> (String, Vec<Value>) {
+        let (mut sql, mut values) = (String::from(" AND kind = ?"), vec![Value::from(kind)]);
+        for term in self
+            .terms
+            .iter()
+            .filter(|t| t.known(kind) && t.facet != but)
+        {
+            sql.push_str(" AND ");
+            sql.push_str(term.in_sums());
+            values.extend(term.values.iter().cloned());
+        }
+        (sql, values)
     }
 }
 
@@ -184,6 +233,13 @@ pub(super) fn terms(
             values: vec![number.into()],
             index: Some(index),
             summed,
+            kind: match facet {
+                "source" => Some(BY_SOURCE),
+                "environment" => Some(BY_ENVIRONMENT),
+                "partner" => Some(BY_PARTNER),
+                "mock" => Some(BY_MOCK),
+                _ => None,
+            },
             facet,
         });
     }
@@ -193,6 +249,7 @@ pub(super) fn terms(
             values: vec![i64::from(from).into()],
             index: Some("traces_by_status"),
             summed: true,
+            kind: None,
             facet: "status",
         }),
         Some((from, to)) if from % 100 == 0 && to == from.saturating_add(99) => terms.push(Term {
@@ -200,6 +257,7 @@ pub(super) fn terms(
             values: vec![i64::from(from / 100).into()],
             index: Some("traces_by_class"),
             summed: true,
+            kind: None,
             facet: "status",
         }),
         Some((from, to)) => terms.push(Term {
@@ -207,6 +265,7 @@ pub(super) fn terms(
             values: vec![i64::from(from).into(), i64::from(to).into()],
             index: None,
             summed: true,
+            kind: None,
             facet: "status",
         }),
         None => {}
@@ -217,6 +276,7 @@ pub(super) fn terms(
             values: Vec::new(),
             index: Some("traces_by_failure"),
             summed: true,
+            kind: None,
             facet: "failed",
         });
     }
@@ -230,6 +290,7 @@ pub(super) fn terms(
             values: vec![value::count(micros).into()],
             index: None,
             summed: false,
+            kind: None,
             facet: "duration",
         }));
     }

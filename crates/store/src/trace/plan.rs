@@ -19,20 +19,27 @@ pub struct OfDay {
 
 /// Every day within the filter's times that has traces that may fit, oldest first.
 pub(super) fn days(connection: &Connection, terms: &Terms) -> Result<Vec<OfDay>, StoreError> {
-    let (all, mut values) = Terms::sql(terms.terms.iter().filter(|term| term.summed));
-    let mut sql = format!("SELECT started_at, sum(iif(1 = 1{all}, count, 0))");
-    for term in terms.terms.iter().filter(|term| term.summed) {
-        let (one, of_term) = Terms::sql(std::iter::once(term));
-        sql.push_str(&format!(", sum(iif(1 = 1{one}, count, 0))"));
-        values.extend(of_term);
+    let kind = terms.kind();
+    let known: Vec<_> = terms.terms.iter().filter(|t| t.known(kind)).collect();
+    let mut values = Vec::new();
+    let mut all = String::from("1 = 1");
+    for term in &known {
+        all.push_str(&format!(" AND {}", term.in_sums()));
+        values.extend(term.values.iter().cloned());
+    }
+    let mut sql = format!("SELECT started_at, sum(iif({all}, count, 0))");
+    for term in &known {
+        sql.push_str(&format!(", sum(iif({}, count, 0))", term.in_sums()));
+        values.extend(term.values.iter().cloned());
     }
     sql.push_str(
-        " FROM trace_sums WHERE project = ? AND span = ? AND started_at >= ? AND started_at < ?
+        " FROM trace_sums WHERE project = ? AND span = ? AND kind = ? AND started_at >= ? AND started_at < ?
           GROUP BY started_at ORDER BY started_at",
     );
     values.extend([
         Value::from(terms.project),
         DAY.into(),
+        kind.into(),
         terms
             .from
             .map_or(i64::MIN, |from| from.div_euclid(DAY) * DAY)
@@ -44,7 +51,7 @@ pub(super) fn days(connection: &Connection, terms: &Terms) -> Result<Vec<OfDay>,
         let mut column = 1;
         let mut alone = Vec::with_capacity(terms.terms.len());
         for term in &terms.terms {
-            alone.push(if term.summed {
+            alone.push(if term.known(kind) {
                 column += 1;
                 Some(row.get(column)?)
             } else {
@@ -76,8 +83,9 @@ pub(super) fn narrowest(terms: &Terms, days: &[OfDay]) -> (&'static str, i64) {
         .iter()
         .enumerate()
         .filter_map(|(place, term)| {
-            // A run is always few.
-            Some((term.index?, of_term(place).unwrap_or(0)))
+            // A run is always few; of what other sums tell apart nothing is known here.
+            let unknown = if term.facet == "run" { 0 } else { i64::MAX };
+            Some((term.index?, of_term(place).unwrap_or(unknown)))
         })
         .min_by_key(|(_, rows)| *rows)
         .unwrap_or(("traces_by_time", i64::MAX))

@@ -1,5 +1,8 @@
 //! Sums by hour and by day, kept with the traces in the same transaction, so that counts and
 //! figures over a month read thousands of rows and not millions.
+//!
+//! Source, environment, partner and mock are told apart one at a time, each in sums of its own
+//! kind: all four at once would make nearly as many sums as there are traces.
 
 use std::collections::HashMap;
 
@@ -12,6 +15,15 @@ use crate::{error::StoreError, value};
 pub const HOUR: i64 = 3_600_000;
 /// A day in milliseconds.
 pub const DAY: i64 = 24 * HOUR;
+
+/// Sums by source; every trace is in these.
+pub const BY_SOURCE: i64 = 0;
+/// Sums by environment.
+pub const BY_ENVIRONMENT: i64 = 1;
+/// Sums by partner.
+pub const BY_PARTNER: i64 = 2;
+/// Sums by mock.
+pub const BY_MOCK: i64 = 3;
 
 /// What the sums tell apart; numbers of texts, except for the status and whether it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,19 +39,53 @@ pub struct Sort {
     pub mock: i64,
 }
 
+/// The place of one sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Place {
+    project: i64,
+    span: i64,
+    kind: i64,
+    start: i64,
+    value: i64,
+    operation: i64,
+    method: i64,
+    status: i64,
+    category: i64,
+    failed: bool,
+}
+
 /// Sums that one batch adds or takes away.
 #[derive(Default)]
-pub struct Sums(HashMap<(i64, i64, i64, Sort), (u64, u64, Sketch)>);
+pub struct Sums(HashMap<Place, (u64, u64, Sketch)>);
 
 impl Sums {
     /// Counts a trace of a project.
     pub fn count(&mut self, project: i64, started_at: i64, sort: Sort, micros: u64) {
-        for span in [HOUR, DAY] {
-            let start = started_at.div_euclid(span) * span;
-            let sum = self.0.entry((project, span, start, sort)).or_default();
-            sum.0 += 1;
-            sum.1 += micros;
-            sum.2.add(micros);
+        let kinds = [
+            (BY_SOURCE, sort.source),
+            (BY_ENVIRONMENT, sort.environment),
+            (BY_PARTNER, sort.partner),
+            (BY_MOCK, sort.mock),
+        ];
+        for (kind, value) in kinds.into_iter().filter(|(_, value)| *value != 0) {
+            for span in [HOUR, DAY] {
+                let place = Place {
+                    project,
+                    span,
+                    kind,
+                    start: started_at.div_euclid(span) * span,
+                    value,
+                    operation: sort.operation,
+                    method: sort.method,
+                    status: sort.status,
+                    category: sort.category,
+                    failed: sort.failed,
+                };
+                let sum = self.0.entry(place).or_default();
+                sum.0 += 1;
+                sum.1 += micros;
+                sum.2.add(micros);
+            }
         }
     }
 
@@ -54,33 +100,44 @@ impl Sums {
     }
 
     fn bring(self, connection: &Connection, adding: bool) -> Result<(), StoreError> {
-        const PLACE: &str = "project = ?1 AND span = ?2 AND started_at = ?3 AND operation = ?4
-            AND method = ?5 AND source = ?6 AND status = ?7 AND category = ?8 AND failed = ?9
-            AND environment = ?10 AND partner = ?11 AND mock = ?12";
+        const PLACE: &str = "project = ?1 AND span = ?2 AND kind = ?3 AND started_at = ?4
+            AND value = ?5 AND operation = ?6 AND method = ?7 AND status = ?8 AND category = ?9
+            AND failed = ?10";
         let mut find = connection.prepare_cached(&format!(
             "SELECT count, micros, sketch FROM trace_sums WHERE {PLACE}"
         ))?;
         let mut put = connection.prepare_cached(
             "INSERT OR REPLACE INTO trace_sums
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?;
         let mut remove =
             connection.prepare_cached(&format!("DELETE FROM trace_sums WHERE {PLACE}"))?;
-        for ((project, span, start, s), (count, micros, sketch)) in self.0 {
+        // In the order of the table, so that its pages are visited once.
+        let mut sums: Vec<_> = self.0.into_iter().collect();
+        sums.sort_unstable_by_key(|(p, _)| {
+            (
+                p.project,
+                p.span,
+                p.kind,
+                p.start,
+                p.value,
+                p.operation,
+                p.status,
+            )
+        });
+        for (p, (count, micros, sketch)) in sums {
             let (count, micros) = (value::count(count), value::count(micros));
             let place = params![
-                project,
-                span,
-                start,
-                s.operation,
-                s.method,
-                s.source,
-                s.status,
-                s.category,
-                s.failed,
-                s.environment,
-                s.partner,
-                s.mock
+                p.project,
+                p.span,
+                p.kind,
+                p.start,
+                p.value,
+                p.operation,
+                p.method,
+                p.status,
+                p.category,
+                p.failed
             ];
             let there: Option<(i64, i64, Vec<u8>)> = find
                 .query_row(place, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
@@ -103,18 +160,16 @@ impl Sums {
                 continue;
             }
             put.execute(params![
-                project,
-                span,
-                start,
-                s.operation,
-                s.method,
-                s.source,
-                s.status,
-                s.category,
-                s.failed,
-                s.environment,
-                s.partner,
-                s.mock,
+                p.project,
+                p.span,
+                p.kind,
+                p.start,
+                p.value,
+                p.operation,
+                p.method,
+                p.status,
+                p.category,
+                p.failed,
                 all,
                 time,
                 kept.to_bytes()

@@ -83,21 +83,19 @@ CREATE TABLE trace_details (n INTEGER PRIMARY KEY, packed BLOB NOT NULL) STRICT;
 CREATE TABLE trace_sums (
     project INTEGER NOT NULL,
     span INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
     started_at INTEGER NOT NULL,
+    value INTEGER NOT NULL,
     operation INTEGER NOT NULL,
     method INTEGER NOT NULL,
-    source INTEGER NOT NULL,
     status INTEGER NOT NULL,
     category INTEGER NOT NULL,
     failed INTEGER NOT NULL,
-    environment INTEGER NOT NULL,
-    partner INTEGER NOT NULL,
-    mock INTEGER NOT NULL,
     count INTEGER NOT NULL,
     micros INTEGER NOT NULL,
     sketch BLOB NOT NULL,
-    PRIMARY KEY (project, span, started_at, operation, method, source, status, category, failed,
-        environment, partner, mock)
+    PRIMARY KEY (project, span, kind, started_at, value, operation, method, status, category,
+        failed)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE trace_chains (
     project INTEGER PRIMARY KEY,

@@ -157,8 +157,8 @@ fn in_fresh(
     };
     values.extend([low.into(), high.into(), FRESH.into()]);
     let sql = format!(
-        "SELECT n, origin, path, url, packed FROM traces JOIN trace_details USING (n)
-         WHERE {condition} AND +n > 0 AND n > ? AND n < ? ORDER BY n {order} LIMIT ?"
+        "SELECT n, origin, path, url, packed FROM traces NOT INDEXED JOIN trace_details USING (n)
+         WHERE {condition} AND n > ? AND n < ? ORDER BY n {order} LIMIT ?"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params_from_iter(values))?;

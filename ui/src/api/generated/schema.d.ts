@@ -2933,9 +2933,10 @@ export interface components {
             value: string | null;
             /**
              * Format: int64
-             * @description How many traces that would leave.
+             * @description How many traces that would leave; null where that is not known at once, which is beside a
+             *     choice of another of source, environment, partner and mock.
              */
-            count: number;
+            count: number | null;
         };
         /**
          * @description How many traces each choice of a filter would leave beside the other filters, the most frequent

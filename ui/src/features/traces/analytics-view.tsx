@@ -98,6 +98,10 @@ function Found(props: { projectId: string; found: TraceAnalytics; hourly: boolea
               { name: "p50", color: "var(--primary)", values: latency((of) => of.p50Ms) },
             ]}
           />
+          <p className="mt-1 text-muted">
+            <span className="text-error">━</span> p99 <span className="text-warning">━</span> p95{" "}
+            <span className="text-primary">━</span> p50
+          </p>
           <Table
             columns={["", "p50", "p90", "p95", "p99", "mean"]}
             rows={[
@@ -116,13 +120,17 @@ function Found(props: { projectId: string; found: TraceAnalytics; hourly: boolea
           <Table
             columns={["Endpoint", "Traces", "Failed", "p95"]}
             rows={found.operations.slice(0, 20).map((of) => [
-              <NavLink
-                key="name"
-                className="break-all text-link"
-                to={`/projects/${projectId}/traces?operation=${of.operationId ?? ""}`}
-              >
-                {nameOf(of.operationId)}
-              </NavLink>,
+              of.operationId ? (
+                <NavLink
+                  key="name"
+                  className="break-all text-link"
+                  to={`/projects/${projectId}/traces?operation=${of.operationId}`}
+                >
+                  {nameOf(of.operationId)}
+                </NavLink>
+              ) : (
+                "no endpoint"
+              ),
               of.count.toLocaleString(),
               percent(of.failed / of.count),
               millis(of.latency.p95Ms),
