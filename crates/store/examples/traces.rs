@@ -2,6 +2,9 @@
 //! figure a line. `FAIRLEAD_TRACES` says how many, `FAIRLEAD_TRACES_FOLDER` where.
 
 #![allow(
+    clippy::print_stdout,
+    clippy::type_complexity,
+    clippy::semicolon_if_nothing_returned,
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss

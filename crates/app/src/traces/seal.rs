@@ -25,7 +25,7 @@ pub async fn key(store: &Store, vault: &Vault) -> Result<ChainKey, String> {
             Some(key) => return Ok(ChainKey::new(&key)),
             // Looking at old traces will say that their seal does not hold.
             None => {
-                tracing::error!("the key that seals traces cannot be opened; a new one is made")
+                tracing::error!("the key that seals traces cannot be opened; a new one is made");
             }
         }
     }

@@ -168,14 +168,17 @@ pub fn analytics(
     Ok(found)
 }
 
+/// Operation, status and category of failures that are alike.
+type Alike = (i64, i64, i64);
+
 /// Sums as they are gathered, by numbers of texts.
 #[derive(Default)]
 struct Gathering {
     operations: HashMap<i64, Figures>,
-    patterns: HashMap<(i64, i64, i64), (u64, BTreeMap<usize, u64>)>,
+    patterns: HashMap<Alike, (u64, BTreeMap<usize, u64>)>,
     partners: HashMap<i64, Figures>,
     /// Partners that had the failures of a pattern.
-    had: HashMap<(i64, i64, i64), Vec<i64>>,
+    had: HashMap<Alike, Vec<i64>>,
 }
 
 impl Figures {

@@ -123,7 +123,7 @@ fn parts(terms: &Terms) -> Vec<Part> {
 fn of_part(connection: &Connection, terms: &Terms, part: Part) -> Result<i64, StoreError> {
     let (condition, of_terms) = match part {
         Part::Sums(..) => terms.sums_sql(terms.kind(), ""),
-        Part::Rows(..) => Terms::sql(terms.terms.iter()),
+        Part::Rows(..) => Terms::sql(terms.each.iter()),
     };
     let (sql, mut values) = match part {
         Part::Sums(span, from, to) => (
@@ -170,7 +170,7 @@ pub fn facets(connection: &Connection, project: Id, filter: &Filter) -> Result<F
     let mut unknown = Vec::new();
     if let Some(terms) = terms(connection, project, filter)? {
         for (name, kind) in FACETS {
-            let chosen = terms.terms.iter().filter(|t| t.kind.is_some());
+            let chosen = terms.each.iter().filter(|t| t.kind.is_some());
             let others = chosen.filter(|t| t.facet != name).count();
             if others > usize::from(kind.is_none()) {
                 unknown.push(name);

@@ -97,7 +97,7 @@ impl Term {
 #[derive(Clone, Debug)]
 pub(super) struct Terms {
     pub project: i64,
-    pub terms: Vec<Term>,
+    pub each: Vec<Term>,
     pub from: Option<i64>,
     pub to: Option<i64>,
 }
@@ -116,17 +116,17 @@ impl Terms {
 
     /// Whether the sums alone can count what the filter fits, apart from its times.
     pub fn summed(&self) -> bool {
-        self.terms.iter().all(|term| term.summed) && self.kinds() <= 1
+        self.each.iter().all(|term| term.summed) && self.kinds() <= 1
     }
 
     /// How many terms are told apart by a kind of sums each.
     pub fn kinds(&self) -> usize {
-        self.terms.iter().filter(|term| term.kind.is_some()).count()
+        self.each.iter().filter(|term| term.kind.is_some()).count()
     }
 
     /// The kind of sums that knows most of the terms.
     pub fn kind(&self) -> i64 {
-        self.terms
+        self.each
             .iter()
             .find_map(|term| term.kind)
             .unwrap_or(BY_SOURCE)
@@ -135,11 +135,7 @@ impl Terms {
     /// SQL over the sums of a kind, of every term they know but those of a facet.
     pub fn sums_sql(&self, kind: i64, but: &str) -> (String, Vec<Value>) {
         let (mut sql, mut values) = (String::from(" AND kind = ?"), vec![Value::from(kind)]);
-        for term in self
-            .terms
-            .iter()
-            .filter(|t| t.known(kind) && t.facet != but)
-        {
+        for term in self.each.iter().filter(|t| t.known(kind) && t.facet != but) {
             sql.push_str(" AND ");
             sql.push_str(term.in_sums());
             values.extend(term.values.iter().cloned());
@@ -296,7 +292,7 @@ pub(super) fn terms(
     }
     Ok(Some(Terms {
         project,
-        terms,
+        each: terms,
         from: filter.from.map(Timestamp::as_millis),
         to: filter.to.map(Timestamp::as_millis),
     }))

@@ -98,7 +98,7 @@ pub(super) fn numbers(
 
 /// SQL of the project, every term and the times, and their values.
 pub(super) fn conditions(terms: &Terms) -> (String, Vec<Value>) {
-    let (sql, mut values) = Terms::sql(terms.terms.iter());
+    let (sql, mut values) = Terms::sql(terms.each.iter());
     values.insert(0, terms.project.into());
     let mut condition = format!("project = ?{sql}");
     for (sql, time) in [
@@ -115,7 +115,7 @@ pub(super) fn conditions(terms: &Terms) -> (String, Vec<Value>) {
 
 /// How many traces a filter by duration leaves, where those are few.
 fn few_slow(connection: &Connection, terms: &Terms) -> Result<Option<i64>, StoreError> {
-    let spans = terms.terms.iter().filter(|term| term.facet == "duration");
+    let spans = terms.each.iter().filter(|term| term.facet == "duration");
     let (sql, mut values) = Terms::sql(spans);
     if sql.is_empty() {
         return Ok(None);
@@ -186,12 +186,12 @@ impl Reading<'_> {
             }
             None => {}
         }
-        if let [] = terms.terms.as_slice() {
+        if terms.each.is_empty() {
             return self.walk(&terms, "traces_by_time", after);
         }
         if let ([term], Some(index)) = (
-            terms.terms.as_slice(),
-            terms.terms.first().and_then(|term| term.index),
+            terms.each.as_slice(),
+            terms.each.first().and_then(|term| term.index),
         ) && term.summed
         {
             return self.walk(&terms, index, after);
@@ -240,7 +240,7 @@ impl Reading<'_> {
             SortBy::Status => "traces_by_status",
             SortBy::Started | SortBy::Duration => "traces_by_duration",
         };
-        if terms.terms.is_empty() && terms.from.is_none() && terms.to.is_none() {
+        if terms.each.is_empty() && terms.from.is_none() && terms.to.is_none() {
             return self.walk(terms, along, after);
         }
         let days = days(self.connection, terms)?;

@@ -20,7 +20,7 @@ pub struct OfDay {
 /// Every day within the filter's times that has traces that may fit, oldest first.
 pub(super) fn days(connection: &Connection, terms: &Terms) -> Result<Vec<OfDay>, StoreError> {
     let kind = terms.kind();
-    let known: Vec<_> = terms.terms.iter().filter(|t| t.known(kind)).collect();
+    let known: Vec<_> = terms.each.iter().filter(|t| t.known(kind)).collect();
     let mut values = Vec::new();
     let mut all = String::from("1 = 1");
     for term in &known {
@@ -49,8 +49,8 @@ pub(super) fn days(connection: &Connection, terms: &Terms) -> Result<Vec<OfDay>,
     let mut statement = connection.prepare_cached(&sql)?;
     let found = statement.query_map(params_from_iter(values), |row| {
         let mut column = 1;
-        let mut alone = Vec::with_capacity(terms.terms.len());
-        for term in &terms.terms {
+        let mut alone = Vec::with_capacity(terms.each.len());
+        for term in &terms.each {
             alone.push(if term.known(kind) {
                 column += 1;
                 Some(row.get(column)?)
@@ -79,7 +79,7 @@ pub(super) fn days(connection: &Connection, terms: &Terms) -> Result<Vec<OfDay>,
 pub(super) fn narrowest(terms: &Terms, days: &[OfDay]) -> (&'static str, i64) {
     let of_term = |place: usize| -> Option<i64> { days.iter().map(|day| day.alone[place]).sum() };
     terms
-        .terms
+        .each
         .iter()
         .enumerate()
         .filter_map(|(place, term)| {
