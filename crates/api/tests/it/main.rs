@@ -14,3 +14,4 @@ mod revisions;
 mod sign_in;
 mod stateful;
 mod support;
+mod traces;
