@@ -41,7 +41,6 @@ impl App {
             ));
         }
         let chosen = [
-            filter.source.is_some(),
             filter.environment_id.is_some(),
             filter.partner_id.is_some(),
             filter.mock_id.is_some(),
@@ -49,7 +48,7 @@ impl App {
         if chosen.into_iter().filter(|chosen| *chosen).count() > 1 {
             return Err(AppError::invalid(
                 "invalid_query",
-                "source, environmentId, partnerId, mockId: figures are kept for one of them at a time",
+                "environmentId, partnerId, mockId: figures are kept for one of them at a time",
             )
             .with_hint("Leave all but one of these filters out."));
         }

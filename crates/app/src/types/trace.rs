@@ -333,7 +333,7 @@ pub struct TraceFacet {
     #[schema(required = true)]
     pub value: Option<String>,
     /// How many traces that would leave; null where that is not known at once, which is beside a
-    /// choice of another of source, environment, partner and mock.
+    /// choice of another of environment, partner and mock.
     #[schema(required = true)]
     pub count: Option<u64>,
 }

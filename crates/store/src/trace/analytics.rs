@@ -128,7 +128,7 @@ const POINTS: i64 = 2_000;
 
 /// Figures of the traces that fit a filter and began in a stretch of time, which counts by whole
 /// hours or days. `offset` is how many milliseconds the heat map's clock is before UTC's. Text, run
-/// and duration of the filter are not looked at, and only the first of source, environment, partner
+/// and duration of the filter are not looked at, and only the first of environment, partner
 /// and mock. Partners are told of all traces or of one partner.
 pub fn analytics(
     connection: &Connection,

@@ -8,7 +8,7 @@ use rusqlite::{Connection, params_from_iter, types::Value};
 use super::{
     filter::{Filter, Terms, terms},
     page,
-    rollup::{BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, BY_SOURCE, DAY, HOUR},
+    rollup::{BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, DAY, HOUR},
     text::Texts,
 };
 use crate::error::StoreError;
@@ -31,7 +31,7 @@ pub struct Facet {
     /// What to filter by; none for traces without one.
     pub value: Option<String>,
     /// How many traces that would leave; none where the sums cannot say so, which is beside a
-    /// choice of another of source, environment, partner and mock.
+    /// choice of another of environment, partner and mock.
     pub count: Option<u64>,
 }
 
@@ -155,7 +155,7 @@ fn of_part(connection: &Connection, terms: &Terms, part: Part) -> Result<i64, St
 const FACETS: [(&str, Option<i64>); 8] = [
     ("operation", None),
     ("method", None),
-    ("source", Some(BY_SOURCE)),
+    ("source", None),
     ("status", None),
     ("category", None),
     ("environment", Some(BY_ENVIRONMENT)),

@@ -4,7 +4,7 @@ use fairlead_core::{Id, Timestamp};
 use rusqlite::{Connection, types::Value};
 
 use super::{
-    rollup::{BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, BY_SOURCE},
+    rollup::{BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, OF_ALL},
     text,
 };
 use crate::{error::StoreError, value};
@@ -129,7 +129,7 @@ impl Terms {
         self.each
             .iter()
             .find_map(|term| term.kind)
-            .unwrap_or(BY_SOURCE)
+            .unwrap_or(OF_ALL)
     }
 
     /// SQL over the sums of a kind, of every term they know but those of a facet.
@@ -230,7 +230,6 @@ pub(super) fn terms(
             index: Some(index),
             summed,
             kind: match facet {
-                "source" => Some(BY_SOURCE),
                 "environment" => Some(BY_ENVIRONMENT),
                 "partner" => Some(BY_PARTNER),
                 "mock" => Some(BY_MOCK),

@@ -1,8 +1,8 @@
 //! Sums by hour and by day, kept with the traces in the same transaction, so that counts and
 //! figures over a month read thousands of rows and not millions.
 //!
-//! Source, environment, partner and mock are told apart one at a time, each in sums of its own
-//! kind: all four at once would make nearly as many sums as there are traces.
+//! Environment, partner and mock are told apart one at a time, each in sums of its own
+//! kind: all three at once would make nearly as many sums as there are traces.
 
 use std::collections::HashMap;
 
@@ -16,8 +16,8 @@ pub const HOUR: i64 = 3_600_000;
 /// A day in milliseconds.
 pub const DAY: i64 = 24 * HOUR;
 
-/// Sums by source; every trace is in these.
-pub const BY_SOURCE: i64 = 0;
+/// Sums by nothing more; every trace is in these.
+pub const OF_ALL: i64 = 0;
 /// Sums by environment.
 pub const BY_ENVIRONMENT: i64 = 1;
 /// Sums by partner.
@@ -49,6 +49,7 @@ struct Place {
     value: i64,
     operation: i64,
     method: i64,
+    source: i64,
     status: i64,
     category: i64,
     failed: bool,
@@ -62,12 +63,15 @@ impl Sums {
     /// Counts a trace of a project.
     pub fn count(&mut self, project: i64, started_at: i64, sort: Sort, micros: u64) {
         let kinds = [
-            (BY_SOURCE, sort.source),
+            (OF_ALL, 0),
             (BY_ENVIRONMENT, sort.environment),
             (BY_PARTNER, sort.partner),
             (BY_MOCK, sort.mock),
         ];
-        for (kind, value) in kinds.into_iter().filter(|(_, value)| *value != 0) {
+        for (kind, value) in kinds
+            .into_iter()
+            .filter(|(kind, value)| *kind == OF_ALL || *value != 0)
+        {
             for span in [HOUR, DAY] {
                 let place = Place {
                     project,
@@ -77,6 +81,7 @@ impl Sums {
                     value,
                     operation: sort.operation,
                     method: sort.method,
+                    source: sort.source,
                     status: sort.status,
                     category: sort.category,
                     failed: sort.failed,
@@ -101,14 +106,14 @@ impl Sums {
 
     fn bring(self, connection: &Connection, adding: bool) -> Result<(), StoreError> {
         const PLACE: &str = "project = ?1 AND span = ?2 AND kind = ?3 AND started_at = ?4
-            AND value = ?5 AND operation = ?6 AND method = ?7 AND status = ?8 AND category = ?9
-            AND failed = ?10";
+            AND value = ?5 AND operation = ?6 AND method = ?7 AND source = ?8 AND status = ?9
+            AND category = ?10 AND failed = ?11";
         let mut find = connection.prepare_cached(&format!(
             "SELECT count, micros, sketch FROM trace_sums WHERE {PLACE}"
         ))?;
         let mut put = connection.prepare_cached(
             "INSERT OR REPLACE INTO trace_sums
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?;
         let mut remove =
             connection.prepare_cached(&format!("DELETE FROM trace_sums WHERE {PLACE}"))?;
@@ -135,6 +140,7 @@ impl Sums {
                 p.value,
                 p.operation,
                 p.method,
+                p.source,
                 p.status,
                 p.category,
                 p.failed
@@ -167,6 +173,7 @@ impl Sums {
                 p.value,
                 p.operation,
                 p.method,
+                p.source,
                 p.status,
                 p.category,
                 p.failed,

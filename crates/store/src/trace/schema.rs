@@ -88,14 +88,15 @@ CREATE TABLE trace_sums (
     value INTEGER NOT NULL,
     operation INTEGER NOT NULL,
     method INTEGER NOT NULL,
+    source INTEGER NOT NULL,
     status INTEGER NOT NULL,
     category INTEGER NOT NULL,
     failed INTEGER NOT NULL,
     count INTEGER NOT NULL,
     micros INTEGER NOT NULL,
     sketch BLOB NOT NULL,
-    PRIMARY KEY (project, span, kind, started_at, value, operation, method, status, category,
-        failed)
+    PRIMARY KEY (project, span, kind, started_at, value, operation, method, source, status,
+        category, failed)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE trace_chains (
     project INTEGER PRIMARY KEY,

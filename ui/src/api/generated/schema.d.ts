@@ -2934,7 +2934,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many traces that would leave; null where that is not known at once, which is beside a
-             *     choice of another of source, environment, partner and mock.
+             *     choice of another of environment, partner and mock.
              */
             count: number | null;
         };
