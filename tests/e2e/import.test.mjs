@@ -38,7 +38,7 @@ test("a chosen file is imported, and one with a fault too, with its problems", a
   const page = await open(await launch(t), fairlead);
   const choose = (name, text) =>
     page
-      .locator("input[type=file]")
+      .getByLabel("Files of the API description")
       .setInputFiles({ name, mimeType: "application/yaml", buffer: Buffer.from(text) });
   await choose("lighthouse.yaml", DOCUMENT);
   await page.getByRole("heading", { name: "Lighthouse", level: 1 }).waitFor();
@@ -51,10 +51,26 @@ test("a chosen file is imported, and one with a fault too, with its problems", a
   await page.getByText(/#\/nowhere/).first().waitFor();
 });
 
+test("overlays are laid over what is chosen next, or among the files", async (t) => {
+  const fairlead = await Fairlead.start(t);
+  const page = await open(await launch(t), fairlead);
+  const file = (name, text) => ({ name, mimeType: "application/yaml", buffer: Buffer.from(text) });
+  const overlay = (title) =>
+    `overlay: 1.0.0\ninfo: { title: T, version: "1" }\nactions:\n  - { target: $.info, update: { title: ${title} } }\n`;
+  await page.getByLabel("Overlays", { exact: true }).setInputFiles([file("first.yaml", overlay("Beacon"))]);
+  await page.getByText("first.yaml").waitFor();
+  await page
+    .getByLabel("Files of the API description")
+    .setInputFiles([file("lighthouse.yaml", DOCUMENT), file("names.yaml", overlay("Pharos"))]);
+  // The chosen one comes last.
+  await page.getByRole("heading", { name: "Beacon", level: 1 }).waitFor();
+  assert.deepEqual(page.problems, []);
+});
+
 test("what is no API description is refused with the reason, and nothing is left behind", async (t) => {
   const fairlead = await Fairlead.start(t);
   const page = await open(await launch(t), fairlead);
-  await page.locator("input[type=file]").setInputFiles({
+  await page.getByLabel("Files of the API description").setInputFiles({
     name: "notes.yaml",
     mimeType: "application/yaml",
     buffer: Buffer.from("just: notes\n"),

@@ -110,12 +110,16 @@ test("filters of the traces are in the address", async (t) => {
   await rows.first().waitFor();
 });
 
-test("copy as cURL gives a command with the same request", async (t) => {
+test("the request is copied as code, without its secrets", async (t) => {
   const { page } = await openBooking(t);
-  const copy = page.getByRole("button", { name: "Copy as cURL" });
-  await copy.click();
-  const command = await page.evaluate(() => navigator.clipboard.readText());
-  assert.match(command, /^curl /);
-  assert.match(command, /\/bookings/);
-  assert.ok(!command.includes(KEY), "the command carries a secret");
+  const copy = page.getByLabel("Copy as", { exact: true });
+  for (const [language, looks] of [["curl", /^curl /m], ["python", /requests\./]]) {
+    await page.evaluate(() => navigator.clipboard.writeText(""));
+    await copy.selectOption(language);
+    await page.waitForFunction(() => navigator.clipboard.readText());
+    const code = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(code, looks);
+    assert.match(code, /\/bookings/);
+    assert.ok(!code.includes(KEY), "the code carries a secret");
+  }
 });

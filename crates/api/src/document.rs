@@ -37,6 +37,10 @@ mod schemas;
             in them and wrong with them."),
         (name = "operations", description = "The calls that a description declares."),
         (name = "mocks", description = "Servers on this machine that answer as a description says."),
+        (name = "webhooks", description = "What an API sends by itself: sent by hand, and tried on a \
+            receiver in all the ways in which it can go wrong."),
+        (name = "catchers", description = "Servers on this machine that take webhooks and say what \
+            is right and wrong with each."),
         (name = "playground", description = "Check a request while it is written, and send it."),
         (name = "requests", description = "Requests that are kept: imported, saved, exported as \
             files, made into code."),

@@ -1,11 +1,15 @@
 //! The limits on bodies that the document states and that their types do not enforce by themselves.
 
+mod webhooks;
+
 use fairlead_app::{
     Credential, Draft, DraftToCode, ExportRequests, Field, ImportRequests, MockAction, MockPatch,
     MockSnapshot, NewBehaviour, NewImport, NewMock, NewProject, NewSavedRequest, NewSpec,
-    ProjectPatch, ProxySetup, RequestSource, SavedRequestPatch, Source, SourceFile,
+    ProjectPatch, ProxySetup, RequestSource, SavedRequestPatch, Source, SourceFile, Target,
 };
 use fairlead_core::limits::{REQUEST_FILES, REQUEST_FOLDERS_DEEP, SPEC_FILES};
+
+use url::Url;
 
 use crate::{error::Detail, routes::playground::Sending};
 
@@ -272,12 +276,24 @@ impl Limited for ExportRequests {
 impl Limited for NewSavedRequest {
     fn broken(&self) -> Vec<Detail> {
         let name = text("/name", &self.name, NAME);
-        let draft = self.draft.iter().flat_map(Limited::broken);
+        let draft = self.draft.iter().flat_map(kept_draft);
         name.into_iter()
             .chain(folder(&self.folder))
             .chain(draft)
             .collect()
     }
+}
+
+/// A draft that is kept; the address of its server is looked at when it is sent, but has to be one.
+fn kept_draft(draft: &Draft) -> Vec<Detail> {
+    let address = match &draft.target {
+        Target::Url { base_url } if Url::parse(base_url).is_err() => Some(broken(
+            "/draft/target/baseUrl",
+            "must be a URI, such as https://api.example.com",
+        )),
+        _ => None,
+    };
+    draft.broken().into_iter().chain(address).collect()
 }
 
 impl Limited for SavedRequestPatch {
@@ -287,7 +303,7 @@ impl Limited for SavedRequestPatch {
             .as_ref()
             .and_then(|name| text("/name", name, NAME));
         let place = self.folder.as_ref().and_then(|own| folder(own));
-        let draft = self.draft.iter().flat_map(Limited::broken);
+        let draft = self.draft.iter().flat_map(kept_draft);
         name.into_iter().chain(place).chain(draft).collect()
     }
 }

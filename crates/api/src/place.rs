@@ -72,6 +72,31 @@ pub struct OfRequest {
     pub request_id: Id,
 }
 
+/// A catcher of a project.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfCatcher {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the catcher.
+    pub catcher_id: Id,
+}
+
+/// A delivery that a catcher has caught.
+#[expect(clippy::struct_field_names, reason = "the names are those of the path")]
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfCaught {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the catcher.
+    pub catcher_id: Id,
+    /// Id of the delivery.
+    pub delivery_id: Id,
+}
+
 /// A trace of a project.
 #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]

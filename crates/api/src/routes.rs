@@ -1,5 +1,6 @@
 //! Every route, one file per subject.
 
+pub mod catchers;
 pub mod credentials;
 pub mod events;
 pub mod mocks;
@@ -10,6 +11,7 @@ pub mod requests;
 pub mod specs;
 pub mod system;
 pub mod traces;
+pub mod webhooks;
 
 use fairlead_app::App;
 use utoipa::OpenApi;
@@ -24,6 +26,8 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(specs::routes())
         .merge(operations::routes())
         .merge(mocks::routes())
+        .merge(webhooks::routes())
+        .merge(catchers::routes())
         .merge(playground::routes())
         .merge(requests::routes())
         .merge(credentials::routes())

@@ -207,7 +207,7 @@ fn place(project: Id, scheme: &str) -> [String; 3] {
     ]
 }
 
-fn vault_failed(error: fairlead_vault::VaultError) -> AppError {
+pub(crate) fn vault_failed(error: fairlead_vault::VaultError) -> AppError {
     AppError::new(ErrorKind::Internal, "vault_failed", error.to_string())
         .with_hint("Set the credential again.")
         .because(error)

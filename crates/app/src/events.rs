@@ -46,6 +46,8 @@ pub enum Topic {
     Credential,
     /// A saved request, or several.
     Request,
+    /// A catcher, or what it has caught.
+    Catcher,
 }
 
 /// How a thing has changed.

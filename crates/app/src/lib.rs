@@ -21,6 +21,7 @@ mod specs;
 mod traces;
 pub mod types;
 mod upkeep;
+mod webhooks;
 
 use std::{
     collections::HashMap,
@@ -42,6 +43,7 @@ pub use open::OpenError;
 pub use operations::{OperationFilter, SampleChoice};
 pub use requests::disk::{gather_files, write_files};
 pub use settings::Settings;
+pub use sources::fetch;
 pub use traces::TraceFormat;
 pub use types::*;
 
@@ -58,7 +60,8 @@ struct Inner {
     bus: events::Bus,
     contracts: contracts::Cache,
     mocks: tokio::sync::Mutex<HashMap<Id, mocks::Running>>,
-    /// Held while a mock starts.
+    catchers: tokio::sync::Mutex<HashMap<Id, webhooks::Running>>,
+    /// Held while a mock or a catcher starts.
     launching: tokio::sync::Mutex<()>,
     recorder: recorder::Recorder,
     /// Seals traces.

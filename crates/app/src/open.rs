@@ -73,6 +73,7 @@ impl App {
                 trace_key,
                 contracts,
                 mocks: tokio::sync::Mutex::new(HashMap::new()),
+                catchers: tokio::sync::Mutex::new(HashMap::new()),
                 launching: tokio::sync::Mutex::new(()),
                 senders,
                 paused: Mutex::new(Vec::new()),
@@ -82,6 +83,7 @@ impl App {
             }),
         };
         app.start_wanted_mocks().await;
+        app.start_wanted_catchers().await;
         tokio::spawn(upkeep::run(Arc::downgrade(&app.inner), background.clone()));
         let every = app.inner.settings.mocks_checked;
         tokio::spawn(mocks::watch::run(
@@ -96,6 +98,7 @@ impl App {
     pub async fn shutdown(&self) {
         self.inner.background.cancel();
         self.end_all_mocks().await;
+        self.end_all_catchers().await;
         self.inner.recorder.finish().await;
         upkeep::back_up(&self.inner.store).await;
         let store = Arc::clone(&self.inner.store);

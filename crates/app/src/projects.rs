@@ -85,10 +85,16 @@ impl App {
             self.end_mock(mock.id).await;
             self.forget_state(mock.id).await;
         }
+        for catcher in self.catcher_rows(Some(id)).await? {
+            self.end_catcher(catcher.id).await;
+        }
         self.store()
             .mutate("deleteProject", json!({ "id": id }), move |c| {
                 project::delete(c, id)
             })
+            .await?;
+        self.store()
+            .write_traces(move |c| fairlead_store::caught::delete_all(c, id))
             .await?;
         self.forget_traces(id).await?;
         self.publish(
@@ -103,7 +109,7 @@ impl App {
 
     /// Imports a description: a project (unless one is named), a revision, and a running mock.
     pub async fn import(&self, new: NewImport) -> Result<Import, AppError> {
-        let read = crate::specs::read(new.source, new.overlays).await?;
+        let read = crate::specs::read(new.source, new.overlays, new.remote).await?;
         let (project, is_new) = match new.project_id {
             Some(id) => (self.project_row(id).await?.id, false),
             None => {

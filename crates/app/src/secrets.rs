@@ -6,7 +6,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use fairlead_core::redact::{self, Redactor};
 use fairlead_validate::{Report, Violation};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 use crate::{
@@ -20,8 +20,13 @@ const SHORTEST_WITHIN: usize = 6;
 /// What finds these credentials: as the playground writes them into a URL, within base64 of more
 /// than themselves (`user:password`), and in texts that were put into other texts.
 pub fn redactor<'a>(credentials: impl IntoIterator<Item = &'a Opened>) -> Redactor {
+    redactor_of(credentials.into_iter().map(|c| &c.secret))
+}
+
+/// What finds these secrets.
+pub fn redactor_of<'a>(secrets: impl IntoIterator<Item = &'a SecretString>) -> Redactor {
     let mut forms = BTreeSet::new();
-    for secret in credentials.into_iter().map(|c| c.secret.expose_secret()) {
+    for secret in secrets.into_iter().map(ExposeSecret::expose_secret) {
         // Of most secrets these are few: letters and digits stay what they are.
         let mut once = written(secret);
         once.insert(secret.to_owned());

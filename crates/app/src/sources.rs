@@ -5,9 +5,26 @@ mod web;
 use std::path::Path;
 
 use fairlead_core::{Diagnostic, limits};
-use fairlead_openapi::{FolderFetch, MemoryFetch, SourceSet, load};
+use fairlead_openapi::{Fetch, FetchError, FolderFetch, MemoryFetch, SourceSet, load};
+use url::Url;
+use web::WebFetch;
 
-use crate::{AppError, ErrorKind, Source, SourceFile, SourceSummary, off_thread};
+use crate::{AppError, ErrorKind, Remote, Source, SourceFile, SourceSummary, off_thread};
+
+/// Files at hand, and the web for what is not among them, where that is allowed.
+struct Near<F> {
+    fetch: F,
+    web: Option<WebFetch>,
+}
+
+impl<F: Fetch> Fetch for Near<F> {
+    fn fetch(&self, uri: &Url) -> Result<Vec<u8>, FetchError> {
+        match &self.web {
+            Some(web) if matches!(uri.scheme(), "http" | "https") => web.fetch(uri),
+            _ => self.fetch.fetch(uri),
+        }
+    }
+}
 
 /// Files, what was wrong while getting them, and where they came from.
 pub struct Gathered {
@@ -17,10 +34,11 @@ pub struct Gathered {
 }
 
 /// Gets the files of a description.
-pub async fn gather(source: Source) -> Result<Gathered, AppError> {
+pub async fn gather(source: Source, remote: Remote) -> Result<Gathered, AppError> {
+    let web = web::beside_files(remote)?;
     let gathered = match source {
-        Source::Upload { files, root } => off_thread(move || upload(files, root)).await??,
-        Source::Path { path } => off_thread(move || from_disk(&path)).await??,
+        Source::Upload { files, root } => off_thread(move || upload(files, root, web)).await??,
+        Source::Path { path } => off_thread(move || from_disk(&path, web)).await??,
         Source::Url { url, allow_private } => web::gather(url, allow_private).await?,
         Source::Sample {} => off_thread(sample).await?,
     };
@@ -50,7 +68,21 @@ pub async fn gather(source: Source) -> Result<Gathered, AppError> {
     Ok(gathered)
 }
 
-fn upload(files: Vec<SourceFile>, root: Option<String>) -> Result<Gathered, AppError> {
+/// The files of a description, and what was wrong while getting them: for who needs no folder to
+/// keep them in.
+pub async fn fetch(
+    source: Source,
+    remote: Remote,
+) -> Result<(SourceSet, Vec<Diagnostic>), AppError> {
+    let gathered = gather(source, remote).await?;
+    Ok((gathered.sources, gathered.problems))
+}
+
+fn upload(
+    files: Vec<SourceFile>,
+    root: Option<String>,
+    web: Option<WebFetch>,
+) -> Result<Gathered, AppError> {
     let total: usize = files.iter().map(|f| f.text.len()).sum();
     if let Some(large) = files
         .iter()
@@ -78,7 +110,8 @@ fn upload(files: Vec<SourceFile>, root: Option<String>) -> Result<Gathered, AppE
         })?,
     };
     let fetch = MemoryFetch::new(files.into_iter().map(|f| (f.name, f.text)));
-    let (sources, problems) = load(&MemoryFetch::uri(&name), &fetch);
+    let near = Near { fetch, web };
+    let (sources, problems) = load(&MemoryFetch::uri(&name), &near);
     let summary = SourceSummary {
         kind: "upload".into(),
         location: name,
@@ -118,7 +151,7 @@ fn guess_root(files: &[SourceFile]) -> Option<String> {
         .map(|file| file.name.clone())
 }
 
-fn from_disk(path: &str) -> Result<Gathered, AppError> {
+fn from_disk(path: &str, web: Option<WebFetch>) -> Result<Gathered, AppError> {
     let file = Path::new(path);
     if !file.is_absolute() {
         return Err(AppError::invalid(
@@ -131,7 +164,7 @@ fn from_disk(path: &str) -> Result<Gathered, AppError> {
         AppError::invalid("unreadable_file", format!("cannot read {path}: {e}"))
             .with_hint("Check the spelling, and that you may read the file.")
     })?;
-    let (sources, problems) = load(&root, &fetch);
+    let (sources, problems) = load(&root, &Near { fetch, web });
     let summary = SourceSummary {
         kind: "path".into(),
         location: path.to_owned(),

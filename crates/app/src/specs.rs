@@ -12,9 +12,9 @@ use fairlead_store::spec::{self, FileRow, SpecRow};
 use serde_json::json;
 
 use crate::{
-    App, AppError, ErrorKind, EventKind, NewSpec, ProblemCounts, SchemaDetail, SchemaSummary,
-    SecuritySchemeSummary, ServerSummary, Source, SourceFile, SourceSummary, SpecFile,
-    SpecRevision, TagSummary, Topic,
+    App, AppError, ErrorKind, EventKind, NewSpec, ProblemCounts, Remote, SchemaDetail,
+    SchemaSummary, SecuritySchemeSummary, ServerSummary, Source, SourceFile, SourceSummary,
+    SpecFile, SpecRevision, TagSummary, Topic,
     contracts::{self, Loaded},
     off_thread, sources,
 };
@@ -35,8 +35,12 @@ impl Read {
 }
 
 /// Gets and reads a description. One that is none at all is refused, with what is wrong with it.
-pub(crate) async fn read(source: Source, overlays: Vec<SourceFile>) -> Result<Read, AppError> {
-    let gathered = sources::gather(source).await?;
+pub(crate) async fn read(
+    source: Source,
+    overlays: Vec<SourceFile>,
+    remote: Remote,
+) -> Result<Read, AppError> {
+    let gathered = sources::gather(source, remote).await?;
     let (mut sources, mut loading) = (gathered.sources, gathered.problems);
     let (loaded, parsing, said) = off_thread(move || {
         let said = lay(&mut sources, &overlays)?;
@@ -107,7 +111,7 @@ impl App {
     /// Imports a new revision and makes it the one in use; running mocks follow it.
     pub async fn add_spec(&self, project: Id, new: NewSpec) -> Result<SpecRevision, AppError> {
         self.project_row(project).await?;
-        let read = read(new.source, new.overlays).await?;
+        let read = read(new.source, new.overlays, new.remote).await?;
         self.keep_spec(project, read).await
     }
 
@@ -161,6 +165,7 @@ impl App {
         )
         .await;
         self.move_mocks_to_active(project).await;
+        self.move_catchers_to_active(project).await;
         Ok(revision)
     }
 
@@ -186,6 +191,7 @@ impl App {
         )
         .await;
         self.move_mocks_to_active(project).await;
+        self.move_catchers_to_active(project).await;
         Ok(())
     }
 
@@ -206,6 +212,7 @@ impl App {
         )
         .await;
         self.move_mocks_to_active(project).await;
+        self.move_catchers_to_active(project).await;
         self.spec(project, spec).await
     }
 

@@ -6,6 +6,7 @@ mod cursor;
 mod explain;
 mod export;
 mod making;
+mod masking;
 mod retention;
 mod rows;
 pub(crate) mod seal;
@@ -13,9 +14,11 @@ mod views;
 
 use fairlead_core::{Id, limits, redact::Redactor};
 use fairlead_store::trace;
+use secrecy::SecretString;
 
 pub use export::TraceFormat;
 pub(crate) use making::{Making, as_kept, of_mock, secret_names};
+pub(crate) use masking::Masking;
 use rows::{from_store, to_row, to_store};
 
 use crate::{
@@ -153,12 +156,20 @@ impl App {
 
     /// What finds a project's secrets in texts.
     pub(crate) async fn redactor(&self, project: Id) -> Redactor {
-        match self.open_credentials(project).await {
-            Ok(credentials) => secrets::redactor(credentials.values()),
+        match self.known_secrets(project).await {
+            Ok(known) => secrets::redactor_of(&known),
             Err(error) => {
                 tracing::warn!(%error, "credentials cannot be opened to be masked");
                 Redactor::default()
             }
         }
+    }
+
+    /// Every secret that is kept for a project.
+    pub(crate) async fn known_secrets(&self, project: Id) -> Result<Vec<SecretString>, AppError> {
+        let credentials = self.open_credentials(project).await?;
+        let mut known: Vec<SecretString> = credentials.into_values().map(|c| c.secret).collect();
+        known.extend(self.catcher_secrets(project).await?);
+        Ok(known)
     }
 }

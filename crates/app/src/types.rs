@@ -10,6 +10,7 @@ mod request;
 mod spec;
 mod trace;
 mod trace_report;
+mod webhook;
 pub mod whole;
 
 pub use capability::*;
@@ -22,3 +23,4 @@ pub use request::*;
 pub use spec::*;
 pub use trace::*;
 pub use trace_report::*;
+pub use webhook::*;

@@ -1,6 +1,7 @@
 //! The words of the command line.
 
 mod requests;
+mod webhook;
 
 use std::{ops::RangeInclusive, path::PathBuf};
 
@@ -8,6 +9,10 @@ pub use requests::{CodeArgs, ImportArgs, RequestsArgs, RequestsCommand, Requests
 
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum, ValueHint};
 use fairlead_core::limits;
+
+pub use webhook::{
+    AlgorithmArg, CaseArg, CatchArgs, EncodingArg, SchemeArg, SigningArgs, WebhookArgs,
+};
 
 /// A workbench for API integration: read API descriptions, mock them, validate calls, serve the UI.
 #[derive(Debug, Parser)]
@@ -34,6 +39,10 @@ pub enum Command {
     Mock(MockArgs),
     /// Forward to a real API and hold both directions against its description
     Proxy(ProxyArgs),
+    /// Catch webhooks, check their signatures and payloads, and print what came
+    Catch(CatchArgs),
+    /// Send a webhook or callback of a description, or try a receiver with misdeliveries
+    Webhook(WebhookArgs),
     /// Print an API description with overlays laid over it
     Overlay(OverlayArgs),
     /// Check one request or response against an API description
@@ -53,12 +62,30 @@ pub enum Command {
 /// An API description.
 #[derive(Debug, Arguments)]
 pub struct SpecArgs {
-    /// File of the description (OpenAPI 2.0 to 3.2, YAML or JSON); `-` reads standard input
+    /// File or URL of the description (OpenAPI 2.0 to 3.2, YAML or JSON); `-` reads standard input
     #[arg(value_name = "SPEC", value_hint = ValueHint::FilePath)]
     pub spec: PathBuf,
+    /// Fetch what a description on disk refers to on the web; `any` also from private networks
+    #[arg(
+        long, value_name = "WHICH", value_enum, num_args = 0..=1, require_equals = true,
+        default_value = "none", default_missing_value = "public", hide_default_value = true
+    )]
+    pub remote: RemoteArg,
     /// An OpenAPI overlay (1.0 or 1.1) to lay over it; may be given again
     #[arg(long = "overlay", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub overlays: Vec<PathBuf>,
+}
+
+/// Which files on the web are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum RemoteArg {
+    /// None that was not named
+    #[default]
+    None,
+    /// Those that everybody can reach
+    Public,
+    /// Those of this machine and of private networks too
+    Any,
 }
 
 /// `fairlead inspect`
@@ -74,12 +101,18 @@ pub struct InspectArgs {
 /// `fairlead diff`
 #[derive(Debug, Arguments)]
 pub struct DiffArgs {
-    /// File of the old description; `-` reads standard input
+    /// File or URL of the old description; `-` reads standard input
     #[arg(value_name = "OLD", value_hint = ValueHint::FilePath)]
     pub old: PathBuf,
-    /// File of the new description; `-` reads standard input
+    /// File or URL of the new description; `-` reads standard input
     #[arg(value_name = "NEW", value_hint = ValueHint::FilePath)]
     pub new: PathBuf,
+    /// Fetch what a description on disk refers to on the web; `any` also from private networks
+    #[arg(
+        long, value_name = "WHICH", value_enum, num_args = 0..=1, require_equals = true,
+        default_value = "none", default_missing_value = "public", hide_default_value = true
+    )]
+    pub remote: RemoteArg,
     /// List changes of one class only
     #[arg(long, value_name = "CLASS")]
     pub only: Option<ClassArg>,
@@ -136,6 +169,9 @@ pub struct MockArgs {
     /// and more; reloaded when it changes [default: SPEC with the ending .behaviour.yaml, if there]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub behaviour: Option<PathBuf>,
+    /// Host that callbacks may go to besides this machine, or host and port; may be given again
+    #[arg(long, value_name = "HOST", value_hint = ValueHint::Hostname)]
+    pub callbacks_to: Vec<String>,
     /// Print the JSON Schema of the behaviour file, and do nothing else
     #[arg(long, exclusive = true)]
     pub behaviour_schema: bool,

@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub mod capabilities;
+pub mod catch;
 pub mod diff;
 pub mod doctor;
 pub mod inspect;
@@ -9,4 +10,6 @@ pub mod overlay;
 pub mod proxy;
 pub mod requests;
 pub mod shell;
+pub mod signing;
 pub mod validate;
+pub mod webhook;

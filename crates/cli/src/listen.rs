@@ -131,12 +131,26 @@ fn cannot_bind(args: &ListenArgs, error: &io::Error) -> Failure {
 fn line(served: &Served) -> String {
     let request = &served.exchange.request;
     let status = served.exchange.response.as_ref().map_or(0, |r| r.status);
-    let mut line = format!(
-        "{} {} {status} {:.1} ms",
-        request.method,
-        request.path,
-        micros_as_millis(served.exchange.duration_micros)
-    );
+    let millis = micros_as_millis(served.exchange.duration_micros);
+    let mut line = match &served.called {
+        None => format!(
+            "{} {} {status} {millis:.1} ms",
+            request.method, request.path
+        ),
+        Some(called) => {
+            let outcome = match &called.error {
+                Some(error) => error.clone(),
+                None => format!("{status} {millis:.1} ms"),
+            };
+            let again = called.again_in.map_or_else(String::new, |pause| {
+                format!("; again in {:.1} s", pause.as_secs_f64())
+            });
+            format!(
+                "→ {} {} {outcome}\n    `{}`, attempt {}{again}",
+                request.method, called.url, called.name, called.attempt
+            )
+        }
+    };
     let mut tell = |direction: &str, report: &Report| {
         for violation in report.violations.iter().take(5) {
             line.push_str(&format!("\n    {direction}{violation}"));
@@ -163,6 +177,13 @@ fn line_of_json(served: &Served) -> String {
         "errors": served.request_report.violations,
         "responseErrors": served.response_report.as_ref().map(|r| &r.violations),
         "notes": served.notes,
+        "webhook": served.called.as_ref().map(|called| json!({
+            "name": called.name,
+            "url": called.url,
+            "attempt": called.attempt,
+            "error": called.error,
+            "againInMs": called.again_in.map(|pause| pause.as_millis()),
+        })),
     })
     .to_string()
 }

@@ -32,6 +32,8 @@ fn main() -> ExitCode {
         Command::Capabilities(args) => command::capabilities::run(&args),
         Command::Validate(args) => command::validate::run(&args),
         Command::Mock(args) => command::mock::run(&args),
+        Command::Catch(args) => command::catch::run(&args),
+        Command::Webhook(args) => command::webhook::run(&args),
         Command::Overlay(args) => command::overlay::run(&args),
         Command::Proxy(args) => command::proxy::run(&args),
         Command::Requests(args) => command::requests::run(&args),

@@ -12,8 +12,10 @@ use fairlead_openapi::{
     parse,
 };
 
+use fairlead_app::{ErrorKind, Remote, Source};
+
 use crate::{
-    args::SpecArgs,
+    args::{RemoteArg, SpecArgs},
     output::{self, Failure},
 };
 
@@ -30,13 +32,15 @@ pub struct Loaded {
 /// Reads a description with the files it refers to beneath its folder; `-` reads standard input.
 /// Overlays are laid over it.
 pub fn read(args: &SpecArgs) -> Result<Loaded, Failure> {
-    read_with(&args.spec, &args.overlays)
+    read_with(&args.spec, &args.overlays, args.remote)
 }
 
-fn read_with(file: &Path, overlays: &[PathBuf]) -> Result<Loaded, Failure> {
+fn read_with(file: &Path, overlays: &[PathBuf], remote: RemoteArg) -> Result<Loaded, Failure> {
     let (mut sources, mut loading) = if file.as_os_str() == "-" {
         let (fetch, root) = standard_input()?;
         load(&root, &fetch)
+    } else if let Some(source) = over_the_web(file, remote)? {
+        fetch(source, remote)?
     } else {
         let (fetch, root) = FolderFetch::around(file).map_err(|error| cannot_read(file, &error))?;
         load(&root, &fetch)
@@ -63,6 +67,51 @@ fn read_with(file: &Path, overlays: &[PathBuf]) -> Result<Loaded, Failure> {
     })
 }
 
+/// Where a description comes from, if the network has to do with it.
+fn over_the_web(file: &Path, remote: RemoteArg) -> Result<Option<Source>, Failure> {
+    let name = file.to_str().unwrap_or_default();
+    if name.starts_with("http://") || name.starts_with("https://") {
+        return Ok(Some(Source::Url {
+            url: name.to_owned(),
+            allow_private: remote == RemoteArg::Any,
+        }));
+    }
+    if remote == RemoteArg::None {
+        return Ok(None);
+    }
+    let whole = file.canonicalize().map_err(|e| cannot_read(file, &e))?;
+    let path = whole.to_str().ok_or_else(|| {
+        Failure::failed(
+            format!("the path {} is not UTF-8", whole.display()),
+            "move the description elsewhere, or leave out --remote",
+        )
+    })?;
+    Ok(Some(Source::Path {
+        path: path.to_owned(),
+    }))
+}
+
+fn fetch(source: Source, remote: RemoteArg) -> Result<(SourceSet, Vec<Diagnostic>), Failure> {
+    let allowed = match remote {
+        RemoteArg::None => Remote::None,
+        RemoteArg::Public => Remote::Public,
+        RemoteArg::Any => Remote::Any,
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()?;
+    let fetched = runtime.block_on(fairlead_app::fetch(source, allowed));
+    fetched.map_err(|error| {
+        let hint = if error.kind == ErrorKind::Forbidden {
+            "add --remote=any if you trust this address".to_owned()
+        } else {
+            error.hint.clone().unwrap_or_default()
+        };
+        Failure::failed(error.message, hint)
+    })
+}
+
 fn read_overlay(file: &Path, problems: &mut Vec<Diagnostic>) -> Result<Overlay, Failure> {
     let bytes = std::fs::read(file).map_err(|error| cannot_read(file, &error))?;
     match overlay::read(&file.display().to_string(), &bytes) {
@@ -82,8 +131,12 @@ fn read_overlay(file: &Path, problems: &mut Vec<Diagnostic>) -> Result<Overlay, 
 
 /// The same for a command that has nothing to say about a file that is no description; errors in
 /// one that is are counted beside the answer.
-pub fn read_description(file: &Path, overlays: &[PathBuf]) -> Result<Loaded, Failure> {
-    let loaded = read_with(file, overlays)?;
+pub fn read_description(
+    file: &Path,
+    overlays: &[PathBuf],
+    remote: RemoteArg,
+) -> Result<Loaded, Failure> {
+    let loaded = read_with(file, overlays, remote)?;
     let errors = || {
         loaded
             .problems

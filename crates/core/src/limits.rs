@@ -75,3 +75,19 @@ pub const REQUEST_FILES: usize = 10_000;
 pub const REQUESTS: usize = 10_000;
 /// Deepest nesting of folders in a request collection.
 pub const REQUEST_FOLDERS_DEEP: usize = 32;
+/// Longest one delivery of a webhook may take; Standard Webhooks recommends 15 to 30 seconds.
+pub const WEBHOOK_TIME: Duration = Duration::from_secs(20);
+/// Largest part of a receiver's answer that is read, in bytes.
+pub const WEBHOOK_ANSWER_BYTES: usize = 64 * 1024;
+/// Webhooks that may wait to be delivered, or to be tried again.
+pub const WEBHOOKS_WAITING: usize = 1_024;
+/// Webhooks that are on their way at the same time.
+pub const WEBHOOKS_AT_ONCE: usize = 16;
+/// Most further attempts that one delivery may have: those of Standard Webhooks.
+pub const WEBHOOK_RETRIES: u32 = 9;
+/// Longest delay before a webhook is sent.
+pub const WEBHOOK_DELAY: Duration = Duration::from_hours(1);
+/// Deliveries that a catcher remembers to know them again.
+pub const CAUGHT_IDS: usize = 10_000;
+/// Caught deliveries that are kept of one catcher; the oldest go first.
+pub const CAUGHT: usize = 500;

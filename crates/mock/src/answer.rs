@@ -87,8 +87,9 @@ impl Mock {
             _ => Vec::new(),
         };
         let media_type = choice.as_ref().map(|c| c.media_type.as_str());
-        let key = told
-            .is_none()
+        // What leads to items that are kept changes with them.
+        let is_joined = self.state.is_some() && !declared.links.is_empty();
+        let key = (told.is_none() && !is_joined)
             .then(|| Key::new(seed, status, media_type, preference, &matched));
         if let Some(kept) = key.as_ref().and_then(|key| self.kept.get(key)) {
             return Ok(kept);
@@ -100,6 +101,10 @@ impl Mock {
         };
         if let Some(choice) = choice {
             let mut value = self.body(choice.declared, preference, &matched, seed)?;
+            if let (Some(schema), None, None) = (&choice.declared.schema, told, &preference.example)
+            {
+                self.join_links(declared, schema, &mut value, seed);
+            }
             if let (Some(told), Some(schema)) = (told, &choice.declared.schema) {
                 self.tell(schema, &mut value, told);
             }
@@ -145,7 +150,7 @@ impl Mock {
 
     /// A value for a body: the example asked for, else one that keeps the contract, those first
     /// that the request matches, else made up.
-    fn body(
+    pub(crate) fn body(
         &self,
         content: &MediaType,
         preference: &Preference,
@@ -204,7 +209,7 @@ impl Mock {
         last
     }
 
-    fn header(&self, header: &Parameter, seed: u64) -> Option<String> {
+    pub(crate) fn header(&self, header: &Parameter, seed: u64) -> Option<String> {
         let valid = |v: &&Value| {
             header
                 .schema

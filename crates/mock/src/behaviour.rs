@@ -5,7 +5,7 @@
 //! times give the same answers.
 
 mod answer;
-mod asked;
+pub(crate) mod asked;
 mod chance;
 mod check;
 mod counters;
@@ -28,6 +28,7 @@ mod schema;
 mod several;
 mod target;
 mod template;
+mod webhooks;
 
 use std::{
     fmt,
@@ -47,9 +48,10 @@ pub(crate) use asked::Asked;
 pub(crate) use counters::Counters;
 pub use follow::{Follower, Heard};
 pub(crate) use matcher::is_same;
-pub use read::Reading;
+pub use read::{Outside, Reading};
 pub(crate) use refusal::declared_error;
 pub use schema::schema;
+pub(crate) use webhooks::{Plan, Webhooks};
 
 /// What a mock does beyond what its description says. The file may be reloaded while the mock
 /// runs. What is asked in this order: rules, scenarios, faults, credentials, quotas, idempotency,
@@ -82,6 +84,9 @@ pub struct Behaviour {
     /// What is answered where some conditions hold; the first that fits is the one.
     #[serde(default)]
     rules: Vec<rule::Rule>,
+    /// What the mock sends by itself: how callbacks are signed, and which webhooks follow which
+    /// requests.
+    webhooks: Option<webhooks::Webhooks>,
 }
 
 /// When a request came, and from which address.
@@ -126,6 +131,10 @@ impl Mock {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    pub(crate) fn behaviour_counters(&self) -> &Counters {
+        &self.behaviour.counters
     }
 
     /// Lets scenarios begin anew and quotas be unused, and forgets the answers kept for keys.

@@ -105,16 +105,22 @@ impl Mock {
                 self.refuse(operation, request, report)
             }
         };
-        if let Some(behaviour) = &behaviour {
-            let found = Some((operation, path_values.as_slice()));
-            return self.behave(behaviour, request, found, came, report, usual);
-        }
-        Decision {
-            response: usual(&report),
-            operation: Some(operation.id.clone()),
-            request_report: report,
-            ..Decision::default()
-        }
+        let mut decision = match &behaviour {
+            Some(behaviour) => {
+                let found = Some((operation, path_values.as_slice()));
+                self.behave(behaviour, request, found, came, report, usual)
+            }
+            None => Decision {
+                response: usual(&report),
+                operation: Some(operation.id.clone()),
+                request_report: report,
+                ..Decision::default()
+            },
+        };
+        let exchange = (operation, request, path_values.as_slice());
+        self.call_out(&mut decision, exchange, behaviour.as_deref(), now);
+        self.tell_links(&mut decision, exchange, now);
+        decision
     }
 
     fn accept(&self, operation: &Operation, request: &Request) -> Response {

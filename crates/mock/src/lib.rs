@@ -5,10 +5,15 @@
 
 mod answer;
 pub mod behaviour;
+mod callbacks;
+mod catch;
+mod compose;
 mod decide;
 pub mod encode;
 mod host;
 mod kept;
+mod known;
+mod links;
 mod matched;
 mod negotiate;
 mod prefer;
@@ -17,16 +22,22 @@ mod refuse;
 mod serve;
 mod state;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::AtomicU64},
+    time::Duration,
+};
 
 use fairlead_core::{Exchange, Response};
 use fairlead_identity::Provider;
 use fairlead_validate::{Contract, Report};
+use fairlead_webhooks::Call;
 use serde::{Deserialize, Serialize};
 
 pub use behaviour::Behaviour;
+pub use compose::Composed;
 pub use fairlead_identity::About;
 pub use host::{is_local, misdirected};
+pub use links::Followed;
 pub use refuse::problem;
 pub use serve::{Completeness, Ended, Handler, Passing, Pieces, Sink, aside, serve};
 pub use state::{State, StateError};
@@ -49,6 +60,8 @@ pub struct MockOptions {
     /// Which names of hosts it answers to, besides those of this machine (`*`: any); `None`: it
     /// does not ask. So no web page can reach it through a name of its own that leads here.
     pub hosts: Option<Vec<String>>,
+    /// Hosts that callbacks may go to besides this machine, such as `hooks.example.com`.
+    pub callbacks_to: Vec<String>,
 }
 
 impl Default for MockOptions {
@@ -58,6 +71,7 @@ impl Default for MockOptions {
             stateful: false,
             strict_auth: false,
             hosts: None,
+            callbacks_to: Vec::new(),
         }
     }
 }
@@ -72,6 +86,8 @@ pub struct Mock {
     behaviour: behaviour::Current,
     /// Where tokens come from, if the description declares such schemes.
     provider: Option<Provider>,
+    /// How many webhooks and callbacks have been made.
+    called: AtomicU64,
 }
 
 /// What a mock answers, and why.
@@ -93,6 +109,10 @@ pub struct Decision {
     pub delivery: Delivery,
     /// Its body, where that comes from elsewhere and is still arriving.
     pub passing: Option<Passing>,
+    /// Webhooks and callbacks that are sent once the answer is.
+    pub calls: Vec<Call>,
+    /// What may be asked next, where the caller wanted to know.
+    pub links: Vec<Followed>,
 }
 
 /// How an answer is sent: late, or broken on the way.
@@ -137,6 +157,24 @@ pub struct Served {
     pub secrets: Vec<String>,
     /// What [`TRACE_HEADER`] said.
     pub trace_id: Option<String>,
+    /// Where it is a webhook or callback that the mock has sent, and not a request that it has
+    /// answered.
+    pub called: Option<Called>,
+}
+
+/// An attempt to deliver a webhook or a callback.
+#[derive(Clone, Debug)]
+pub struct Called {
+    /// Its name.
+    pub name: String,
+    /// Where it went.
+    pub url: String,
+    /// The attempt's number, from 1.
+    pub attempt: u32,
+    /// Why no answer came.
+    pub error: Option<String>,
+    /// In how long it is tried again.
+    pub again_in: Option<Duration>,
 }
 
 impl Mock {
@@ -151,6 +189,7 @@ impl Mock {
             options,
             kept: kept::Kept::default(),
             behaviour: behaviour::Current::default(),
+            called: AtomicU64::new(0),
         }
     }
 

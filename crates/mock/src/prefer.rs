@@ -11,6 +11,8 @@ pub struct Preference {
     pub example: Option<String>,
     /// `dynamic=true`: made up, even where there are examples.
     pub dynamic: bool,
+    /// `links=true`: what may be asked next is told.
+    pub links: bool,
 }
 
 /// Reads every `Prefer` field; what is not understood is nobody's business.
@@ -23,6 +25,7 @@ pub fn read(headers: &Headers) -> Preference {
             "code" => preference.code = value.parse().ok().filter(|c| (100..600).contains(c)),
             "example" => preference.example = Some(value.to_owned()),
             "dynamic" => preference.dynamic = value != "false",
+            "links" => preference.links = value != "false",
             _ => {}
         }
     }
@@ -40,6 +43,7 @@ mod tests {
             code: Some(404),
             example: Some("late".into()),
             dynamic: true,
+            links: false,
         };
         assert_eq!(read(&headers), wanted);
     }

@@ -1,5 +1,6 @@
 //! The socket loop.
 
+mod calls;
 mod line;
 mod passing;
 mod sent;
@@ -25,9 +26,10 @@ use hyper_util::{
 use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_util::sync::CancellationToken;
 
+use calls::Calls;
 use line::{Breaker, Line};
 use passing::PassingBody;
-use sent::Sent;
+use sent::{After, Sent};
 
 pub use passing::{Completeness, Ended, Passing, Pieces};
 
@@ -77,9 +79,7 @@ fn decide(mock: &Mock, request: &Request, now: Timestamp, client: Option<IpAddr>
     } else {
         request.body.len()
     };
-    aside(weight, || {
-        mock.decide_from(request, now, client)
-    })
+    aside(weight, || mock.decide_from(request, now, client))
 }
 
 /// Does work on a body of so many bytes: at once where that is quick, else so that other tasks of
@@ -117,6 +117,7 @@ pub async fn serve(
     builder.http2().timer(TokioTimer::new());
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let calls = Arc::new(Calls::new(Arc::clone(&sink), cancel.clone()));
     loop {
         let place = Arc::clone(&places).acquire_owned().await.ok();
         let (stream, client) = tokio::select! {
@@ -139,10 +140,11 @@ pub async fn serve(
         let breaker = Breaker::default();
         let service = service_fn({
             let (handler, sink) = (Arc::clone(&handler), Arc::clone(&sink));
-            let breaker = breaker.clone();
+            let (calls, breaker) = (Arc::clone(&calls), breaker.clone());
             move |request| {
                 let (handler, sink) = (Arc::clone(&handler), Arc::clone(&sink));
-                answer(handler, sink, breaker.clone(), client, request)
+                let calls = Arc::clone(&calls);
+                answer(handler, sink, calls, breaker.clone(), client, request)
             }
         });
         let connection = builder
@@ -163,6 +165,7 @@ pub async fn serve(
     {
         tracing::warn!("some answers did not end in time");
     }
+    calls.finish(DRAIN).await;
     Ok(())
 }
 
@@ -182,6 +185,7 @@ type Outgoing = Either<Sent, PassingBody>;
 async fn answer(
     handler: Arc<impl Handler>,
     sink: Sink,
+    calls: Arc<Calls>,
     breaker: Breaker,
     client: IpAddr,
     incoming: hyper::Request<Incoming>,
@@ -210,7 +214,7 @@ async fn answer(
             status: 204,
             ..Response::default()
         };
-        return Ok(to_hyper(&well, None).map(Either::Left));
+        return Ok(to_hyper(&well, None, None).map(Either::Left));
     }
     // HTTP/2 names the host elsewhere (RFC 9113 §8.3.1).
     if let Some(authority) = head.uri.authority()
@@ -234,6 +238,8 @@ async fn answer(
     if !decision.delivery.delay.is_zero() {
         tokio::time::sleep(decision.delivery.delay).await;
     }
+    // Let go with the body: once the answer is out, or lost.
+    let after = (!decision.calls.is_empty()).then(|| After::new(calls.later(decision.calls)));
     let served = Served {
         exchange: Exchange {
             started_at,
@@ -247,11 +253,12 @@ async fn answer(
         notes: decision.notes,
         secrets: decision.secrets,
         trace_id,
+        called: None,
     };
     if let Some(passing) = decision.passing {
         return Ok(pass_on(decision.response, passing, served, sink, began));
     }
-    let (outgoing, response) = deliver(decision.response, decision.delivery.fault, &breaker);
+    let (outgoing, response) = deliver(decision.response, decision.delivery.fault, &breaker, after);
     sink(Served {
         exchange: Exchange {
             response,
@@ -315,9 +322,10 @@ fn deliver(
     response: Response,
     fault: Option<Fault>,
     breaker: &Breaker,
+    after: Option<After>,
 ) -> (io::Result<hyper::Response<Sent>>, Option<Response>) {
     let Some(mut fault) = fault else {
-        return (Ok(to_hyper(&response, None)), Some(response));
+        return (Ok(to_hyper(&response, None, after)), Some(response));
     };
     if fault == Fault::Partial && response.body.is_empty() {
         // There is no middle to stop in.
@@ -327,8 +335,10 @@ fn deliver(
     match fault {
         Fault::Drop | Fault::Reset => (Err(io::Error::other("dropped on purpose")), None),
         // What would be written is replaced by the line.
-        Fault::Garbage => (Ok(to_hyper(&response, None)), None),
-        Fault::SlowBody | Fault::Partial => (Ok(to_hyper(&response, Some(fault))), Some(response)),
+        Fault::Garbage => (Ok(to_hyper(&response, None, after)), None),
+        Fault::SlowBody | Fault::Partial => {
+            (Ok(to_hyper(&response, Some(fault), after)), Some(response))
+        }
     }
 }
 
@@ -365,8 +375,16 @@ async fn read_body(body: Incoming) -> Result<Bytes, Response> {
     }
 }
 
-fn to_hyper(response: &Response, fault: Option<Fault>) -> hyper::Response<Sent> {
-    head(response).map(|()| Sent::new(response.body.clone(), fault))
+fn to_hyper(
+    response: &Response,
+    fault: Option<Fault>,
+    after: Option<After>,
+) -> hyper::Response<Sent> {
+    let mut body = Sent::new(response.body.clone(), fault);
+    if let Some(after) = after {
+        body = body.with_after(after);
+    }
+    head(response).map(|()| body)
 }
 
 fn head(response: &Response) -> hyper::Response<()> {

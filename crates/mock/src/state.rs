@@ -10,6 +10,7 @@ mod data;
 mod deed;
 mod identity;
 mod infer;
+mod joined;
 mod list;
 mod make;
 mod naming;

@@ -6,12 +6,14 @@
 
 pub mod capabilities;
 pub mod diff;
+pub mod expression;
 mod files;
 mod lint;
 pub mod load;
 pub mod locate;
 pub mod model;
 mod normalise;
+mod outgoing;
 pub mod overlay;
 mod parse;
 pub mod pointer;
@@ -30,6 +32,7 @@ pub use diff::diff;
 pub use load::{FolderFetch, MemoryFetch, load, merge_problems};
 pub use locate::{Span, locate, locate_json};
 pub use model::*;
+pub use outgoing::Outgoing;
 pub use parse::{parse, read};
 pub use source::{Fetch, FetchError, SourceSet};
 pub use spot::{Spot, locate_spots};

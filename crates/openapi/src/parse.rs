@@ -70,12 +70,16 @@ pub fn read(root: &Url, fetch: &dyn Fetch) -> (SourceSet, Spec, Vec<Diagnostic>)
 }
 
 impl Spec {
-    /// The operation or webhook with this id.
+    /// The operation, webhook or callback with this id.
     #[must_use]
     pub fn operation(&self, id: &str) -> Option<&Operation> {
         self.operations
             .iter()
             .chain(&self.webhooks)
+            .chain(self.operations.iter().flat_map(|o| {
+                let callbacks = o.callbacks.iter();
+                callbacks.flat_map(|callback| &callback.operations)
+            }))
             .find(|o| o.id == id)
     }
 }

@@ -5,6 +5,8 @@
 //! their own, so that millions of rows never slow the rest. Knows no use case.
 
 mod backup;
+pub mod catcher;
+pub mod caught;
 pub mod credential;
 mod database;
 mod error;

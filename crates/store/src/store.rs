@@ -6,7 +6,7 @@ use fairlead_core::Timestamp;
 use rusqlite::{Connection, Transaction};
 
 use crate::{
-    backup, credential,
+    backup, catcher, caught, credential,
     database::{Care, Database, connect},
     error::StoreError,
     event,
@@ -40,9 +40,14 @@ const MAIN: &[Migration] = &[
     outbox::TABLE,
     mock::STATE_AND_BEHAVIOUR,
     mock::SETUP_AND_USE,
+    catcher::TABLE,
     request::TABLE,
 ];
-const TRACES: &[Step] = &[Step::Sql(trace::TABLE), Step::Code(trace::lay_out)];
+const TRACES: &[Step] = &[
+    Step::Sql(trace::TABLE),
+    Step::Sql(caught::TABLE),
+    Step::Code(trace::lay_out),
+];
 
 impl Store {
     /// Opens the databases of a folder, which must be there. Blocks.

@@ -64,6 +64,14 @@ impl Contract {
         request::check(self, operation, request, path_values)
     }
 
+    /// What is wrong with a request that the server sends by itself: a webhook or a callback. Who
+    /// answers it is told its credentials elsewhere. What it carries goes to the client, as what a
+    /// response carries does, so `readOnly` properties are there and `writeOnly` ones are not.
+    #[must_use]
+    pub fn check_outgoing(&self, operation: &Operation, request: &Request) -> Report {
+        request::check_outgoing(self, operation, request)
+    }
+
     /// What is wrong with a response of an operation to a request of that method.
     #[must_use]
     pub fn check_response(

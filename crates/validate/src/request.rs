@@ -31,7 +31,25 @@ pub fn check(
     if !operation.parameters.is_empty() {
         check_parameters(contract, operation, request, path_values, &mut violations);
     }
-    violations.extend(check_body(contract, operation, request));
+    violations.extend(check_body(contract, operation, request, Direction::Request));
+    violations.truncate(limits::VIOLATIONS);
+    Report { violations }
+}
+
+/// See [`Contract::check_outgoing`].
+pub fn check_outgoing(contract: &Contract, operation: &Operation, request: &Request) -> Report {
+    let mut violations: Vec<Violation> = Vec::new();
+    if !operation.parameters.is_empty() {
+        check_parameters(contract, operation, request, &[], &mut violations);
+        // A receiver's path is its own, so values of it cannot be told.
+        violations.retain(|violation| violation.part != Part::Path);
+    }
+    violations.extend(check_body(
+        contract,
+        operation,
+        request,
+        Direction::Response,
+    ));
     violations.truncate(limits::VIOLATIONS);
     Report { violations }
 }
@@ -169,7 +187,12 @@ fn misspelt(
         .collect()
 }
 
-fn check_body(contract: &Contract, operation: &Operation, request: &Request) -> Vec<Violation> {
+fn check_body(
+    contract: &Contract,
+    operation: &Operation,
+    request: &Request,
+    direction: Direction,
+) -> Vec<Violation> {
     let Some(declared) = &operation.request_body else {
         if request.body.is_empty() {
             return Vec::new();
@@ -199,13 +222,7 @@ fn check_body(contract: &Contract, operation: &Operation, request: &Request) -> 
         return vec![unsupported(contract, declared, None)];
     };
     if let Some(media_type) = media::choose(&declared.content, content_type) {
-        return body::check(
-            contract,
-            media_type,
-            content_type,
-            Direction::Request,
-            &request.body,
-        );
+        return body::check(contract, media_type, content_type, direction, &request.body);
     }
     vec![unsupported(contract, declared, Some(content_type))]
 }

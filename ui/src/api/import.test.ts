@@ -19,5 +19,6 @@ test("overlays among the files are told from the description", () => {
   expect(asBody({ kind: "upload", files: [yaml, api, json], overlays: [chosen] })).toEqual({
     source: { kind: "upload", files: [api] },
     overlays: [yaml, json, chosen],
+    remote: "none",
   });
 });

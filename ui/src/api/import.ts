@@ -16,11 +16,11 @@ export const importSource = (source: Source, into: Destination = {}) =>
 const OVERLAY = /^\s*(\{\s*)?("overlay"|'overlay'|overlay)\s*:\s*["']?\d/m;
 
 /** What the API takes: the source, and apart from it the overlays; those among the files too. */
-export function asBody({ overlays = [], ...source }: Source) {
-  if (source.kind !== "upload") return { source, overlays };
+export function asBody({ overlays = [], remote = "none", ...source }: Source) {
+  if (source.kind !== "upload") return { source, overlays, remote };
   const among = source.files.filter((file) => OVERLAY.test(file.text.slice(0, 2000)));
   const files = source.files.filter((file) => !among.includes(file));
-  return { source: { ...source, files }, overlays: [...among, ...overlays] };
+  return { source: { ...source, files }, overlays: [...among, ...overlays], remote };
 }
 
 /** What a person wrote: the address of a description on the web, or its place on this machine. */

@@ -3,6 +3,9 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import { api } from "./client";
 import type {
   Capability,
+  Catcher,
+  Caught,
+  CaughtDetail,
   Check,
   CredentialStatus,
   Diagnostic,
@@ -18,6 +21,7 @@ import type {
   SpecRevision,
   Trace,
   TraceDetail,
+  Webhook,
 } from "./types";
 
 interface Page<T> {
@@ -127,6 +131,37 @@ export const useMocks = (id: string) =>
     queryKey: ["mock", id],
     queryFn: ({ signal }) => api.get<Page<Mock>>(`${at(id)}/mocks`, signal),
     select: items,
+  });
+
+export const useWebhooks = (id: string) =>
+  useQuery({
+    queryKey: ["spec", id, "webhooks"],
+    queryFn: ({ signal }) => api.get<Page<Webhook>>(`${at(id)}/webhooks`, signal),
+    select: items,
+  });
+
+export const useCatchers = (id: string) =>
+  useQuery({
+    queryKey: ["catcher", id],
+    queryFn: ({ signal }) => api.get<Page<Catcher>>(`${at(id)}/catchers`, signal),
+    select: items,
+  });
+
+export const useDeliveries = (id: string, catcherId: string) =>
+  useQuery({
+    queryKey: ["catcher", id, catcherId, "deliveries"],
+    queryFn: ({ signal }) =>
+      api.get<Page<Caught>>(`${at(id)}/catchers/${catcherId}/deliveries`, signal),
+    select: items,
+  });
+
+export const useDelivery = (id: string, catcherId: string, deliveryId: string) =>
+  useQuery({
+    // What was caught never changes.
+    queryKey: ["kept-delivery", id, catcherId, deliveryId],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) =>
+      api.get<CaughtDetail>(`${at(id)}/catchers/${catcherId}/deliveries/${deliveryId}`, signal),
   });
 
 export const useTraces = (id: string, filter: string) =>

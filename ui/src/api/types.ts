@@ -33,6 +33,14 @@ export type TraceComparison = S["TraceComparison"];
 export type TraceExplanation = S["TraceExplanation"];
 export type TraceView = S["TraceView"];
 export type TraceSeal = S["TraceSeal"];
+export type Webhook = S["Webhook"];
+export type WebhookCase = S["WebhookCase"];
+export type SentWebhook = S["SentWebhook"];
+export type CaseResult = S["CaseResult"];
+export type Catcher = S["Catcher"];
+export type Caught = S["Caught"];
+export type CaughtDetail = S["CaughtDetail"];
+export type SignatureScheme = S["SignatureScheme"];
 export type CredentialStatus = S["CredentialStatus"];
 export type Import = S["Import"];
 export type SavedRequest = S["SavedRequestSummary"];
@@ -45,7 +53,7 @@ export interface SourceFile {
   text: string;
 }
 /** Where a description comes from, and the overlays that are laid over it. */
-export type Source = { overlays?: SourceFile[] } & (
+export type Source = { overlays?: SourceFile[]; remote?: "none" | "public" } & (
   | { kind: "upload"; files: SourceFile[] }
   | { kind: "path"; path: string }
   | { kind: "url"; url: string; allowPrivate?: boolean }

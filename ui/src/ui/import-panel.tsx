@@ -26,7 +26,9 @@ export function ImportPanel({ bring, first, withSample = true }: Props) {
   const chooser = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [overlays, setOverlays] = useState<SourceFile[]>([]);
-  const take = (source: Source) => bring.mutate({ ...source, overlays });
+  const [remote, setRemote] = useState(false);
+  const take = (source: Source) =>
+    bring.mutate({ ...source, overlays, remote: remote ? "public" : "none" });
   const busy = bring.isPending;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -102,7 +104,19 @@ export function ImportPanel({ bring, first, withSample = true }: Props) {
           </section>
         )}
       </div>
-      <Overlays files={overlays} onChange={setOverlays} />
+      <Overlays files={overlays} onChange={setOverlays}>
+        <label
+          className="flex min-h-8 items-center gap-2"
+          title="Files that its $ref names on the web; without this a description from files reads files only"
+        >
+          <input
+            type="checkbox"
+            checked={remote}
+            onChange={(event) => setRemote(event.target.checked)}
+          />
+          Fetch what it refers to on the web
+        </label>
+      </Overlays>
       <div aria-live="polite">
         {busy && <p className="mt-3 text-muted">Reading the description…</p>}
       </div>

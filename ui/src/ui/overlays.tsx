@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { readChosen } from "@/api/import";
 import type { SourceFile } from "@/api/types";
 import { Button, IconButton } from "./button";
@@ -7,10 +7,12 @@ import { Button, IconButton } from "./button";
 interface Props {
   files: SourceFile[];
   onChange: (files: SourceFile[]) => void;
+  /** What else belongs in the line. */
+  children?: ReactNode;
 }
 
 /** OpenAPI Overlay files that are laid over a description as it comes in, in this order. */
-export function Overlays({ files, onChange }: Props) {
+export function Overlays({ files, onChange, children }: Props) {
   const chooser = useRef<HTMLInputElement>(null);
   return (
     <div className="mt-2 flex flex-wrap items-center gap-2">
@@ -48,6 +50,7 @@ export function Overlays({ files, onChange }: Props) {
           </li>
         ))}
       </ol>
+      {children}
     </div>
   );
 }

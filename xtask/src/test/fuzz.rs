@@ -94,7 +94,7 @@ fn build(root: &Path) -> Result<PathBuf, String> {
     let mut cargo = command::cargo();
     cargo
         .current_dir(root.join("fuzz"))
-        .args(["build", "--release", "--locked", "--bins"])
+        .args(["build", "--release", "--bins"])
         // Named, so that build scripts and macros are not instrumented.
         .args(["--target", &triple])
         .arg("--target-dir")

@@ -12,7 +12,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("openapi", &["core"]),
     ("validate", &["core", "openapi"]),
     ("identity", &["core", "openapi"]),
-    ("mock", &["core", "openapi", "validate", "identity"]),
+    ("webhooks", &["core", "openapi", "validate"]),
+    (
+        "mock",
+        &["core", "openapi", "validate", "identity", "webhooks"],
+    ),
     ("proxy", &["core", "openapi", "validate", "mock"]),
     ("requests", &["core", "openapi"]),
     ("store", &["core"]),
@@ -20,14 +24,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "core", "openapi", "validate", "mock", "proxy", "requests", "store", "vault",
+            "core", "openapi", "validate", "webhooks", "mock", "proxy", "requests", "store",
+            "vault",
         ],
     ),
     ("api", &["core", "app"]),
     (
         "cli",
         &[
-            "core", "openapi", "validate", "mock", "proxy", "requests", "app", "api",
+            "core", "openapi", "validate", "webhooks", "mock", "proxy", "requests", "app", "api",
         ],
     ),
     ("desktop", &["core", "app", "api"]),

@@ -3,14 +3,15 @@
 use serde_json::{Value, json};
 
 /// Enums whose variants refuse unknown fields; the derive says so of structs only.
-const STRICT: &[&str] = &["Source", "Target", "Credential"];
+const STRICT: &[&str] = &["Source", "Target", "Credential", "SignatureScheme"];
 
 /// Corrects the named schemas.
 pub fn correct(document: &mut Value) {
     let schemas = &mut document["components"]["schemas"];
     for name in STRICT {
         let variants = schemas[name]["oneOf"].as_array_mut();
-        for variant in variants.into_iter().flatten() {
+        let variants = variants.into_iter().flatten();
+        for variant in variants.filter(|variant| variant["type"] == "object") {
             variant["additionalProperties"] = json!(false);
         }
     }

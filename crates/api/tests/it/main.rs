@@ -15,3 +15,4 @@ mod sign_in;
 mod stateful;
 mod support;
 mod traces;
+mod webhooks;

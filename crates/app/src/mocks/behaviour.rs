@@ -1,13 +1,18 @@
 //! The behaviour file of a mock: looked at, checked, put in its place while it runs.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use fairlead_core::{Diagnostic, Id, Severity};
-use fairlead_mock::{Behaviour, behaviour::Reading};
+use fairlead_mock::{
+    Behaviour,
+    behaviour::{Outside, Reading},
+};
 use fairlead_validate::Contract;
 
 use super::Running;
-use crate::{App, AppError, MockBehaviour, off_thread};
+use secrecy::ExposeSecret;
+
+use crate::{App, AppError, MockBehaviour, credentials::Opened, off_thread};
 
 /// How the file is called in what is said of it.
 const NAME: &str = "behaviour.yaml";
@@ -45,12 +50,13 @@ impl App {
     ) -> Result<MockBehaviour, AppError> {
         let mut row = self.mock_row(project, id).await?;
         let contract = self.contract(project).await?;
+        let secrets = self.open_credentials(project).await?;
         let given = text.clone();
         let Reading {
             behaviour,
             problems,
             ..
-        } = off_thread(move || parse(&given, &contract)).await?;
+        } = off_thread(move || parse(&given, &contract, &secrets)).await?;
         if problems.iter().any(|p| p.severity == Severity::Error) {
             let message = "The behaviour file has errors, so the one before stays.";
             return Err(AppError::invalid("unusable_behaviour", message)
@@ -75,8 +81,9 @@ impl App {
 
     async fn read_behaviour(&self, project: Id, text: String) -> Result<MockBehaviour, AppError> {
         let contract = self.contract(project).await?;
+        let secrets = self.open_credentials(project).await?;
         off_thread(move || MockBehaviour {
-            problems: parse(&text, &contract).problems,
+            problems: parse(&text, &contract, &secrets).problems,
             text,
         })
         .await
@@ -90,11 +97,15 @@ impl App {
 
 /// Gives a mock that is about to start its behaviour: what is wrong where it cannot have it, as
 /// after a change of the description.
-pub(super) fn give(mock: &fairlead_mock::Mock, text: &str) -> Vec<Diagnostic> {
+pub(super) fn give(
+    mock: &fairlead_mock::Mock,
+    text: &str,
+    secrets: &HashMap<String, Opened>,
+) -> Vec<Diagnostic> {
     if text.trim().is_empty() {
         return Vec::new();
     }
-    let reading = parse(text, mock.contract());
+    let reading = parse(text, mock.contract(), secrets);
     match reading.behaviour {
         Some(behaviour) => {
             mock.set_behaviour(behaviour);
@@ -104,10 +115,19 @@ pub(super) fn give(mock: &fairlead_mock::Mock, text: &str) -> Vec<Diagnostic> {
     }
 }
 
-fn parse(text: &str, contract: &Contract) -> Reading {
-    Behaviour::read(NAME, text.as_bytes(), contract, &|file| {
-        Err(format!(
-            "`{file}` cannot be read from here: write what is in it as `body`"
-        ))
-    })
+/// Secrets of a behaviour are credentials of its project: they do not stand in the file.
+fn parse(text: &str, contract: &Contract, secrets: &HashMap<String, Opened>) -> Reading {
+    let outside = Outside {
+        bodies: &|file| {
+            Err(format!(
+                "`{file}` cannot be read from here: write what is in it as `body`"
+            ))
+        },
+        secrets: &|name| match secrets.get(name) {
+            Some(opened) => Ok(opened.secret.expose_secret().to_owned()),
+            None => Err("the project keeps no credential of this name".to_owned()),
+        },
+        secrets_inline: false,
+    };
+    Behaviour::read(NAME, text.as_bytes(), contract, outside)
 }

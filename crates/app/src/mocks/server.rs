@@ -195,11 +195,13 @@ impl App {
             strict_auth: Setup::of(row).strict_auth,
             // It listens on loopback, and so answers for this machine only.
             hosts: Some(Vec::new()),
+            ..MockOptions::default()
         };
         let (contract, text) = (Arc::clone(&loaded.contract), row.behaviour.clone());
+        let secrets = self.open_credentials(row.project_id).await?;
         let (mock, problems) = off_thread(move || {
             let mock = fairlead_mock::Mock::new(contract, options);
-            let problems = behaviour::give(&mock, &text);
+            let problems = behaviour::give(&mock, &text, &secrets);
             (Arc::new(mock), problems)
         })
         .await?;

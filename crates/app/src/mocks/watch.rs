@@ -178,7 +178,8 @@ impl App {
                 Some(Running::Failed(failure)) if row.wanted && failure.watched.is_due() => {
                     let watched = failure.watched.clone();
                     drop(running);
-                    return Ok(self.try_again(row, watched, every).await);
+                    self.try_again(row, watched, every).await;
+                    return Ok(());
                 }
                 _ => return Ok(()),
             }
@@ -206,10 +207,11 @@ impl App {
 
     async fn try_again(&self, row: &MockRow, watched: Watched, every: Duration) {
         watched.attempt(every);
-        match self.launch_again(row.clone(), watched.clone()).await {
-            Ok(()) => watched.seen().restarts += 1,
+        watched.seen().restarts += 1;
+        if let Err(error) = self.launch_again(row.clone(), watched.clone()).await {
             // That it failed is kept with the mock and shown there.
-            Err(error) => tracing::warn!(%error, mock = %row.id, "a mock did not start again"),
+            tracing::warn!(%error, mock = %row.id, "a mock did not start again");
+            watched.seen().restarts -= 1;
         }
     }
 

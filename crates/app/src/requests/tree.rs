@@ -1,6 +1,6 @@
 //! The rows of a project as a collection, and the other way round.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use fairlead_core::Id;
 use fairlead_requests::{Collection, Folder, Item, SavedRequest};
@@ -122,6 +122,8 @@ pub(super) fn parts(collection: Collection, into: &[String]) -> Result<Parts, Ap
 
 fn walk(items: Vec<Item>, path: &[String], parts: &mut Parts) -> Result<(), AppError> {
     let mut used = HashSet::new();
+    // The number that was given last for each name, so that thousands of one name are no search.
+    let mut given: HashMap<String, u32> = HashMap::new();
     for item in items {
         match item {
             Item::Request(request) => parts.requests.push((path.to_vec(), *request)),
@@ -131,9 +133,9 @@ fn walk(items: Vec<Item>, path: &[String], parts: &mut Parts) -> Result<(), AppE
                     name => name.to_owned(),
                 };
                 let mut name = base.clone();
-                let mut n = 1;
+                let n = given.entry(base.clone()).or_insert(1);
                 while !used.insert(name.clone()) {
-                    n += 1;
+                    *n += 1;
                     name = format!("{base} {n}");
                 }
                 let mut inner = path.to_vec();

@@ -19,7 +19,7 @@ use tokio::runtime::Handle;
 use url::{Host, Url};
 
 use super::Gathered;
-use crate::{AppError, ErrorKind, SourceSummary, off_thread};
+use crate::{AppError, ErrorKind, Remote, SourceSummary, off_thread};
 
 /// Most redirects followed.
 const REDIRECTS: usize = 5;
@@ -119,15 +119,37 @@ impl Fetch for Rooted {
         if *uri == self.root {
             return Ok(self.bytes.clone());
         }
-        self.rest.runtime.block_on(self.rest.get(uri.clone()))
+        self.rest.fetch(uri)
     }
 }
 
-struct WebFetch {
+/// Reads files on the web, from a thread that may wait.
+pub struct WebFetch {
     client: reqwest::Client,
     allow_private: bool,
     login: Option<Login>,
     runtime: Handle,
+}
+
+/// What reads files on the web for a description that is none itself.
+pub fn beside_files(remote: Remote) -> Result<Option<WebFetch>, AppError> {
+    let allow_private = match remote {
+        Remote::None => return Ok(None),
+        Remote::Public => false,
+        Remote::Any => true,
+    };
+    Ok(Some(WebFetch {
+        client: client(allow_private)?,
+        allow_private,
+        login: None,
+        runtime: Handle::current(),
+    }))
+}
+
+impl Fetch for WebFetch {
+    fn fetch(&self, uri: &Url) -> Result<Vec<u8>, FetchError> {
+        self.runtime.block_on(self.get(uri.clone()))
+    }
 }
 
 impl WebFetch {

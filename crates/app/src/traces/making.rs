@@ -1,19 +1,14 @@
 //! What is kept of an exchange, with its secrets masked.
 
-use base64::{Engine, prelude::BASE64_STANDARD};
-use bytes::Bytes;
-use fairlead_core::{Headers, Id, Request, Response, Timestamp, limits, redact, redact::Redactor};
+use fairlead_core::{Headers, Id, Request, Response, Timestamp, redact::Redactor};
 use fairlead_store::trace::TraceRow;
 use fairlead_validate::Report;
 
-use super::rows::to_row;
+use super::{masking::Masking, rows::to_row};
 use crate::{
-    ErrorCategory, NameValue, Timing, Trace, TraceBody, TraceDetail, TraceRequest, TraceResponse,
+    ErrorCategory, Timing, Trace, TraceDetail, TraceError, TraceRequest, TraceResponse,
     TraceSource, Verdict, recorder::Recorded, secrets,
 };
-
-/// Bytes of a body that are masked beyond those that are kept.
-const SLACK: usize = 16 * 1024;
 
 /// What makes one trace.
 pub struct Making<'a> {
@@ -37,16 +32,9 @@ pub struct Making<'a> {
     pub secret_names: &'a [String],
 }
 
-/// What masks secrets in what is kept.
-#[derive(Clone, Copy)]
-struct Mask<'a> {
-    redactor: &'a Redactor,
-    secret_names: &'a [String],
-}
-
 /// A request as a trace keeps it: its secrets masked.
 pub fn as_kept(request: &Request, redactor: &Redactor, secret_names: &[String]) -> Request {
-    let mask = Mask {
+    let mask = Masking {
         redactor,
         secret_names,
     };
@@ -69,8 +57,8 @@ pub fn as_kept(request: &Request, redactor: &Redactor, secret_names: &[String]) 
 }
 
 impl Making<'_> {
-    fn mask(&self) -> Mask<'_> {
-        Mask {
+    fn masking(&self) -> Masking<'_> {
+        Masking {
             redactor: self.redactor,
             secret_names: self.secret_names,
         }
@@ -90,8 +78,8 @@ impl Making<'_> {
             operation_id: self.operation.clone(),
             path_template: self.template.clone(),
             method: self.request.method.clone(),
-            path: self.mask().query(&self.request.target()),
-            url: self.mask().query(self.url),
+            path: self.masking().query(&self.request.target()),
+            url: self.masking().query(self.url),
             status: self.response.map(|r| r.status),
             started_at: self.started_at,
             duration_ms: self.timing.total_ms,
@@ -110,8 +98,10 @@ impl Making<'_> {
             request: TraceRequest {
                 method: self.request.method.clone(),
                 url: trace.url.clone(),
-                headers: self.mask().headers(&self.request.headers),
-                body: self.mask().body(&self.request.headers, &self.request.body),
+                headers: self.masking().headers(&self.request.headers),
+                body: self
+                    .masking()
+                    .body(&self.request.headers, &self.request.body),
             },
             response: self.response.map(|r| TraceResponse {
                 status: r.status,
@@ -120,8 +110,8 @@ impl Making<'_> {
                     .and_then(|s| s.canonical_reason())
                     .unwrap_or_default()
                     .to_owned(),
-                headers: self.mask().headers(&r.headers),
-                body: self.mask().body(&r.headers, &r.body),
+                headers: self.masking().headers(&r.headers),
+                body: self.masking().body(&r.headers, &r.body),
             }),
             error: self.error.as_ref().map(|error| crate::TraceError {
                 category: error.category,
@@ -157,89 +147,6 @@ impl Making<'_> {
             _ if broken => Some(ErrorCategory::Validation),
             _ => None,
         }
-    }
-}
-
-impl Mask<'_> {
-    fn is_secret(self, name: &str) -> bool {
-        redact::is_secret_header(name)
-            || self
-                .secret_names
-                .iter()
-                .any(|n| n.eq_ignore_ascii_case(name))
-    }
-
-    fn headers(self, headers: &Headers) -> Vec<NameValue> {
-        headers
-            .iter()
-            .filter(|(name, _)| !name.eq_ignore_ascii_case(fairlead_mock::TRACE_HEADER))
-            .map(|(name, value)| {
-                let value = if redact::is_secret_header(name) {
-                    redact::header_value(name, value)
-                } else if self.is_secret(name) {
-                    redact::MASK.to_owned()
-                } else {
-                    self.redactor.apply(value)
-                };
-                NameValue {
-                    name: name.to_owned(),
-                    value,
-                }
-            })
-            .collect()
-    }
-
-    fn query(self, url: &str) -> String {
-        let Some((before, query)) = url.split_once('?') else {
-            return self.redactor.apply(url);
-        };
-        let pairs: Vec<String> = query
-            .split('&')
-            .map(|pair| match pair.split_once('=') {
-                Some((name, _)) if self.is_secret(name) => format!("{name}={}", redact::MASK),
-                _ => pair.to_owned(),
-            })
-            .collect();
-        self.redactor
-            .apply(&format!("{before}?{}", pairs.join("&")))
-    }
-
-    fn body(self, headers: &Headers, body: &Bytes) -> Option<TraceBody> {
-        if body.is_empty() {
-            return None;
-        }
-        let truncated = body.len() > limits::TRACE_BODY_BYTES;
-        // Masked before it is cut: of a secret that the cut goes through half would stay.
-        let kept = &body[..body.len().min(limits::TRACE_BODY_BYTES + SLACK)];
-        let text = match std::str::from_utf8(kept) {
-            Ok(text) => Some(text),
-            // The cut may have gone through a character.
-            Err(e) if truncated && e.valid_up_to() + 4 > kept.len() => {
-                std::str::from_utf8(&kept[..e.valid_up_to()]).ok()
-            }
-            Err(_) => None,
-        };
-        let text = text.filter(|t| !t.contains('\0')).map(|text| {
-            let mut text = self.redactor.apply(text);
-            if truncated {
-                text.truncate(text.floor_char_boundary(limits::TRACE_BODY_BYTES));
-            }
-            text
-        });
-        let base64 = text.is_none().then(|| {
-            let mut bytes = secrets::mask_bytes(self.redactor, kept);
-            if truncated {
-                bytes.truncate(limits::TRACE_BODY_BYTES);
-            }
-            BASE64_STANDARD.encode(bytes)
-        });
-        Some(TraceBody {
-            base64,
-            text,
-            bytes: body.len() as u64,
-            truncated,
-            content_type: headers.get("content-type").map(str::to_owned),
-        })
     }
 }
 
@@ -281,6 +188,19 @@ pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, Str
     };
     #[allow(clippy::cast_precision_loss)] // microseconds of one exchange are far below 2^52
     let total_ms = exchange.duration_micros as f64 / 1_000.0;
+    let (source, url, error) = match served.called {
+        None => {
+            let base = base.trim_end_matches('/');
+            (source, format!("{base}{}", exchange.request.target()), None)
+        }
+        Some(called) => {
+            let error = called.error.map(|message| TraceError {
+                category: ErrorCategory::Network,
+                message,
+            });
+            (TraceSource::Webhook, called.url, error)
+        }
+    };
     let detail = Making {
         id: Id::new(),
         project,
@@ -288,17 +208,13 @@ pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, Str
         operation: served.operation.clone(),
         template: operation.map(|operation| operation.path.clone()),
         mock: Some(mock),
-        url: &format!(
-            "{}{}",
-            base.trim_end_matches('/'),
-            exchange.request.target()
-        ),
+        url: &url,
         started_at: exchange.started_at,
         request: &exchange.request,
         response: exchange.response.as_ref(),
         request_report: served.request_report,
         response_report,
-        error: None,
+        error,
         timing: Timing {
             total_ms,
             ..Timing::default()

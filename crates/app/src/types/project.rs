@@ -4,7 +4,7 @@ use fairlead_core::{Id, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Mock, Source, SourceFile, SpecRevision};
+use super::{Mock, Remote, Source, SourceFile, SpecRevision};
 
 /// One API being integrated.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -64,6 +64,9 @@ pub struct NewImport {
     #[serde(default)]
     #[schema(max_items = 20)]
     pub overlays: Vec<SourceFile>,
+    /// Which files on the web a description of files may refer to.
+    #[serde(default)]
+    pub remote: Remote,
     /// Name of the new project; the title of the description where left out.
     #[schema(min_length = 1, max_length = 200)]
     pub name: Option<String>,

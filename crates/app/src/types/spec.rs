@@ -38,6 +38,20 @@ pub enum Source {
     Sample {},
 }
 
+/// Which files on the web a description that was read from files may refer to (`$ref`). One that
+/// comes from the web itself reads there what its source allows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Remote {
+    /// None: nothing is fetched that nobody asked for.
+    #[default]
+    None,
+    /// Those that everybody can reach.
+    Public,
+    /// Those of this machine and of private networks too.
+    Any,
+}
+
 /// One uploaded file.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -59,6 +73,9 @@ pub struct NewSpec {
     #[serde(default)]
     #[schema(max_items = 20)]
     pub overlays: Vec<SourceFile>,
+    /// Which files on the web a description of files may refer to.
+    #[serde(default)]
+    pub remote: Remote,
 }
 
 /// One revision of a project's description.

@@ -1,6 +1,6 @@
 //! Importing again.
 
-use fairlead_app::{MockState, NewSpec};
+use fairlead_app::{MockState, NewSpec, Remote};
 
 use crate::support::{API, import_with, opened, upload};
 
@@ -53,6 +53,7 @@ async fn an_import_that_fails_leaves_the_revision_and_the_mock() {
         .add_spec(
             project,
             NewSpec {
+                remote: Remote::None,
                 source,
                 overlays: Vec::new(),
             },
@@ -81,6 +82,7 @@ async fn two_imports_at_once_are_two_revisions() {
             app.add_spec(
                 project,
                 NewSpec {
+                    remote: Remote::None,
                     source,
                     overlays: Vec::new(),
                 },

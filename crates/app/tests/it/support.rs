@@ -3,8 +3,8 @@
 use std::{future::Future, path::Path, time::Duration};
 
 use fairlead_app::{
-    App, AppError, Draft, Import, NewImport, SendDraft, Settings, Source, SourceFile, Target,
-    TraceFilter, TracePage,
+    App, AppError, Draft, Import, NewImport, Remote, SendDraft, Settings, Source, SourceFile,
+    Target, TraceFilter, TracePage,
 };
 use fairlead_core::Id;
 use tempfile::TempDir;
@@ -88,6 +88,7 @@ pub async fn import_with(
     start_mock: bool,
 ) -> Result<Import, AppError> {
     app.import(NewImport {
+        remote: Remote::None,
         overlays: Vec::new(),
         source,
         name: None,

@@ -31,7 +31,7 @@ const SHOWN: usize = 2;
 
 /// Reads the description and says what its API can do.
 pub fn run(args: &CapabilitiesArgs) -> Result<Outcome, Failure> {
-    let loaded = spec::read_description(&args.spec.spec, &args.spec.overlays)?;
+    let loaded = spec::read_description(&args.spec.spec, &args.spec.overlays, args.spec.remote)?;
     let mut found = capabilities(&loaded.spec);
     locate_capabilities(&mut found, &loaded.sources);
     let groups = groups(&loaded.spec);

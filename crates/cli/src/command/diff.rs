@@ -47,8 +47,8 @@ pub fn run(args: &DiffArgs) -> Result<Outcome, Failure> {
             "name a file for the other",
         ));
     }
-    let old = spec::read_description(&args.old, &[])?;
-    let new = spec::read_description(&args.new, &[])?;
+    let old = spec::read_description(&args.old, &[], args.remote)?;
+    let new = spec::read_description(&args.new, &[], args.remote)?;
     let mut changes = compare(&old.spec, &new.spec);
     locate_changes(&mut changes, &old.sources, &new.sources);
     let counts = count(changes.iter());

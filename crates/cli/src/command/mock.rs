@@ -27,6 +27,7 @@ pub fn run(args: &MockArgs) -> Result<Outcome, Failure> {
         stateful: args.stateful,
         strict_auth: args.auth == AuthArg::Strict,
         hosts: args.listen.is_local().then(|| args.allow_hosts.clone()),
+        callbacks_to: args.callbacks_to.clone(),
     };
     let mock = Mock::new(contract, options);
     if let Some(file) = &args.data {

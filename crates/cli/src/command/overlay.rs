@@ -14,7 +14,7 @@ pub fn run(args: &OverlayArgs) -> Result<Outcome, Failure> {
             "name one with --overlay FILE",
         ));
     }
-    let loaded = spec::read_description(&args.spec.spec, &args.spec.overlays)?;
+    let loaded = spec::read_description(&args.spec.spec, &args.spec.overlays, args.spec.remote)?;
     let of_overlays = || {
         loaded
             .problems

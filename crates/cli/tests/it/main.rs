@@ -12,3 +12,5 @@ mod run;
 mod serve;
 mod shell;
 mod validate;
+mod web;
+mod webhooks;

@@ -22,7 +22,13 @@ impl Said {
 }
 
 pub fn fairlead(args: &[&str]) -> Said {
+    fairlead_with(args, &[])
+}
+
+/// The same with variables of the environment.
+pub fn fairlead_with(args: &[&str], variables: &[(&str, &str)]) -> Said {
     let output = command(args)
+        .envs(variables.iter().copied())
         .stdin(Stdio::null())
         .output()
         .expect("the command starts");
@@ -95,13 +101,20 @@ impl TempFile {
 /// A command that listens; ended when dropped.
 pub struct Listening {
     child: Child,
+    out: BufReader<std::process::ChildStdout>,
     /// The first line it printed.
     pub line: String,
 }
 
 impl Listening {
     pub fn start(args: &[&str]) -> Self {
+        Self::start_with(args, &[])
+    }
+
+    /// The same with variables of the environment.
+    pub fn start_with(args: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut child = command(args)
+            .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -112,8 +125,16 @@ impl Listening {
         out.read_line(&mut line).expect("it says where");
         Self {
             child,
+            out,
             line: line.trim_end().to_owned(),
         }
+    }
+
+    /// The next line it prints; waits for it.
+    pub fn next_line(&mut self) -> String {
+        let mut line = String::new();
+        self.out.read_line(&mut line).expect("it goes on");
+        line.trim_end().to_owned()
     }
 
     pub fn port(&self) -> u16 {

@@ -71,6 +71,7 @@ pub fn make(mock: &Mock, answer: &Answer, scope: &Scope<'_>, who: &str) -> Made 
         code: answer.status,
         example: answer.example.clone(),
         dynamic: false,
+        links: false,
     };
     let usual = asked
         .operation

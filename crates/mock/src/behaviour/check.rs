@@ -61,6 +61,12 @@ pub fn check(behaviour: &Behaviour, contract: &Contract) -> Vec<Mistake> {
     for (place, rule) in behaviour.rules.iter().enumerate() {
         found.rule(&format!("/rules/{place}"), rule);
     }
+    if let Some(webhooks) = &behaviour.webhooks {
+        for (place, on) in webhooks.on.iter().enumerate() {
+            found.targets(&format!("/webhooks/on/{place}/match"), on.targets.as_ref());
+        }
+        found.mistakes.extend(webhooks.check(contract));
+    }
     found.mistakes
 }
 
@@ -239,7 +245,7 @@ fn is_line(name: &str, method: &str, path: &str) -> bool {
 }
 
 /// Some names, for a message.
-fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let all: Vec<&str> = names.collect();
     match all.len() {
         0 => "none".to_owned(),

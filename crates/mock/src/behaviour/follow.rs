@@ -13,7 +13,7 @@ use std::{
 use fairlead_core::Diagnostic;
 use fairlead_openapi::{Fetch, FolderFetch};
 
-use super::Reading;
+use super::{Outside, Reading};
 use crate::{Behaviour, Mock};
 
 /// How often the file is looked at.
@@ -87,7 +87,16 @@ impl Follower {
             behaviour,
             problems,
             files,
-        } = Behaviour::read(&name, &bytes, mock.contract(), &fetch);
+        } = Behaviour::read(
+            &name,
+            &bytes,
+            mock.contract(),
+            Outside {
+                bodies: &fetch,
+                secrets: &from_environment,
+                secrets_inline: true,
+            },
+        );
         self.bodies = files;
         // With the files that are named now.
         self.seen = Some(self.hash(&bytes));
@@ -123,6 +132,11 @@ impl Follower {
         }
         hasher.finish()
     }
+}
+
+/// A secret in a variable of the environment.
+fn from_environment(name: &str) -> Result<String, String> {
+    std::env::var(name).map_err(|_| "there is no such variable in the environment".to_owned())
 }
 
 /// The whole file; it is small, so its content tells a change better than its time.

@@ -148,19 +148,24 @@ impl ProviderFile {
     }
 
     /// Takes secrets from where `look` finds them.
-    pub fn fetch_secrets(&mut self, look: impl Fn(&str) -> Option<String>) -> Vec<Mistake> {
+    pub fn fetch_secrets(&mut self, look: &dyn Fn(&str) -> Result<String, String>) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
         for (place, client) in self.clients.iter_mut().flatten().enumerate() {
             let Some(name) = &client.secret_env else {
                 continue;
             };
-            client.found = look(name).filter(|secret| !secret.is_empty());
-            if client.found.is_none() {
-                mistakes.push(wrong(
-                    format!("/provider/clients/{place}/secretEnv"),
-                    format!("there is no environment variable `{name}`; set it, and start again"),
-                ));
-            }
+            let why = match look(name) {
+                Ok(secret) if secret.is_empty() => "it is empty".to_owned(),
+                Ok(secret) => {
+                    client.found = Some(secret);
+                    continue;
+                }
+                Err(why) => why,
+            };
+            mistakes.push(wrong(
+                format!("/provider/clients/{place}/secretEnv"),
+                format!("`{name}`: {why}"),
+            ));
         }
         mistakes
     }

@@ -32,6 +32,17 @@ pub struct Reading {
 /// Gives the bytes of a file that holds a body, by its name as written; or says why not.
 pub type Bodies<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, String>;
 
+/// What a behaviour file names and does not hold itself.
+#[derive(Clone, Copy)]
+pub struct Outside<'a> {
+    /// Files that hold bodies.
+    pub bodies: Bodies<'a>,
+    /// Gives the secret that `secretEnv` names; or says why not.
+    pub secrets: &'a dyn Fn(&str) -> Result<String, String>,
+    /// Whether a secret may stand in the file itself.
+    pub secrets_inline: bool,
+}
+
 /// A mistake and where in the file it is.
 pub struct Mistake {
     /// JSON pointer.
@@ -46,7 +57,7 @@ impl Behaviour {
     /// Reads the text of a behaviour file, YAML or JSON; `file` is its name for the problems.
     /// An empty text is a behaviour that changes nothing.
     #[must_use]
-    pub fn read(file: &str, bytes: &[u8], contract: &Contract, bodies: Bodies<'_>) -> Reading {
+    pub fn read(file: &str, bytes: &[u8], contract: &Contract, outside: Outside<'_>) -> Reading {
         if bytes.trim_ascii().is_empty() {
             return Reading {
                 behaviour: Some(Self::default()),
@@ -66,10 +77,12 @@ impl Behaviour {
         let mut files = Vec::new();
         let behaviour = behaviour.map(|mut behaviour| {
             behaviour.identify(&value);
-            mistakes.extend(behaviour.fetch(bodies, &mut files));
+            mistakes.extend(behaviour.fetch(outside.bodies, &mut files));
             if let Some(provider) = &mut behaviour.provider {
-                let look = |name: &str| std::env::var(name).ok();
-                mistakes.extend(provider.fetch_secrets(look));
+                mistakes.extend(provider.fetch_secrets(outside.secrets));
+            }
+            if let Some(webhooks) = &mut behaviour.webhooks {
+                mistakes.extend(webhooks.unlock(outside));
             }
             mistakes.extend(check::check(&behaviour, contract));
             behaviour
@@ -107,6 +120,9 @@ impl Behaviour {
         }
         for (place, entry) in self.quotas.iter_mut().enumerate() {
             entry.identity = of("quotas", Some(place));
+        }
+        if let Some(webhooks) = &mut self.webhooks {
+            webhooks.identify(&value["webhooks"]);
         }
         if let Some(idempotency) = &mut self.idempotency {
             idempotency.identity = of("idempotency", None);

@@ -1,7 +1,7 @@
 //! The body of an answer on its way: whole, slowly, or only half of it.
 
 use std::{
-    io,
+    fmt, io,
     pin::Pin,
     task::{Context, Poll, ready},
     time::Duration,
@@ -29,6 +29,31 @@ pub struct Sent {
     /// How many bytes come before the connection breaks.
     breaks_after: Option<usize>,
     resting: Option<Pin<Box<Sleep>>>,
+    /// What is done once it is on its way, or lost.
+    after: Option<After>,
+}
+
+/// Does something when it is let go.
+pub struct After(Option<Box<dyn FnOnce() + Send + Sync>>);
+
+impl After {
+    pub fn new(what: impl FnOnce() + Send + Sync + 'static) -> Self {
+        Self(Some(Box::new(what)))
+    }
+}
+
+impl Drop for After {
+    fn drop(&mut self) {
+        if let Some(what) = self.0.take() {
+            what();
+        }
+    }
+}
+
+impl fmt::Debug for After {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("After")
+    }
 }
 
 impl Sent {
@@ -44,7 +69,14 @@ impl Sent {
             piece: piece.max(1),
             breaks_after,
             resting: None,
+            after: None,
         }
+    }
+
+    /// The same body, with what is to be done afterwards.
+    pub fn with_after(mut self, after: After) -> Self {
+        self.after = Some(after);
+        self
     }
 }
 

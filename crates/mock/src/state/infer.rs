@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use fairlead_openapi::{Operation, Spec};
 
 use super::{
+    joined,
     naming::{fold, id_property, singular},
     place::Wanted,
     schema::Look,
@@ -52,6 +53,7 @@ pub fn infer(spec: &Spec) -> Plan {
     }
     infer.parents();
     infer.examples();
+    infer.plan.references = joined::references(spec, &infer.plan);
     infer.plan
 }
 

@@ -7,6 +7,7 @@ use super::{
     bounds,
     data::Data,
     identity::{free, mix, seed_of},
+    joined,
     make::Maker,
     shape::{Deed, Plan},
     store::{Key, Set},
@@ -16,6 +17,22 @@ use fairlead_validate::{Direction, parameter::write};
 
 /// The first items of a collection, by id.
 pub fn seeds(mock: &Mock, plan: &Plan, data: &Data, key: &Key) -> Vec<(String, Value)> {
+    let mut items = by_themselves(mock, plan, data, key);
+    if !data.sets.contains_key(key) {
+        let seed = seed_of(mock.options.seed, key.1.iter().map(String::as_str));
+        joined::join_seeds(mock, plan, data, key.0, &mut items, seed);
+    }
+    items
+}
+
+/// The ids of the first items of a collection.
+pub fn ids(mock: &Mock, plan: &Plan, data: &Data, key: &Key) -> Vec<String> {
+    let items = by_themselves(mock, plan, data, key).into_iter();
+    items.map(|(id, _)| id).collect()
+}
+
+/// The first items, as they are before they name items of other collections.
+fn by_themselves(mock: &Mock, plan: &Plan, data: &Data, key: &Key) -> Vec<(String, Value)> {
     let collection = &plan.collections[key.0];
     let maker = Maker::new(mock, collection);
     let path = collection.path();

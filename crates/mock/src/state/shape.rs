@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use fairlead_openapi::{SchemaRef, StatusKey};
 use serde_json::Value;
 
-use super::{place::Place, template::Template};
+use super::{joined::Reference, place::Place, template::Template};
 
 /// Every collection, and the part that each operation has in one.
 #[derive(Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Plan {
     pub collections: Vec<Collection>,
     /// By the operation's id. Operations without a role keep nothing.
     pub roles: HashMap<String, Role>,
+    /// Which properties name items of other collections.
+    pub references: Vec<Reference>,
 }
 
 /// Items of one kind, kept side by side: `/things`, or `/projects/{p}/tasks` once for each `p`.

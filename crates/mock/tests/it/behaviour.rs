@@ -16,7 +16,10 @@ mod templates;
 use std::{net::IpAddr, sync::Arc};
 
 use fairlead_core::{Headers, Request, Timestamp};
-use fairlead_mock::{Behaviour, Decision, Mock, MockOptions, behaviour::Reading};
+use fairlead_mock::{
+    Behaviour, Decision, Mock, MockOptions,
+    behaviour::{Outside, Reading},
+};
 use fairlead_openapi::MemoryFetch;
 use fairlead_validate::Contract;
 use serde_json::Value;
@@ -43,7 +46,15 @@ fn read(contract: &Contract, text: &str) -> Reading {
         "bodies/broken.json" => Ok(b"{".to_vec()),
         _ => Err("no such file".to_owned()),
     };
-    Behaviour::read("api.behaviour.yaml", text.as_bytes(), contract, &bodies)
+    let outside = Outside {
+        bodies: &bodies,
+        secrets: &|name| match name {
+            "HOOK_SECRET" => Ok("whsec_BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=".to_owned()),
+            _ => Err("there is no such variable in the environment".to_owned()),
+        },
+        secrets_inline: true,
+    };
+    Behaviour::read("api.behaviour.yaml", text.as_bytes(), contract, outside)
 }
 
 /// A mock of a description that behaves as a file says.

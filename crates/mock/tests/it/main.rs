@@ -10,8 +10,10 @@
 
 mod answers;
 mod behaviour;
+mod callbacks;
 mod corpus;
 mod examples;
+mod links;
 mod prism;
 mod provider;
 mod sockets;

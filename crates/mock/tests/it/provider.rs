@@ -14,7 +14,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use base64::{Engine, prelude::BASE64_STANDARD, prelude::BASE64_URL_SAFE_NO_PAD};
 use fairlead_core::{Headers, Request, Timestamp};
-use fairlead_mock::{Behaviour, Decision, Mock, MockOptions};
+use fairlead_mock::{Behaviour, Decision, Mock, MockOptions, behaviour::Outside};
 use fairlead_openapi::MemoryFetch;
 use fairlead_validate::Contract;
 use serde_json::Value;
@@ -35,8 +35,12 @@ fn mock_of(description: &str, behaviour: &str, strict_auth: bool) -> Mock {
     let fetch = MemoryFetch::new([("api.yaml", description)]);
     let (_, spec, _) = fairlead_openapi::read(&MemoryFetch::uri("api.yaml"), &fetch);
     let contract = Arc::new(Contract::new(Arc::new(spec)));
-    let none = |_: &str| Err("no such file".to_owned());
-    let reading = Behaviour::read("b.yaml", behaviour.as_bytes(), &contract, &none);
+    let reading = Behaviour::read(
+        "b.yaml",
+        behaviour.as_bytes(),
+        &contract,
+        from_environment(),
+    );
     let problems: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
     assert_eq!(problems, [""; 0]);
     let options = MockOptions {
@@ -254,4 +258,15 @@ async fn consent(address: &str, user: &str) -> HashMap<String, String> {
     let to = answer.headers()["location"].to_str().expect("text");
     let url = Url::parse(to).expect("an address");
     url.query_pairs().into_owned().collect()
+}
+
+/// No files, and the secrets of the environment.
+fn from_environment() -> Outside<'static> {
+    Outside {
+        bodies: &|_| Err("no such file".to_owned()),
+        secrets: &|name| {
+            std::env::var(name).map_err(|_| "there is no such variable in the environment".into())
+        },
+        secrets_inline: true,
+    }
 }

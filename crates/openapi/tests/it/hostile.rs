@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::show;
 
 /// Generous: what it must rule out takes hours.
-const SOON: Duration = Duration::from_secs(30);
+const SOON: Duration = Duration::from_mins(3);
 
 fn ends_soon(text: String) -> Vec<String> {
     let started = Instant::now();

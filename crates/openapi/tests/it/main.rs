@@ -11,6 +11,7 @@ mod callback;
 mod capabilities;
 mod corpus;
 mod diff;
+mod expression;
 mod hostile;
 mod lint;
 mod load;

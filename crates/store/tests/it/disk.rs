@@ -100,7 +100,7 @@ async fn a_copy_without_room_leaves_no_half_of_it() {
     // Makes a migration's backup necessary, in a process that cannot write it whole.
     let connection = rusqlite::Connection::open(folder.path().join("fairlead.db")).unwrap();
     connection
-        .execute_batch("DROP TABLE request_folders; DROP TABLE requests; PRAGMA user_version = 9;")
+        .execute_batch("DROP TABLE request_folders; DROP TABLE requests; PRAGMA user_version = 10;")
         .unwrap();
     drop(connection);
     let said = run(child::writer(folder.path(), "trap '' XFSZ; ulimit -f 700"));

@@ -5,6 +5,7 @@
 
 mod backups;
 #[cfg(unix)]
+mod catchers;
 mod child;
 #[cfg(unix)]
 mod crash;

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use fairlead_store::{StoreError, mock, setting};
+use fairlead_store::{StoreError, catcher, setting};
 use rusqlite::Connection;
 
 use crate::support::{a_project, add, add_many, files, open, projects};
@@ -45,10 +45,10 @@ async fn an_older_database_keeps_its_data_and_is_copied_first() {
     assert_eq!(projects(&store).await, ids);
     let theme = store.read(|c| setting::get(c, "theme")).await.unwrap();
     assert_eq!(theme.as_deref(), Some("dark"));
-    // The columns that were missing are there and work.
+    // The table that was missing is there and works.
     let project = add(&store, a_project()).await.unwrap();
-    let mocks = store.read(move |c| mock::list(c, Some(project))).await;
-    assert_eq!(mocks.unwrap(), []);
+    let catchers = store.read(move |c| catcher::list(c, Some(project))).await;
+    assert_eq!(catchers.unwrap(), []);
     store.close();
 
     let copies = files(&backups, "");

@@ -193,6 +193,158 @@ export interface paths {
         patch: operations["updateProject"];
         trace?: never;
     };
+    "/v1/projects/{projectId}/catchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List catchers */
+        get: operations["listCatchers"];
+        put?: never;
+        /**
+         * Create a catcher
+         * @description It listens on loopback at once.
+         */
+        post: operations["createCatcher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/catchers/{catcherId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a catcher */
+        get: operations["getCatcher"];
+        /**
+         * Change how a catcher receives
+         * @description What the body leaves out becomes what it is by default. The secret stays. A catcher that runs
+         *     starts again.
+         */
+        put: operations["updateCatcher"];
+        post?: never;
+        /**
+         * Delete a catcher
+         * @description What it has caught is gone too.
+         */
+        delete: operations["deleteCatcher"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/catchers/{catcherId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a catcher has caught
+         * @description The last 500 deliveries, newest first.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        /** Forget what a catcher has caught */
+        delete: operations["deleteDeliveries"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/catchers/{catcherId}/deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a delivery
+         * @description With its headers and its body; secrets are masked.
+         */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/catchers/{catcherId}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep the secret of a catcher
+         * @description In place of the one before. It goes into the vault and never comes out.
+         */
+        put: operations["setCatcherSecret"];
+        post?: never;
+        /**
+         * Forget the secret of a catcher
+         * @description Signatures are not checked without one.
+         */
+        delete: operations["deleteCatcherSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/catchers/{catcherId}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a catcher
+         * @description A catcher that runs goes on running.
+         */
+        post: operations["startCatcher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/catchers/{catcherId}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a catcher
+         * @description What it has caught stays.
+         */
+        post: operations["stopCatcher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/credentials": {
         parameters: {
             query?: never;
@@ -1105,6 +1257,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks and callbacks
+         * @description Those that the active revision declares; none where the project has no description yet.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/webhooks/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a webhook
+         * @description Its body is made up, as described. With several cases a receiver is tried: the answer says for
+         *     each whether it did what a right one does. Each delivery is a trace.
+         */
+        post: operations["sendWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ready": {
         parameters: {
             query?: never;
@@ -1183,6 +1376,155 @@ export interface components {
             /** @description The first of them. */
             evidence: components["schemas"]["CapabilityEvidence"][];
         };
+        /** @description One delivery of a case. */
+        CaseAttempt: {
+            /** @description What a right receiver answers. */
+            expected: components["schemas"]["ExpectedAnswer"];
+            /**
+             * Format: int32
+             * @description What was answered; null where nothing was.
+             */
+            status: number | null;
+            /** @description Why nothing was. */
+            error: string | null;
+            /** @description The trace that tells more. */
+            traceId: components["schemas"]["Id"];
+        };
+        /** @description What came of one case. */
+        CaseResult: {
+            /** @description The case. */
+            case: components["schemas"]["WebhookCase"];
+            /** @description What happens in it. */
+            purpose: string;
+            /**
+             * @description Whether the receiver did what a right one does; null where the scheme cannot tell such a
+             *     delivery, so that nothing was sent.
+             */
+            passed: boolean | null;
+            /** @description What it did otherwise. */
+            wrong: string | null;
+            /** @description Each delivery, in order. */
+            attempts: components["schemas"]["CaseAttempt"][];
+        };
+        /** @description A server on this machine that takes webhooks and says what is right and wrong with each. */
+        Catcher: {
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Its project. */
+            projectId: components["schemas"]["Id"];
+            /** @description How it is. */
+            state: components["schemas"]["MockState"];
+            /** @description Where it listens, while it runs. */
+            url: string | null;
+            /**
+             * Format: int32
+             * @description The port it has, or had last.
+             */
+            port: number | null;
+            /** @description How it receives. */
+            settings: components["schemas"]["CatcherSettings"];
+            /** @description Whether its secret is set. Without one signatures are not checked. */
+            secretSet: boolean;
+            /** @description Why it failed. */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description How many deliveries are kept.
+             */
+            caught: number;
+            /** @description When it was made. */
+            createdAt: components["schemas"]["Timestamp"];
+        };
+        /** @description A list, or one page of it. */
+        CatcherList: {
+            /** @description A server on this machine that takes webhooks and says what is right and wrong with each. */
+            items: components["schemas"]["Catcher"][];
+            /** @description Where the next page begins, for the parameter `cursor`; null on the last page. */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description How a catcher receives. */
+        CatcherSettings: {
+            scheme?: components["schemas"]["SignatureScheme"] | null;
+            /** @description Name of the webhook or callback that every delivery is; null to find it out. */
+            webhook?: string | null;
+            /**
+             * Format: int32
+             * @description What is answered to a good delivery.
+             * @default 204
+             */
+            status: number;
+            /**
+             * Format: int32
+             * @description How often each delivery is answered with 503 before it is taken.
+             * @default 0
+             */
+            failFirst: number;
+        };
+        /** @description A delivery that was caught, in a list. */
+        Caught: {
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Who caught it. */
+            catcherId: components["schemas"]["Id"];
+            /** @description When it came. */
+            at: components["schemas"]["Timestamp"];
+            /** @description The method. */
+            method: string;
+            /** @description Path and query; secrets are masked. */
+            path: string;
+            /**
+             * Format: int32
+             * @description What was answered.
+             */
+            status: number;
+            /** @description The delivery's own id. */
+            deliveryId: string | null;
+            /** @description What happened, in the sender's word. */
+            event: string | null;
+            webhook: components["schemas"]["MatchedWebhook"] | null;
+            verdict: components["schemas"]["SignatureVerdict"] | null;
+            detected: components["schemas"]["DetectedScheme"] | null;
+            /** @description Whether the payload is as described; null where it is not known what it is. */
+            payloadValid: boolean | null;
+            /**
+             * Format: int32
+             * @description How often this delivery has come, with this one.
+             */
+            attempt: number;
+            /** @description Whether it was taken before. */
+            duplicate: boolean;
+            /** @description Whether nothing is wrong with it. */
+            good: boolean;
+        };
+        /** @description A delivery that was caught, whole. Secrets are masked. */
+        CaughtDetail: components["schemas"]["Caught"] & {
+            /** @description What the verdict means, and what to do. */
+            reason: string | null;
+            /** @description The header fields. */
+            headers: components["schemas"]["NameValue"][];
+            body: components["schemas"]["TraceBody"] | null;
+            /** @description What is wrong with the payload. */
+            violations: components["schemas"]["Violation"][];
+            /** @description Remarks. */
+            notes: string[];
+        };
+        /** @description A list, or one page of it. */
+        CaughtList: {
+            /** @description A delivery that was caught, in a list. */
+            items: components["schemas"]["Caught"][];
+            /** @description Where the next page begins, for the parameter `cursor`; null on the last page. */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
         /**
          * @description What a change means for a client of the older revision.
          * @enum {string}
@@ -1255,6 +1597,13 @@ export interface components {
              * @description How many there are on all pages.
              */
             total: number;
+        };
+        /** @description By what a delivery looks to be signed. */
+        DetectedScheme: {
+            /** @description The scheme as a person calls it; `None` for one that is not known. */
+            scheme?: string | null;
+            /** @description The header that it is seen by. */
+            header: string;
         };
         /** @description What the doctor found. */
         Diagnosis: {
@@ -1442,6 +1791,11 @@ export interface components {
             /** @description The value. */
             value: unknown;
         };
+        /**
+         * @description What a right receiver answers.
+         * @enum {string}
+         */
+        ExpectedAnswer: "accept" | "refuse" | "acceptOrRefuse";
         /** @description Where to export to. */
         ExportRequests: {
             /** @description Absolute path of a folder to write the files into; none is written where left out. */
@@ -1502,6 +1856,23 @@ export interface components {
          * @enum {string}
          */
         FindingPlace: "credentials" | "playground" | "mocks" | "spec" | "traces";
+        /** @description An HMAC in a header of one's own. */
+        GenericScheme: {
+            /** @description The header that holds the signature. */
+            header: string;
+            /** @description The hash function of the HMAC. */
+            algorithm?: components["schemas"]["SignatureAlgorithm"];
+            /** @description How the signature is written. */
+            encoding?: components["schemas"]["SignatureEncoding"];
+            /** @description What stands before the signature, such as `sha256=`. */
+            prefix?: string;
+            /** @description What is signed: `{body}`, with `{id}` and `{timestamp}` where there are headers for them. */
+            signs?: string;
+            /** @description The header that holds the id of the delivery. */
+            idHeader?: string | null;
+            /** @description The header that holds the time of the delivery, in seconds since 1970. */
+            timestampHeader?: string | null;
+        };
         /** @description A header of a response. */
         HeaderDetail: {
             /** @description Its name. */
@@ -1621,6 +1992,13 @@ export interface components {
             message: string;
             /** @description The keyword that failed. */
             code: string;
+        };
+        /** @description A webhook or callback that a delivery was taken for. */
+        MatchedWebhook: {
+            /** @description Id of its operation. */
+            operationId: string;
+            /** @description Its name. */
+            name: string;
         };
         /** @description A mock server of a project's description. */
         Mock: {
@@ -1832,10 +2210,31 @@ export interface components {
             /** @description Its id; null where it is not in this revision any more. */
             id: string | null;
         };
+        /**
+         * @description What would make a wrong signature right.
+         * @enum {string}
+         */
+        NearMiss: "trimmedBody" | "compactBody" | "otherKey";
         /** @description A behaviour file. */
         NewBehaviour: {
             /** @description The file, YAML or JSON; empty for none. */
             text: string;
+        };
+        /** @description What a new catcher is made of. */
+        NewCatcher: {
+            /**
+             * Format: int32
+             * @description The port to listen on; 0 takes any that is free.
+             * @default 0
+             */
+            port: number;
+            /** @description How it receives. */
+            settings?: components["schemas"]["CatcherSettings"];
+            /**
+             * Format: password
+             * @description What sender and receiver share. It goes into the vault and never comes out.
+             */
+            secret?: string | null;
         };
         /** @description A description to import in one step: project, revision and running mock. */
         NewImport: {
@@ -1843,6 +2242,8 @@ export interface components {
             source: components["schemas"]["Source"];
             /** @description OpenAPI overlays (1.0 or 1.1) to lay over it, in this order. */
             overlays?: components["schemas"]["SourceFile"][];
+            /** @description Which files on the web a description of files may refer to. */
+            remote?: components["schemas"]["Remote"];
             /** @description Name of the new project; the title of the description where left out. */
             name?: string | null;
             projectId?: components["schemas"]["Id"] | null;
@@ -1910,12 +2311,22 @@ export interface components {
             request?: components["schemas"]["SavedRequest"] | null;
             draft?: components["schemas"]["Draft"] | null;
         };
+        /** @description What sender and receiver share. */
+        NewSecret: {
+            /**
+             * Format: password
+             * @description The secret, as the scheme writes it.
+             */
+            secret: string;
+        };
         /** @description A new revision. */
         NewSpec: {
             /** @description Where it comes from. */
             source: components["schemas"]["Source"];
             /** @description OpenAPI overlays (1.0 or 1.1) to lay over it, in this order. */
             overlays?: components["schemas"]["SourceFile"][];
+            /** @description Which files on the web a description of files may refer to. */
+            remote?: components["schemas"]["Remote"];
         };
         /** @description A text that came with a request and has no effect here, such as a script. */
         Note: {
@@ -2161,6 +2572,12 @@ export interface components {
             /** @description What was looked at. */
             checks: components["schemas"]["Check"][];
         };
+        /**
+         * @description Which files on the web a description that was read from files may refer to (`$ref`). One that
+         *     comes from the web itself reads there what its source allows.
+         * @enum {string}
+         */
+        Remote: "none" | "public" | "any";
         /** @description What a request may carry. */
         RequestBodyDetail: {
             /** @description Whether it has to be there. */
@@ -2540,6 +2957,27 @@ export interface components {
              */
             followRedirects: boolean;
         };
+        /** @description A webhook to send. */
+        SendWebhook: {
+            /** @description Name of the webhook or callback, or the id of its operation. */
+            webhook: string;
+            /** @description Where it goes: an http or https URL. */
+            url: string;
+            scheme?: components["schemas"]["SignatureScheme"] | null;
+            /**
+             * Format: password
+             * @description The secret for it; it is not kept.
+             */
+            secret?: string | null;
+            catcherId?: components["schemas"]["Id"] | null;
+            /** @description What happens to it on its way; several are tried one after the other. */
+            cases?: components["schemas"]["WebhookCase"][];
+        };
+        /** @description What came of sending a webhook. */
+        SentWebhook: {
+            /** @description Each case, in the order asked for. */
+            results: components["schemas"]["CaseResult"][];
+        };
         /** @description A server of a description. */
         ServerSummary: {
             /** @description URL with every variable at its default. */
@@ -2552,6 +2990,58 @@ export interface components {
          * @enum {string}
          */
         Severity: "hint" | "info" | "warning" | "error";
+        /**
+         * @description The hash function of an HMAC.
+         * @enum {string}
+         */
+        SignatureAlgorithm: "hmac-sha256" | "hmac-sha512";
+        /**
+         * @description How a signature is written.
+         * @enum {string}
+         */
+        SignatureEncoding: "hex" | "base64";
+        /** @description How a webhook is signed. */
+        SignatureScheme: "standard" | "standardSha512" | "stripe" | "github" | {
+            /** @description An HMAC in a header of one's own. */
+            generic: components["schemas"]["GenericScheme"];
+        };
+        /** @description What a look at a signature says. */
+        SignatureVerdict: {
+            /** @enum {string} */
+            kind: "valid";
+        } | {
+            /** @description Which. */
+            header: string;
+            /** @enum {string} */
+            kind: "missingHeader";
+        } | {
+            /** @description Which. */
+            header: string;
+            /** @description What is wrong with it. */
+            why: string;
+            /** @enum {string} */
+            kind: "malformed";
+        } | {
+            near?: components["schemas"]["NearMiss"] | null;
+            /** @enum {string} */
+            kind: "wrongSignature";
+        } | {
+            /**
+             * Format: int64
+             * @description How many seconds past what is tolerated.
+             */
+            seconds: number;
+            /** @enum {string} */
+            kind: "tooOld";
+        } | {
+            /**
+             * Format: int64
+             * @description How many seconds past what is tolerated.
+             */
+            seconds: number;
+            /** @enum {string} */
+            kind: "tooNew";
+        };
         /** @description Where a description comes from. */
         Source: {
             /** @description The files, joined by relative `$ref`s. */
@@ -2786,7 +3276,7 @@ export interface components {
          * @description What kind of thing has changed.
          * @enum {string}
          */
-        Topic: "project" | "spec" | "mock" | "trace" | "credential" | "request";
+        Topic: "project" | "spec" | "mock" | "trace" | "credential" | "request" | "catcher";
         /** @description A kept exchange, in a list. */
         Trace: {
             /** @description Its id. */
@@ -3162,6 +3652,36 @@ export interface components {
             actual?: unknown;
             /** @description `error` breaks the contract, anything less does not. */
             severity: components["schemas"]["Severity"];
+        };
+        /** @description A webhook or callback that a description declares. */
+        Webhook: {
+            /** @description Its name. */
+            name: string;
+            /** @description Id of its operation. */
+            operationId: string;
+            /** @description The method it is sent with. */
+            method: string;
+            /** @description What it is about. */
+            summary: string | null;
+            /** @description For a callback: the operation that it belongs to, such as `POST /orders`. */
+            callbackOf: string | null;
+        };
+        /**
+         * @description What happens to a delivery on its way.
+         * @enum {string}
+         */
+        WebhookCase: "ok" | "tampered" | "wrongSecret" | "replayed" | "tooOld" | "tooNew" | "duplicate" | "reordered" | "missingSignature" | "unsigned";
+        /** @description A list, or one page of it. */
+        WebhookList: {
+            /** @description A webhook or callback that a description declares. */
+            items: components["schemas"]["Webhook"][];
+            /** @description Where the next page begins, for the parameter `cursor`; null on the last page. */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
         };
         /** @description Traces of one hour of the week. */
         WeekHour: {
@@ -3694,6 +4214,486 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listCatchers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catchers of the project. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatcherList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    createCatcher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "port": 0,
+                 *       "settings": {
+                 *         "scheme": "standard"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCatcher"];
+            };
+        };
+        responses: {
+            /** @description The new catcher. */
+            201: {
+                headers: {
+                    /** @description Path of the new catcher. */
+                    Location?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catcher"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The port is taken, or there are too many catchers. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getCatcher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the catcher. */
+                catcherId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catcher. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catcher"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    updateCatcher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the catcher. */
+                catcherId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "scheme": "github",
+                 *       "failFirst": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["CatcherSettings"];
+            };
+        };
+        responses: {
+            /** @description The catcher as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catcher"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The catcher cannot start again as things are. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    deleteCatcher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the catcher. */
+                catcherId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catcher is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the catcher. */
+                catcherId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deliveries. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaughtList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    deleteDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the catcher. */
+                catcherId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is kept any more. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the catcher. */
+                catcherId: components["schemas"]["Id"];
+                /** @description Id of the delivery. */
+                deliveryId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaughtDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    setCatcherSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the catcher. */
+                catcherId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "secret": "It's a Secret to Everybody"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSecret"];
+            };
+        };
+        responses: {
+            /** @description The catcher as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catcher"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The catcher cannot start again as things are. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    deleteCatcherSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the catcher. */
+                catcherId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The catcher cannot start again as things are. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    startCatcher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the catcher. */
+                catcherId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catcher as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catcher"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The catcher cannot start as things are. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    stopCatcher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the catcher. */
+                catcherId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catcher as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catcher"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             504: components["responses"]["Timeout"];
@@ -6308,6 +7308,94 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhooks and callbacks. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    sendWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "webhook": "bookingChanged",
+                 *       "url": "http://127.0.0.1:8080/hooks",
+                 *       "cases": [
+                 *         "ok"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendWebhook"];
+            };
+        };
+        responses: {
+            /** @description What the receiver did. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentWebhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The project has no description yet. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             504: components["responses"]["Timeout"];

@@ -47,7 +47,7 @@ export function MockSettings({ mock, onDone, onFailed }: Props) {
       <NumberField label="Port" most={65535} value={port} onChange={setPort} />
       <NumberField label="Seed" value={seed} onChange={setSeed} />
       <NumberField
-        label="Kept unused, days"
+        label="Idle days"
         title="Days without a request after which it goes, with a warning first; 0 for never"
         most={3650}
         value={keepDays}

@@ -27,7 +27,11 @@ export function MockState({ mock, onFailed }: { mock: Mock; onFailed: (error: Er
   });
   return (
     <div role="group" aria-label="State" className="mt-3 flex flex-wrap items-center gap-2">
-      <span className="text-muted">What clients made is kept while it runs.</span>
+      <span className="text-muted">
+        {mock.keepState
+          ? "What clients made is kept, also over restarts."
+          : "What clients made is kept while it runs."}
+      </span>
       <Button onClick={() => reset.mutate()} disabled={reset.isPending}>
         Reset
       </Button>

@@ -5,6 +5,7 @@ import { EmptyState, Loaded } from "@/ui/states";
 import { MockBulk } from "./mock-bulk";
 import { MockCard } from "./mock-card";
 import { NewMock } from "./new-mock";
+import { Webhooks } from "./webhooks/webhooks";
 
 /** The mock servers of a project. */
 export function MocksPage() {
@@ -35,6 +36,7 @@ export function MocksPage() {
           )
         }
       </Loaded>
+      <Webhooks projectId={id} />
     </div>
   );
 }

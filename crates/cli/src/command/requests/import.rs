@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::read_from;
 use crate::{
-    args::ImportArgs,
+    args::{ImportArgs, RemoteArg},
     output::{self, Failure, Outcome},
     spec,
 };
@@ -42,7 +42,7 @@ struct Found<'a> {
 pub fn run(args: &ImportArgs) -> Result<Outcome, Failure> {
     let reading = read_from(&args.source, args.format.as_deref())?;
     let description = match &args.spec {
-        Some(file) => Some(spec::read_description(file, &[])?.spec),
+        Some(file) => Some(spec::read_description(file, &[], RemoteArg::None)?.spec),
         None => None,
     };
     let requests = reading.collection.requests();

@@ -92,6 +92,8 @@ impl Asking<'_> {
             return Err(Full::Items.into());
         }
         let seed = self.seed(set.given);
+        let joined = self.joined(store, fields, offered, seed);
+        let set = self.set(store, key)?;
         let mut own = self.own(key, true);
         // A client that may say when it was made knows better.
         own.retain(|name, _| !(stamp::is_of_making(name) && fields.contains_key(name)));
@@ -107,6 +109,9 @@ impl Asking<'_> {
             }
             None => identity::free(maker, set, seed),
         };
+        for (property, id) in joined {
+            own.entry(property).or_insert(id);
+        }
         own.extend(name.clone().map(|name| (name, value.clone())));
         let mut item = maker.create(fields, &own, offered, seed);
         // It is kept by its id, whatever the schema says.

@@ -24,10 +24,10 @@ rules:
 quotass: [{limit: 1}, {limit: 2}]
 ",
         expect![[r#"
-            api.behaviour.yaml:2:11: error[behaviour]: there is no key `latencey`; expected one of `$schema`, `latency`, `credentials`, `provider`, `idempotency`, `quotas`, `faults`, `scenarios`, `rules` (/latencey)
+            api.behaviour.yaml:2:11: error[behaviour]: there is no key `latencey`; expected one of `$schema`, `latency`, `credentials`, `provider`, `idempotency`, `quotas`, `faults`, `scenarios`, `rules`, `webhooks` (/latencey)
             api.behaviour.yaml:4:23: error[behaviour]: there is no key `operatoin`; expected one of `operation`, `method`, `path`, `query`, `headers`, `cookies`, `body` (/rules/0/when/operatoin)
             api.behaviour.yaml:6:23: error[behaviour]: there is no key `statuss`; expected one of `status`, `headers`, `body`, `bodyFile`, `example` (/rules/1/answer/statuss)
-            api.behaviour.yaml:7:10: error[behaviour]: there is no key `quotass`; expected one of `$schema`, `latency`, `credentials`, `provider`, `idempotency`, `quotas`, `faults`, `scenarios`, `rules` (/quotass)
+            api.behaviour.yaml:7:10: error[behaviour]: there is no key `quotass`; expected one of `$schema`, `latency`, `credentials`, `provider`, `idempotency`, `quotas`, `faults`, `scenarios`, `rules`, `webhooks` (/quotass)
         "#]],
     );
 }

@@ -6,8 +6,7 @@ fn problems(file: &str) -> Vec<String> {
     let fetch = MemoryFetch::new([("api.yaml", HARBOUR)]);
     let (_, spec, _) = fairlead_openapi::read(&MemoryFetch::uri("api.yaml"), &fetch);
     let contract = Contract::new(Arc::new(spec));
-    let none = |_: &str| Err("no such file".to_owned());
-    let reading = Behaviour::read("b.yaml", file.as_bytes(), &contract, &none);
+    let reading = Behaviour::read("b.yaml", file.as_bytes(), &contract, from_environment());
     let told = reading.problems.iter();
     told.map(|p| format!("{}: {}", p.pointer.clone().unwrap_or_default(), p.message))
         .collect()
@@ -39,7 +38,7 @@ fn mistakes_are_told_with_their_place() {
         (
             "provider: {clients: [{id: a, secretEnv: FAIRLEAD_NO_SUCH_THING}]}",
             "/provider/clients/0/secretEnv",
-            "no environment variable",
+            "no such variable in the environment",
         ),
         (
             "provider: {users: [{id: a}, {id: a}]}",
