@@ -10,7 +10,7 @@ use crate::{
     database::{Care, Database, connect},
     error::StoreError,
     event,
-    migrate::{self, Migration},
+    migrate::{self, Migration, Step},
     mock, outbox, project, request, setting, spec, trace,
 };
 
@@ -43,7 +43,11 @@ const MAIN: &[Migration] = &[
     catcher::TABLE,
     request::TABLE,
 ];
-const TRACES: &[Migration] = &[trace::TABLE, caught::TABLE];
+const TRACES: &[Step] = &[
+    Step::Sql(trace::TABLE),
+    Step::Sql(caught::TABLE),
+    Step::Code(trace::lay_out),
+];
 
 impl Store {
     /// Opens the databases of a folder, which must be there. Blocks.
@@ -57,7 +61,7 @@ impl Store {
             &folder.join("fairlead.db"),
             &backups,
             Care::Full,
-            MAIN,
+            &MAIN.iter().copied().map(Step::Sql).collect::<Vec<_>>(),
             &mut notices,
         )?;
         let traces = open(
@@ -171,7 +175,7 @@ fn open(
     path: &Path,
     backups: &Path,
     care: Care,
-    migrations: &[Migration],
+    migrations: &[Step],
     notices: &mut Vec<Notice>,
 ) -> Result<Database, StoreError> {
     if path.exists() && backup::is_damaged(path) {

@@ -14,4 +14,5 @@ mod revisions;
 mod sign_in;
 mod stateful;
 mod support;
+mod traces;
 mod webhooks;
