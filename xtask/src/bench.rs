@@ -14,6 +14,7 @@ mod prism;
 mod process;
 mod start;
 mod table;
+mod traces;
 
 use std::path::{Path, PathBuf};
 
@@ -32,6 +33,7 @@ struct Bench {
     fairlead: PathBuf,
     bare: PathBuf,
     validator: PathBuf,
+    traces: PathBuf,
     prism: Prism,
     /// A description that both mock servers understand.
     spec: PathBuf,
@@ -48,13 +50,14 @@ pub fn run(root: &Path, only: &[String]) -> Result<(), String> {
     let bench = prepare(root)?;
     println!("description: {}", bench.spec.display());
     let mut table = Table::default();
-    let parts: [(&str, Part); 6] = [
+    let parts: [(&str, Part); 7] = [
         ("start", start::measure),
         ("load", load::measure),
         ("latency", latency::measure),
         ("validator", validator),
         ("huge", huge::measure),
         ("bodies", bodies::measure),
+        ("traces", traces::measure),
     ];
     for (name, measure) in parts {
         if only.is_empty() || only.iter().any(|word| name.contains(word.as_str())) {
@@ -74,7 +77,9 @@ fn prepare(root: &Path) -> Result<Bench, String> {
         "--package=fairlead-validate",
         "--bin=fairlead",
         "--example=bare",
+        "--package=fairlead-store",
         "--example=beside_jsonschema",
+        "--example=traces",
     ]))?;
     let target = command::target_dir(root);
     let specs = Some(root.join("../shared/data/specs")).filter(|folder| folder.is_dir());
@@ -89,6 +94,7 @@ fn prepare(root: &Path) -> Result<Bench, String> {
         fairlead: target.join("release/fairlead"),
         bare: target.join("release/examples/bare"),
         validator: target.join("release/examples/beside_jsonschema"),
+        traces: target.join("release/examples/traces"),
         prism: prism::install()?,
         spec,
         target: asked,

@@ -73,7 +73,7 @@ fn text(pointer: &str, text: &str, most: usize) -> Option<Detail> {
     }
 }
 
-fn at_most(pointer: &str, text: &str, most: usize) -> Option<Detail> {
+pub fn at_most(pointer: &str, text: &str, most: usize) -> Option<Detail> {
     // A character has at least one byte: short texts need no counting.
     (text.len() > most && text.chars().count() > most).then(|| {
         broken(
@@ -94,6 +94,25 @@ impl Limited for NewProject {
         let name = text("/name", &self.name, NAME);
         let description = at_most("/description", &self.description, DESCRIPTION);
         name.into_iter().chain(description).collect()
+    }
+}
+
+impl Limited for fairlead_app::TraceRetention {
+    fn broken(&self) -> Vec<Detail> {
+        let bounds = [
+            ("/traces", self.traces, fairlead_core::limits::TRACES_KEPT),
+            ("/days", self.days, fairlead_core::limits::TRACE_DAYS_MAX),
+            (
+                "/megabytes",
+                self.megabytes,
+                fairlead_core::limits::TRACE_MEGABYTES,
+            ),
+        ];
+        bounds
+            .into_iter()
+            .filter(|(_, value, most)| !(1..=*most).contains(value))
+            .map(|(at, value, most)| broken(at, format!("{value} is not between 1 and {most}")))
+            .collect()
     }
 }
 

@@ -108,6 +108,18 @@ pub struct OfTrace {
     pub trace_id: Id,
 }
 
+/// A saved view of a project's traces.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfTraceView {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Name of the view.
+    #[param(min_length = 1, max_length = 100, example = "Failures of today")]
+    pub view_name: String,
+}
+
 /// A credential of a project.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]

@@ -46,6 +46,7 @@ pub use operations::{OperationFilter, SampleChoice};
 pub use requests::disk::{gather_files, write_files};
 pub use settings::Settings;
 pub use sources::fetch;
+pub use traces::TraceFormat;
 pub use types::*;
 
 /// Everything that runs behind one data folder. Cheap to clone.
@@ -65,6 +66,8 @@ struct Inner {
     /// Held while a mock or a catcher starts.
     launching: tokio::sync::Mutex<()>,
     recorder: recorder::Recorder,
+    /// Seals traces.
+    trace_key: fairlead_store::trace::ChainKey,
     senders: playground::Senders,
     /// Read-only environments that are unlocked for now.
     unlocked: environments::Unlocked,

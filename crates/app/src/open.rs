@@ -52,6 +52,14 @@ impl App {
                 "Start again.",
             )
         })??;
+        let trace_key = crate::traces::seal::key(&store, &vault)
+            .await
+            .map_err(|e| {
+                OpenError::new(
+                    format!("the key that seals traces cannot be kept: {e}"),
+                    "Start again; `fairlead doctor` says more.",
+                )
+            })?;
         let bus = events::Bus::new();
         let contracts = contracts::Cache::default();
         let senders = playground::Senders::new()
@@ -64,6 +72,7 @@ impl App {
                 store: Arc::new(store),
                 vault,
                 bus,
+                trace_key,
                 contracts,
                 mocks: tokio::sync::Mutex::new(HashMap::new()),
                 catchers: tokio::sync::Mutex::new(HashMap::new()),

@@ -94,11 +94,9 @@ impl App {
             })
             .await?;
         self.store()
-            .write_traces(move |c| {
-                fairlead_store::caught::delete_all(c, id)?;
-                fairlead_store::trace::delete_all(c, id)
-            })
+            .write_traces(move |c| fairlead_store::caught::delete_all(c, id))
             .await?;
+        self.forget_traces(id).await?;
         self.publish(
             Topic::Project,
             EventKind::Deleted,
@@ -184,7 +182,8 @@ impl App {
         let trace_count = self
             .store()
             .read_traces(move |c| fairlead_store::trace::count(c, id, &filter))
-            .await?;
+            .await?
+            .number;
         Ok(Project {
             id,
             name: row.name,

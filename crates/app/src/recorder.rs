@@ -3,7 +3,7 @@
 use std::{
     collections::HashSet,
     sync::{
-        Mutex, PoisonError, Weak,
+        Arc, Mutex, PoisonError, Weak,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -11,7 +11,10 @@ use std::{
 use fairlead_core::Id;
 use fairlead_mock::Served;
 use fairlead_store::trace::TraceRow;
-use tokio::{sync::mpsc, task::JoinHandle};
+use tokio::{
+    sync::{Notify, mpsc},
+    task::JoinHandle,
+};
 
 use crate::{App, ErrorKind, EventKind, Inner, Topic, traces};
 
@@ -19,6 +22,8 @@ use crate::{App, ErrorKind, EventKind, Inner, Topic, traces};
 const WAITING: usize = 8_192;
 /// Exchanges written in one transaction.
 const BATCH: usize = 500;
+/// Traces brought into the index of words in one transaction.
+const INDEXED: usize = 200;
 
 /// An exchange of a mock, and whose it is.
 pub struct Recorded {
@@ -38,17 +43,22 @@ pub struct Recorder {
     dropped: AtomicU64,
     /// Traces that the playground writes itself.
     own: Mutex<HashSet<Id>>,
+    /// Wakes the task that brings traces into the index of words.
+    index: Arc<Notify>,
 }
 
 impl Recorder {
     pub fn start(inner: Weak<Inner>) -> Self {
         let (sender, receiver) = mpsc::channel(WAITING);
-        let task = tokio::spawn(write(inner, receiver));
+        let task = tokio::spawn(write(inner.clone(), receiver));
+        let index = Arc::new(Notify::new());
+        tokio::spawn(index_words(inner, Arc::clone(&index)));
         Self {
             sender: Mutex::new(Some(sender)),
             task: Mutex::new(Some(task)),
             dropped: AtomicU64::new(0),
             own: Mutex::new(HashSet::new()),
+            index,
         }
     }
 
@@ -75,6 +85,11 @@ impl Recorder {
         if sender.is_none_or(|s| s.try_send(recorded).is_err()) {
             self.dropped.fetch_add(1, Ordering::Relaxed);
         }
+    }
+
+    /// Says that there are traces which the index of words does not have yet.
+    pub fn added(&self) {
+        self.index.notify_one();
     }
 
     /// How many could not be kept.
@@ -126,6 +141,31 @@ impl Drop for Claim<'_> {
     }
 }
 
+/// Brings traces into the index of words, a part at a time, so that those who keep new ones never
+/// wait long; what is left when the program ends is done after the next start.
+async fn index_words(inner: Weak<Inner>, woken: Arc<Notify>) {
+    woken.notify_one();
+    loop {
+        woken.notified().await;
+        loop {
+            let Some(store) = inner.upgrade().map(|inner| Arc::clone(&inner.store)) else {
+                return;
+            };
+            match store
+                .write_traces(|c| fairlead_store::trace::index(c, INDEXED))
+                .await
+            {
+                Ok(0) => break,
+                Ok(_) => tokio::task::yield_now().await,
+                Err(error) => {
+                    tracing::error!(%error, "traces could not be brought into the index of words");
+                    break;
+                }
+            }
+        }
+    }
+}
+
 async fn write(inner: Weak<Inner>, mut receiver: mpsc::Receiver<Recorded>) {
     let mut batch = Vec::with_capacity(BATCH);
     while receiver.recv_many(&mut batch, BATCH).await > 0 {
@@ -166,9 +206,10 @@ async fn write(inner: Weak<Inner>, mut receiver: mpsc::Receiver<Recorded>) {
             .map(|(row, _)| (row.project_id, row.id))
             .collect();
         let count = rows.len() as u64;
+        let key = app.inner.trace_key.clone();
         let kept = app
             .store()
-            .write_traces(move |c| fairlead_store::trace::insert(c, &rows))
+            .write_traces(move |c| fairlead_store::trace::insert(c, &key, &rows))
             .await;
         if let Err(error) = kept {
             app.inner
@@ -178,6 +219,7 @@ async fn write(inner: Weak<Inner>, mut receiver: mpsc::Receiver<Recorded>) {
             tracing::error!(%error, count, "traces could not be kept");
             continue;
         }
+        app.inner.recorder.added();
         for project in projects {
             // One event says that there is something new; the newest is its subject.
             let newest = last

@@ -10,6 +10,7 @@ mod project;
 mod request;
 mod spec;
 mod trace;
+mod trace_report;
 mod webhook;
 pub mod whole;
 
@@ -23,4 +24,5 @@ pub use project::*;
 pub use request::*;
 pub use spec::*;
 pub use trace::*;
+pub use trace_report::*;
 pub use webhook::*;

@@ -5,15 +5,13 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use fairlead_store::{Store, trace};
+use fairlead_store::Store;
 use tokio_util::sync::CancellationToken;
 
-use crate::Inner;
+use crate::{App, Inner};
 
 /// How often.
 const EVERY: Duration = Duration::from_hours(1);
-/// Traces that are forgotten in one transaction.
-const PART: usize = 1_000;
 
 /// Runs until it is cancelled or the application is gone.
 pub async fn run(inner: Weak<Inner>, cancel: CancellationToken) {
@@ -28,7 +26,7 @@ pub async fn run(inner: Weak<Inner>, cancel: CancellationToken) {
         if is_due(&inner.store).await {
             back_up(&inner.store).await;
         }
-        forget(&inner.store, &cancel).await;
+        forget(&App { inner }).await;
     }
 }
 
@@ -53,16 +51,18 @@ async fn is_due(store: &std::sync::Arc<Store>) -> bool {
     }
 }
 
-async fn forget(store: &Store, cancel: &CancellationToken) {
-    while !cancel.is_cancelled() {
-        let part = store.write_traces(|c| trace::prune(c, trace::KEPT, PART));
-        match part.await {
-            Ok(0) => return,
-            Ok(_) => {}
-            Err(error) => {
-                tracing::error!(%error, "old traces could not be forgotten");
-                return;
-            }
+async fn forget(app: &App) {
+    let projects = match app.store().read(fairlead_store::project::list).await {
+        Ok(projects) => projects,
+        Err(error) => {
+            tracing::error!(%error, "old traces could not be forgotten");
+            return;
+        }
+    };
+    for project in projects {
+        // One may have been removed since.
+        if let Err(error) = app.forget_old_traces(project.id).await {
+            tracing::warn!(%error, "old traces could not be forgotten");
         }
     }
 }

@@ -18,6 +18,18 @@ impl Id {
     pub fn new() -> Self {
         Self(uuid::Uuid::now_v7())
     }
+
+    /// Its 16 bytes, in the order of the text.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        self.0.as_bytes()
+    }
+
+    /// The id of these bytes.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(uuid::Uuid::from_bytes(bytes))
+    }
 }
 
 impl fmt::Display for Id {

@@ -11,5 +11,5 @@ pub mod time;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use exchange::{Exchange, Headers, Request, Response};
-pub use id::Id;
+pub use id::{Id, InvalidId};
 pub use time::Timestamp;

@@ -27,6 +27,20 @@ pub const FETCH_TIME: Duration = Duration::from_secs(20);
 pub const BODY_BYTES: usize = 32 * 1024 * 1024;
 /// Largest part of a body that a trace keeps, in bytes.
 pub const TRACE_BODY_BYTES: usize = 256 * 1024;
+/// Most traces kept of one project; the oldest go first.
+pub const TRACES_KEPT: u64 = 5_000_000;
+/// Days that traces are kept where nobody says otherwise.
+pub const TRACE_DAYS: u64 = 90;
+/// The most days that traces may be kept.
+pub const TRACE_DAYS_MAX: u64 = 3_650;
+/// Most megabytes (1024 × 1024 bytes) that traces of one project take on the disk, about.
+pub const TRACE_MEGABYTES: u64 = 20_480;
+/// Most choices of one facet of traces.
+pub const TRACE_CHOICES: usize = 200;
+/// Most saved views of traces of one project.
+pub const TRACE_VIEWS: usize = 100;
+/// Most traces in one export.
+pub const TRACE_EXPORT: u64 = 1_000_000;
 /// Largest request body of the API itself (imports carry whole descriptions), in bytes.
 pub const API_BODY_BYTES: usize = 160 * 1024 * 1024;
 /// Default time a playground request may take.

@@ -6,8 +6,17 @@ use rusqlite::Connection;
 
 use crate::{backup, error::StoreError};
 
-/// One change: SQL that is run in a transaction.
+/// One change as SQL, which is run in a transaction.
 pub type Migration = &'static str;
+
+/// One change of any kind.
+#[derive(Clone, Copy)]
+pub enum Step {
+    /// SQL.
+    Sql(Migration),
+    /// What takes more than SQL.
+    Code(fn(&Connection) -> Result<(), StoreError>),
+}
 
 /// Makes the changes that are missing, each in a transaction, after a checked backup of what
 /// there is.
@@ -15,7 +24,7 @@ pub fn run(
     connection: &mut Connection,
     path: &Path,
     backups: &Path,
-    migrations: &[Migration],
+    migrations: &[Step],
 ) -> Result<(), StoreError> {
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let known = i64::try_from(migrations.len()).unwrap_or(i64::MAX);
@@ -32,7 +41,10 @@ pub fn run(
     }
     for (number, migration) in migrations.iter().enumerate().skip(done) {
         let transaction = connection.transaction()?;
-        transaction.execute_batch(migration)?;
+        match migration {
+            Step::Sql(sql) => transaction.execute_batch(sql)?,
+            Step::Code(change) => change(&transaction)?,
+        }
         transaction.pragma_update(
             None,
             "user_version",

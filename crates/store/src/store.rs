@@ -11,7 +11,7 @@ use crate::{
     environment,
     error::StoreError,
     event,
-    migrate::{self, Migration},
+    migrate::{self, Migration, Step},
     mock, outbox, project, request, setting, spec, trace,
 };
 
@@ -45,7 +45,11 @@ const MAIN: &[Migration] = &[
     request::TABLE,
     environment::TABLE,
 ];
-const TRACES: &[Migration] = &[trace::TABLE, caught::TABLE];
+const TRACES: &[Step] = &[
+    Step::Sql(trace::TABLE),
+    Step::Sql(caught::TABLE),
+    Step::Code(trace::lay_out),
+];
 
 impl Store {
     /// Opens the databases of a folder, which must be there. Blocks.
@@ -59,7 +63,7 @@ impl Store {
             &folder.join("fairlead.db"),
             &backups,
             Care::Full,
-            MAIN,
+            &MAIN.iter().copied().map(Step::Sql).collect::<Vec<_>>(),
             &mut notices,
         )?;
         let traces = open(
@@ -173,7 +177,7 @@ fn open(
     path: &Path,
     backups: &Path,
     care: Care,
-    migrations: &[Migration],
+    migrations: &[Step],
     notices: &mut Vec<Notice>,
 ) -> Result<Database, StoreError> {
     if path.exists() && backup::is_damaged(path) {

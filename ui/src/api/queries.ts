@@ -29,6 +29,7 @@ interface Page<T> {
   items: T[];
   nextCursor: string | null;
   total?: number;
+  totalIsExact?: boolean;
 }
 const items = <T>(page: Page<T>) => page.items;
 const at = (projectId: string) => `/projects/${projectId}`;

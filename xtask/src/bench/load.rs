@@ -21,7 +21,7 @@ pub struct Rate {
 /// Answers per second and processor time per answer, beside Prism and a bare handler.
 pub fn measure(bench: &Bench, table: &mut Table) -> Result<(), String> {
     let peer = rate(&|port| bench.prism.mock(&bench.spec, port), bench.target)?;
-    let bare = bare(bench)?;
+    let bare = bare(bench, |start| rate(start, bench.target))?;
     let ours = rate(&|port| bench.mock(&bench.spec, port), bench.target)?;
     Table::heading("load", "Fairlead", "Prism");
     table.at_most(
@@ -41,21 +41,22 @@ pub fn measure(bench: &Bench, table: &mut Table) -> Result<(), String> {
     Ok(())
 }
 
-/// A handler that returns the bytes that the mock would, and does nothing else.
-fn bare(bench: &Bench) -> Result<Rate, String> {
+/// Measures a handler that returns the bytes that the mock would, and does nothing else.
+pub fn bare<T>(
+    bench: &Bench,
+    measure: impl FnOnce(&dyn Fn(u16) -> Command) -> Result<T, String>,
+) -> Result<T, String> {
     let (_server, client) = start::first_answer(&|p| bench.mock(&bench.spec, p), bench.target)?;
     let file = std::env::temp_dir().join(format!("fairlead-bench-{}", std::process::id()));
     std::fs::write(&file, client.body()).map_err(|e| format!("{}: {e}", file.display()))?;
-    let rate = rate(
-        &|port| {
-            let mut command = Command::new(&bench.bare);
-            command.arg(port.to_string()).arg(&file);
-            command
-        },
-        bench.target,
-    );
+    let start = |port: u16| {
+        let mut command = Command::new(&bench.bare);
+        command.arg(port.to_string()).arg(&file);
+        command
+    };
+    let measured = measure(&start);
     std::fs::remove_file(&file).map_err(|e| format!("{}: {e}", file.display()))?;
-    rate
+    measured
 }
 
 /// What a server does when asked as fast as it answers.

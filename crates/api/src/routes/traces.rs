@@ -1,118 +1,52 @@
 //! What was sent and answered.
 
+mod query;
+mod report;
+
 use axum::{Json, extract::State, response::NoContent};
-use fairlead_app::{App, Trace, TraceDetail, TraceFilter, TraceSource};
-use fairlead_core::{
-    Id, Timestamp,
-    limits::{PAGE_ROWS, PAGE_ROWS_MAX},
-};
-use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use fairlead_app::{App, Trace, TraceDetail};
+use serde::Serialize;
+use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     error::ApiError,
-    extract::{Path, Query, invalid_query},
-    list::List,
+    extract::{Path, Query},
     place::{InProject, OfTrace},
 };
+use query::TraceQuery;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_traces, delete_traces))
+        .routes(routes!(report::get_trace_facets))
+        .routes(routes!(report::get_trace_analytics))
+        .routes(routes!(report::compare_traces))
+        .routes(routes!(report::export_traces))
+        .routes(routes!(report::verify_traces))
+        .routes(routes!(
+            report::get_trace_retention,
+            report::set_trace_retention
+        ))
+        .routes(routes!(report::list_trace_views))
+        .routes(routes!(report::put_trace_view, report::delete_trace_view))
         .routes(routes!(get_trace))
+        .routes(routes!(report::explain_trace))
 }
 
-/// Which traces, and in which order.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct TraceQuery {
-    /// Where the page begins: `nextCursor` of the page before.
-    #[param(min_length = 1)]
-    cursor: Option<String>,
-    /// How many at most.
-    #[param(minimum = 1, maximum = 500, default = 50)]
-    limit: Option<usize>,
-    /// Only this method.
-    #[param(pattern = "^[A-Za-z]{1,20}$", example = "POST")]
-    method: Option<String>,
-    /// Only this status, or the statuses of this class.
-    #[param(pattern = "^[1-5]([0-9][0-9]|[xX][xX])$", example = "4xx")]
-    status: Option<String>,
-    /// Only from there.
-    source: Option<TraceSource>,
-    /// Only of this operation.
-    operation_id: Option<String>,
-    /// Only of this mock.
-    mock_id: Option<Id>,
-    /// Only those with an error category or a broken contract.
-    errors: Option<bool>,
-    /// Only those with this text in path or URL.
-    q: Option<String>,
-    /// Only those that began then or later.
-    from: Option<Timestamp>,
-    /// Only those that began before.
-    to: Option<Timestamp>,
-    /// Newest first, or oldest first.
-    #[param(inline)]
-    order: Option<Order>,
-}
-
-/// In which order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-enum Order {
-    Desc,
-    Asc,
-}
-
-impl TraceQuery {
-    fn rows(&self) -> Result<usize, ApiError> {
-        let rows = self.limit.unwrap_or(PAGE_ROWS);
-        if (1..=PAGE_ROWS_MAX).contains(&rows) {
-            Ok(rows)
-        } else {
-            let wanted = format!("limit: {rows} is not between 1 and {PAGE_ROWS_MAX}");
-            Err(invalid_query(&wanted))
-        }
-    }
-
-    fn into_filter(self) -> Result<TraceFilter, ApiError> {
-        let is_method = |m: &str| (1..=20).contains(&m.len()) && is_alphabetic(m);
-        if self.method.as_deref().is_some_and(|m| !is_method(m)) {
-            return Err(invalid_query("method: expected a method such as POST"));
-        }
-        Ok(TraceFilter {
-            method: self.method.map(|method| method.to_ascii_uppercase()),
-            status: self.status.as_deref().map(statuses).transpose()?,
-            source: self.source,
-            operation_id: self.operation_id,
-            mock_id: self.mock_id,
-            errors: self.errors.unwrap_or_default(),
-            text: self.q,
-            from: self.from,
-            to: self.to,
-            ascending: self.order == Some(Order::Asc),
-        })
-    }
-}
-
-fn is_alphabetic(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_alphabetic())
-}
-
-/// The statuses that `404` or `4xx` means, both ends included.
-fn statuses(text: &str) -> Result<(u16, u16), ApiError> {
-    let range = match text.as_bytes() {
-        [class @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => {
-            let from = u16::from(class - b'0') * 100;
-            Some((from, from + 99))
-        }
-        [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => text.parse().ok().map(|status| (status, status)),
-        _ => None,
-    };
-    range.ok_or_else(|| invalid_query("status: expected a status such as 404 or 4xx"))
+/// A page of traces.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct TraceList {
+    /// What is on it.
+    items: Vec<Trace>,
+    /// Where the next page begins, for the parameter `cursor`; null on the last page.
+    #[schema(required = true)]
+    next_cursor: Option<String>,
+    /// How many the filters fit, or at least how many.
+    total: u64,
+    /// Whether there are no more than `total`.
+    total_is_exact: bool,
 }
 
 /// List traces
@@ -123,23 +57,24 @@ fn statuses(text: &str) -> Result<(u16, u16), ApiError> {
     path = "/v1/projects/{projectId}/traces",
     tag = "traces",
     params(InProject, TraceQuery),
-    responses((status = 200, description = "A page of traces.", body = List<Trace>)),
+    responses((status = 200, description = "A page of traces.", body = TraceList)),
 )]
 async fn list_traces(
     State(app): State<App>,
     Path(at): Path<InProject>,
     Query(mut query): Query<TraceQuery>,
-) -> Result<Json<List<Trace>>, ApiError> {
+) -> Result<Json<TraceList>, ApiError> {
     let rows = query.rows()?;
     let cursor = query.cursor.take();
     let page = app
         .list_traces(at.project_id, query.into_filter()?, rows, cursor.as_deref())
         .await
         .map_err(ApiError::of_query)?;
-    Ok(Json(List {
+    Ok(Json(TraceList {
         items: page.items,
         next_cursor: page.next_cursor,
         total: page.total,
+        total_is_exact: page.total_is_exact,
     }))
 }
 

@@ -15,4 +15,5 @@ mod revisions;
 mod sign_in;
 mod stateful;
 mod support;
+mod traces;
 mod webhooks;

@@ -133,6 +133,7 @@ impl App {
             project,
             source: TraceSource::Webhook,
             operation: Some(operation.to_owned()),
+            template: loaded.spec().operation(operation).map(|o| o.path.clone()),
             mock: None,
             url: attempt.url.as_str(),
             started_at: attempt.exchange.started_at,

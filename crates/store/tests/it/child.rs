@@ -10,7 +10,7 @@ use std::{
 
 use fairlead_store::Store;
 
-use crate::support::{a_project, a_trace, add};
+use crate::support::{a_project, a_trace, add, key};
 
 /// Names the data folder to the child; without it the child's test has nothing to do.
 const FOLDER: &str = "FAIRLEAD_TEST_FOLDER";
@@ -83,7 +83,7 @@ async fn writes_for_as_long_as_it_can() {
             };
             let kept = store
                 .write_traces(move |c| {
-                    fairlead_store::trace::insert(c, &[(trace, "{}".to_owned())])
+                    fairlead_store::trace::insert(c, &key(), &[(trace, "{}".to_owned())])
                 })
                 .await;
             match kept {

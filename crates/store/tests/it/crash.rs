@@ -7,7 +7,7 @@ use fairlead_store::trace::{self, Filter};
 
 use crate::{
     child::{self, Said},
-    support::{open, outbox, projects},
+    support::{key, open, outbox, projects},
 };
 
 #[tokio::test]
@@ -49,10 +49,13 @@ async fn what_was_acknowledged_before_a_kill_is_there_after_it() {
                 .read_traces(move |c| trace::count(c, id, &Filter::default()))
                 .await;
             assert_eq!(
-                traces.unwrap(),
+                traces.unwrap().number,
                 1,
                 "round {round}: the trace of {id} is lost"
             );
+            let walk = store.read_traces(move |c| trace::verify(c, &key(), id));
+            let walk = walk.await.unwrap();
+            assert_eq!((walk.sealed, walk.broken), (1, None), "round {round}");
         }
         store.close();
     }

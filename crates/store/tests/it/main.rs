@@ -17,4 +17,5 @@ mod outbox;
 mod readers;
 mod support;
 mod tables;
+mod trace_laws;
 mod traces;

@@ -43,7 +43,7 @@ async fn readers_see_whole_batches_and_never_fewer_than_before() {
             })
             .collect();
         store
-            .write_traces(move |c| trace::insert(c, &rows))
+            .write_traces(move |c| trace::insert(c, &crate::support::key(), &rows))
             .await
             .unwrap();
     }

@@ -6,7 +6,7 @@ use fairlead_core::{Id, Timestamp};
 use fairlead_store::{
     Store, StoreError,
     project::{self, ProjectRow},
-    trace::TraceRow,
+    trace::{self, ChainKey, Count, Filter, Keep, Page, Place, TraceRow},
 };
 use serde_json::json;
 
@@ -35,6 +35,7 @@ pub fn a_trace(project: Id, at: i64) -> TraceRow {
         operation_id: Some("listBerths".into()),
         method: "GET".into(),
         path: "/berths".into(),
+        path_template: Some("/berths".into()),
         url: "http://127.0.0.1:4010/berths".into(),
         status: Some(200),
         started_at: Timestamp::from_millis(at),
@@ -44,6 +45,76 @@ pub fn a_trace(project: Id, at: i64) -> TraceRow {
         violation_count: 0,
         error_category: None,
         mock_id: None,
+        environment_id: None,
+        partner_id: None,
+        run_id: None,
+        request_bytes: 0,
+        response_bytes: 120,
+    }
+}
+
+/// The key that seals traces here.
+pub fn key() -> ChainKey {
+    ChainKey::new(&[7; 32])
+}
+
+/// Keeps traces in one transaction.
+pub async fn keep(store: &Store, rows: Vec<(TraceRow, String)>) {
+    store
+        .write_traces(move |c| trace::insert(c, &key(), &rows))
+        .await
+        .unwrap();
+}
+
+/// A page of traces.
+pub async fn page(
+    store: &Store,
+    project: Id,
+    filter: &Filter,
+    limit: usize,
+    after: Option<Place>,
+) -> Page {
+    let filter = filter.clone();
+    store
+        .read_traces(move |c| trace::page(c, project, &filter, limit, after))
+        .await
+        .unwrap()
+}
+
+/// Every page of a filter, put together.
+pub async fn all_pages(store: &Store, project: Id, filter: &Filter, limit: usize) -> Vec<TraceRow> {
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let page = page(store, project, filter, limit, after).await;
+        assert!(page.rows.len() <= limit);
+        found.extend(page.rows);
+        after = page.next;
+        if after.is_none() {
+            return found;
+        }
+    }
+}
+
+/// How many traces a filter fits.
+pub async fn count(store: &Store, project: Id, filter: &Filter) -> Count {
+    let filter = filter.clone();
+    let found = store.read_traces(move |c| trace::count(c, project, &filter));
+    found.await.unwrap()
+}
+
+/// Forgets what is beyond, in parts: how many there were.
+pub async fn prune(store: &Store, project: Id, keep: Keep, part: usize) -> usize {
+    let mut removed = 0;
+    loop {
+        let gone = store
+            .write_traces(move |c| trace::prune(c, &key(), project, keep, part))
+            .await
+            .unwrap();
+        assert!(gone <= part);
+        removed += gone;
+        if gone == 0 {
+            return removed;
+        }
     }
 }
 

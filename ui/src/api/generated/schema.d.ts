@@ -1059,6 +1059,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/traces/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get figures of traces
+         * @description Over time, by operation, by partner and by hour of the week, with percentiles of how long they
+         *     took and failures that are alike. 30 days up to now where `from` and `to` do not say otherwise.
+         *     Days are those of UTC. Words, runs and durations are not looked at.
+         */
+        get: operations["getTraceAnalytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/traces/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare two traces */
+        get: operations["compareTraces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/traces/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export traces
+         * @description Those that the filters fit, in the order of the list, at most a million. Credentials are masked.
+         */
+        get: operations["exportTraces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/traces/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count traces by choice
+         * @description How many traces each choice of a filter would leave beside the other filters. Times count by
+         *     whole hours; words, runs and durations are not looked at.
+         */
+        get: operations["getTraceFacets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/traces/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how long traces are kept */
+        get: operations["getTraceRetention"];
+        /**
+         * Set how long traces are kept
+         * @description What is beyond is forgotten before this answers.
+         */
+        put: operations["setTraceRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/traces/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the seal of traces
+         * @description Walks along all traces of the project: each is sealed behind the one before it with a key from
+         *     the vault.
+         */
+        get: operations["verifyTraces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/traces/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List saved views of traces */
+        get: operations["listTraceViews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/traces/views/{viewName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save a view of traces */
+        put: operations["putTraceView"];
+        post?: never;
+        /** Delete a saved view of traces */
+        delete: operations["deleteTraceView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/traces/{traceId}": {
         parameters: {
             query?: never;
@@ -1071,6 +1228,27 @@ export interface paths {
          * @description Whole, with headers, bodies, timing and what validation found. Credentials are masked.
          */
         get: operations["getTrace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/traces/{traceId}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain a trace
+         * @description By rules, not by a model: the same trace is always explained the same way. Each finding has what
+         *     shows it and what to do next.
+         */
+        get: operations["explainTrace"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1637,6 +1815,30 @@ export interface components {
             /** @description How many of them were written. */
             written: number;
         };
+        /** @description Failures that are alike: same operation, same status, same kind of error. */
+        FailurePattern: {
+            /** @description The operation; null for traces of none. */
+            operationId: string | null;
+            /**
+             * Format: int32
+             * @description The status; null where no answer came.
+             */
+            status: number | null;
+            /** @description The kind of error; null where only the contract was broken. */
+            category: string | null;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many partners had them.
+             */
+            partners: number;
+            /** @description How many in each point of the series. */
+            series: number[];
+        };
         /** @description A name and a value that can be switched off. */
         Field: {
             /** @description The name. */
@@ -1649,6 +1851,11 @@ export interface components {
              */
             enabled: boolean;
         };
+        /**
+         * @description Where in the program something is done.
+         * @enum {string}
+         */
+        FindingPlace: "credentials" | "playground" | "mocks" | "spec" | "traces";
         /** @description An HMAC in a header of one's own. */
         GenericScheme: {
             /** @description The header that holds the signature. */
@@ -2201,6 +2408,11 @@ export interface components {
              */
             line?: number | null;
         };
+        /** @description Figures of one operation. */
+        OperationFigures: components["schemas"]["TraceFigures"] & {
+            /** @description The operation; null for traces of none. */
+            operationId: string | null;
+        };
         /**
          * @description What an operation is.
          * @enum {string}
@@ -2244,6 +2456,20 @@ export interface components {
          * @enum {string}
          */
         Part: "method" | "path" | "query" | "header" | "cookie" | "body" | "security" | "status";
+        /** @description What a partner does. */
+        PartnerActivity: components["schemas"]["TraceFigures"] & {
+            /** @description The partner. */
+            partnerId: components["schemas"]["Id"];
+            /** @description When its newest trace began. */
+            lastAt: components["schemas"]["Timestamp"];
+            /** @description Whether it goes on. */
+            state: components["schemas"]["PartnerState"];
+        };
+        /**
+         * @description Whether a partner goes on.
+         * @enum {string}
+         */
+        PartnerState: "active" | "idle" | "stuck";
         /** @description How many problems, by severity. */
         ProblemCounts: {
             /**
@@ -3065,6 +3291,8 @@ export interface components {
             method: string;
             /** @description The path, with the query, as sent. */
             path: string;
+            /** @description The path as the description writes it, such as `/berths/{id}`. */
+            pathTemplate: string | null;
             /** @description The whole URL; secrets are masked. */
             url: string;
             /**
@@ -3090,6 +3318,40 @@ export interface components {
             violationCount: number;
             errorCategory: components["schemas"]["ErrorCategory"] | null;
             mockId: components["schemas"]["Id"] | null;
+            environmentId: components["schemas"]["Id"] | null;
+            partnerId: components["schemas"]["Id"] | null;
+            runId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Size of the request's body, in bytes.
+             */
+            requestBytes: number;
+            /**
+             * Format: int64
+             * @description Size of the response's body, in bytes.
+             */
+            responseBytes: number;
+        };
+        /** @description Figures of traces over a stretch of time. */
+        TraceAnalytics: {
+            /** @description Where the first point of the series begins. */
+            from: components["schemas"]["Timestamp"];
+            /** @description Where the figures end. */
+            to: components["schemas"]["Timestamp"];
+            /** @description How long each point of the series is. */
+            interval: components["schemas"]["TraceInterval"];
+            /** @description Of all. */
+            all: components["schemas"]["TraceFigures"];
+            /** @description Over time, without gaps. */
+            series: components["schemas"]["TracePoint"][];
+            /** @description By operation, the most frequent first. */
+            operations: components["schemas"]["OperationFigures"][];
+            /** @description Failures that are alike, the most frequent first. */
+            patterns: components["schemas"]["FailurePattern"][];
+            /** @description By partner, the most frequent first. */
+            partners: components["schemas"]["PartnerActivity"][];
+            /** @description By hour of the week; hours without any are left out. */
+            heat: components["schemas"]["WeekHour"][];
         };
         /** @description A kept body: a text, or bytes in base64. */
         TraceBody: {
@@ -3107,6 +3369,17 @@ export interface components {
             /** @description `Content-Type` */
             contentType: string | null;
         };
+        /** @description How two traces differ. */
+        TraceComparison: {
+            /** @description The first. */
+            left: components["schemas"]["TraceDetail"];
+            /** @description The second. */
+            right: components["schemas"]["TraceDetail"];
+            /** @description Every difference, at most 500. */
+            differences: components["schemas"]["TraceDifference"][];
+            /** @description Whether there are more. */
+            truncated: boolean;
+        };
         /** @description A kept exchange, whole. Credentials are masked. */
         TraceDetail: components["schemas"]["Trace"] & {
             /** @description What was sent. */
@@ -3119,6 +3392,17 @@ export interface components {
             requestReport: components["schemas"]["Verdict"];
             responseReport: components["schemas"]["Verdict"] | null;
         };
+        /** @description One difference of two traces. */
+        TraceDifference: {
+            /** @description Which part of the exchange. */
+            part: components["schemas"]["TracePart"];
+            /** @description The name of the header, or the pointer (RFC 6901) within the body; empty for the whole part. */
+            at: string;
+            /** @description What the first has; absent where it has nothing there. */
+            left?: unknown;
+            /** @description What the second has; absent where it has nothing there. */
+            right?: unknown;
+        };
         /** @description Why nothing came back. */
         TraceError: {
             /** @description What kind. */
@@ -3126,17 +3410,131 @@ export interface components {
             /** @description What failed, on what, and what to do. */
             message: string;
         };
-        /** @description A list, or one page of it. */
+        /** @description Why a trace ended as it did, as far as rules can say. */
+        TraceExplanation: {
+            /** @description What happened, in one sentence. */
+            summary: string;
+            /** @description What was found, the most telling first. */
+            findings: components["schemas"]["TraceFinding"][];
+        };
+        /** @description One choice of a filter. */
+        TraceFacet: {
+            /** @description What to filter by; null for traces without one. */
+            value: string | null;
+            /**
+             * Format: int64
+             * @description How many traces that would leave; null where that is not known at once, which is beside a
+             *     choice of another of environment, partner and mock.
+             */
+            count: number | null;
+        };
+        /**
+         * @description How many traces each choice of a filter would leave beside the other filters, the most frequent
+         *     first.
+         */
+        TraceFacets: {
+            /** @description By operation. */
+            operations: components["schemas"]["TraceFacet"][];
+            /** @description By method. */
+            methods: components["schemas"]["TraceFacet"][];
+            /** @description By who began it. */
+            sources: components["schemas"]["TraceFacet"][];
+            /** @description By status. */
+            statuses: components["schemas"]["TraceFacet"][];
+            /** @description By error category. */
+            categories: components["schemas"]["TraceFacet"][];
+            /** @description By environment. */
+            environments: components["schemas"]["TraceFacet"][];
+            /** @description By partner. */
+            partners: components["schemas"]["TraceFacet"][];
+            /** @description By mock. */
+            mocks: components["schemas"]["TraceFacet"][];
+        };
+        /** @description Figures of some traces. */
+        TraceFigures: {
+            /**
+             * Format: int64
+             * @description How many there were.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many of them had an error category or broke the contract.
+             */
+            failed: number;
+            /** @description How long they took. */
+            latency: components["schemas"]["TraceLatency"];
+        };
+        /** @description One thing that was found. */
+        TraceFinding: {
+            /** @description The rule that found it; stays the same from version to version. */
+            rule: string;
+            /** @description What is the matter. */
+            message: string;
+            /** @description What shows it. */
+            evidence: string[];
+            /** @description What to do next. */
+            nextStep: string;
+            place?: components["schemas"]["FindingPlace"] | null;
+            /** @description The rule's place in the description: a pointer with its file. */
+            schemaPointer?: string | null;
+        };
+        /**
+         * @description How long one point of a series is.
+         * @enum {string}
+         */
+        TraceInterval: "hour" | "day";
+        /** @description How long exchanges took, in milliseconds; right to about three in a hundred. */
+        TraceLatency: {
+            /**
+             * Format: double
+             * @description On average.
+             */
+            meanMs: number;
+            /**
+             * Format: double
+             * @description Half took no longer.
+             */
+            p50Ms: number;
+            /**
+             * Format: double
+             * @description 90 of 100 took no longer.
+             */
+            p90Ms: number;
+            /**
+             * Format: double
+             * @description 95 of 100 took no longer.
+             */
+            p95Ms: number;
+            /**
+             * Format: double
+             * @description 99 of 100 took no longer.
+             */
+            p99Ms: number;
+        };
+        /** @description A page of traces. */
         TraceList: {
-            /** @description A kept exchange, in a list. */
+            /** @description What is on it. */
             items: components["schemas"]["Trace"][];
             /** @description Where the next page begins, for the parameter `cursor`; null on the last page. */
             nextCursor: string | null;
             /**
              * Format: int64
-             * @description How many there are on all pages.
+             * @description How many the filters fit, or at least how many.
              */
             total: number;
+            /** @description Whether there are no more than `total`. */
+            totalIsExact: boolean;
+        };
+        /**
+         * @description A part of an exchange.
+         * @enum {string}
+         */
+        TracePart: "method" | "url" | "requestHeader" | "requestBody" | "status" | "responseHeader" | "responseBody" | "violation";
+        /** @description One point of a series. */
+        TracePoint: components["schemas"]["TraceFigures"] & {
+            /** @description When it begins. */
+            start: components["schemas"]["Timestamp"];
         };
         /** @description A kept request. */
         TraceRequest: {
@@ -3161,17 +3559,77 @@ export interface components {
             headers: components["schemas"]["NameValue"][];
             body: components["schemas"]["TraceBody"] | null;
         };
+        /** @description How long traces of a project are kept; what is beyond any of these goes, the oldest first. */
+        TraceRetention: {
+            /**
+             * Format: int64
+             * @description How many traces.
+             */
+            traces: number;
+            /**
+             * Format: int64
+             * @description How many days.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description How many megabytes (1024 × 1024 bytes) on the disk, about.
+             */
+            megabytes: number;
+        };
+        /** @description Whether the seal on a project's traces holds. */
+        TraceSeal: {
+            /** @description Whether every sealed trace is as it was kept, and none is missing. */
+            holds: boolean;
+            /**
+             * Format: int64
+             * @description How many traces hold, up to the first that does not.
+             */
+            sealed: number;
+            /**
+             * Format: int64
+             * @description How many were kept by an older version, without a seal.
+             */
+            unsealed: number;
+            brokenAt: components["schemas"]["Id"] | null;
+            /** @description What is wrong. */
+            reason: string | null;
+        };
         /**
          * @description Who began an exchange.
          * @enum {string}
          */
-        TraceSource: "playground" | "mock" | "proxy" | "webhook";
+        TraceSource: "playground" | "mock" | "proxy" | "test" | "agent" | "webhook";
+        /** @description A saved choice of filters. */
+        TraceView: {
+            /** @description What it is called; one of a project has a name. */
+            name: string;
+            /** @description The filters as the query of the list, such as `status=4xx&errors=true`. */
+            query: string;
+        };
+        /** @description A list, or one page of it. */
+        TraceViewList: {
+            /** @description A saved choice of filters. */
+            items: components["schemas"]["TraceView"][];
+            /** @description Where the next page begins, for the parameter `cursor`; null on the last page. */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
         /** @description What validation found. */
         Verdict: {
             /** @description Whether nothing of severity error was found. */
             valid: boolean;
             /** @description Every broken rule. */
             violations: components["schemas"]["Violation"][];
+        };
+        /** @description The filters of a view. */
+        ViewFilters: {
+            /** @description The query of the list, such as `status=4xx&errors=true`. */
+            query: string;
         };
         /** @description One rule that a message breaks. */
         Violation: {
@@ -3224,6 +3682,29 @@ export interface components {
              * @description How many there are on all pages.
              */
             total: number;
+        };
+        /** @description Traces of one hour of the week. */
+        WeekHour: {
+            /**
+             * Format: int32
+             * @description 0 for Monday to 6 for Sunday.
+             */
+            weekday: number;
+            /**
+             * Format: int32
+             * @description 0 to 23.
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many of them failed.
+             */
+            failed: number;
         };
     };
     responses: {
@@ -6170,20 +6651,43 @@ export interface operations {
                 status?: string;
                 /** @description Only from there. */
                 source?: components["schemas"]["TraceSource"];
+                /** @description Only with this error category. */
+                category?: components["schemas"]["ErrorCategory"];
                 /** @description Only of this operation. */
                 operationId?: string;
                 /** @description Only of this mock. */
                 mockId?: components["schemas"]["Id"];
+                /** @description Only sent to this environment. */
+                environmentId?: components["schemas"]["Id"];
+                /** @description Only of this partner. */
+                partnerId?: components["schemas"]["Id"];
+                /** @description Only of this run of tests or of an agent. */
+                runId?: components["schemas"]["Id"];
                 /** @description Only those with an error category or a broken contract. */
                 errors?: boolean;
-                /** @description Only those with this text in path or URL. */
+                /** @description Only those with all these words in the URL or a body; the last may be the beginning of one. */
                 q?: string;
+                /** @description Only those that took so many milliseconds or longer. */
+                slowerMs?: number;
+                /** @description Only those that took less than so many milliseconds. */
+                fasterMs?: number;
                 /** @description Only those that began then or later. */
                 from?: components["schemas"]["Timestamp"];
                 /** @description Only those that began before. */
                 to?: components["schemas"]["Timestamp"];
-                /** @description Newest first, or oldest first. */
+                /** @description What they are sorted by; with `q` only by when they began. */
+                sort?: "started" | "duration" | "status";
+                /** @description The largest first, or the smallest first. */
                 order?: "desc" | "asc";
+                /** @description Figures: how long each point of the series is. */
+                interval?: "hour" | "day";
+                /**
+                 * @description Figures: how many minutes the clock of the week's hours is before UTC's.
+                 * @example 60
+                 */
+                offset?: number;
+                /** @description Exports: the form; NDJSON where left out. */
+                format?: "csv" | "ndjson" | "har";
             };
             header?: never;
             path: {
@@ -6242,6 +6746,507 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    getTraceAnalytics: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /**
+                 * @description Only this method.
+                 * @example POST
+                 */
+                method?: string;
+                /**
+                 * @description Only this status, or the statuses of this class.
+                 * @example 4xx
+                 */
+                status?: string;
+                /** @description Only from there. */
+                source?: components["schemas"]["TraceSource"];
+                /** @description Only with this error category. */
+                category?: components["schemas"]["ErrorCategory"];
+                /** @description Only of this operation. */
+                operationId?: string;
+                /** @description Only of this mock. */
+                mockId?: components["schemas"]["Id"];
+                /** @description Only sent to this environment. */
+                environmentId?: components["schemas"]["Id"];
+                /** @description Only of this partner. */
+                partnerId?: components["schemas"]["Id"];
+                /** @description Only of this run of tests or of an agent. */
+                runId?: components["schemas"]["Id"];
+                /** @description Only those with an error category or a broken contract. */
+                errors?: boolean;
+                /** @description Only those with all these words in the URL or a body; the last may be the beginning of one. */
+                q?: string;
+                /** @description Only those that took so many milliseconds or longer. */
+                slowerMs?: number;
+                /** @description Only those that took less than so many milliseconds. */
+                fasterMs?: number;
+                /** @description Only those that began then or later. */
+                from?: components["schemas"]["Timestamp"];
+                /** @description Only those that began before. */
+                to?: components["schemas"]["Timestamp"];
+                /** @description What they are sorted by; with `q` only by when they began. */
+                sort?: "started" | "duration" | "status";
+                /** @description The largest first, or the smallest first. */
+                order?: "desc" | "asc";
+                /** @description Figures: how long each point of the series is. */
+                interval?: "hour" | "day";
+                /**
+                 * @description Figures: how many minutes the clock of the week's hours is before UTC's.
+                 * @example 60
+                 */
+                offset?: number;
+                /** @description Exports: the form; NDJSON where left out. */
+                format?: "csv" | "ndjson" | "har";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceAnalytics"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    compareTraces: {
+        parameters: {
+            query: {
+                /** @description Id of the first. */
+                left: components["schemas"]["Id"];
+                /** @description Id of the second. */
+                right: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both, and where they differ. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceComparison"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    exportTraces: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /**
+                 * @description Only this method.
+                 * @example POST
+                 */
+                method?: string;
+                /**
+                 * @description Only this status, or the statuses of this class.
+                 * @example 4xx
+                 */
+                status?: string;
+                /** @description Only from there. */
+                source?: components["schemas"]["TraceSource"];
+                /** @description Only with this error category. */
+                category?: components["schemas"]["ErrorCategory"];
+                /** @description Only of this operation. */
+                operationId?: string;
+                /** @description Only of this mock. */
+                mockId?: components["schemas"]["Id"];
+                /** @description Only sent to this environment. */
+                environmentId?: components["schemas"]["Id"];
+                /** @description Only of this partner. */
+                partnerId?: components["schemas"]["Id"];
+                /** @description Only of this run of tests or of an agent. */
+                runId?: components["schemas"]["Id"];
+                /** @description Only those with an error category or a broken contract. */
+                errors?: boolean;
+                /** @description Only those with all these words in the URL or a body; the last may be the beginning of one. */
+                q?: string;
+                /** @description Only those that took so many milliseconds or longer. */
+                slowerMs?: number;
+                /** @description Only those that took less than so many milliseconds. */
+                fasterMs?: number;
+                /** @description Only those that began then or later. */
+                from?: components["schemas"]["Timestamp"];
+                /** @description Only those that began before. */
+                to?: components["schemas"]["Timestamp"];
+                /** @description What they are sorted by; with `q` only by when they began. */
+                sort?: "started" | "duration" | "status";
+                /** @description The largest first, or the smallest first. */
+                order?: "desc" | "asc";
+                /** @description Figures: how long each point of the series is. */
+                interval?: "hour" | "day";
+                /**
+                 * @description Figures: how many minutes the clock of the week's hours is before UTC's.
+                 * @example 60
+                 */
+                offset?: number;
+                /** @description Exports: the form; NDJSON where left out. */
+                format?: "csv" | "ndjson" | "har";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The traces. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getTraceFacets: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /**
+                 * @description Only this method.
+                 * @example POST
+                 */
+                method?: string;
+                /**
+                 * @description Only this status, or the statuses of this class.
+                 * @example 4xx
+                 */
+                status?: string;
+                /** @description Only from there. */
+                source?: components["schemas"]["TraceSource"];
+                /** @description Only with this error category. */
+                category?: components["schemas"]["ErrorCategory"];
+                /** @description Only of this operation. */
+                operationId?: string;
+                /** @description Only of this mock. */
+                mockId?: components["schemas"]["Id"];
+                /** @description Only sent to this environment. */
+                environmentId?: components["schemas"]["Id"];
+                /** @description Only of this partner. */
+                partnerId?: components["schemas"]["Id"];
+                /** @description Only of this run of tests or of an agent. */
+                runId?: components["schemas"]["Id"];
+                /** @description Only those with an error category or a broken contract. */
+                errors?: boolean;
+                /** @description Only those with all these words in the URL or a body; the last may be the beginning of one. */
+                q?: string;
+                /** @description Only those that took so many milliseconds or longer. */
+                slowerMs?: number;
+                /** @description Only those that took less than so many milliseconds. */
+                fasterMs?: number;
+                /** @description Only those that began then or later. */
+                from?: components["schemas"]["Timestamp"];
+                /** @description Only those that began before. */
+                to?: components["schemas"]["Timestamp"];
+                /** @description What they are sorted by; with `q` only by when they began. */
+                sort?: "started" | "duration" | "status";
+                /** @description The largest first, or the smallest first. */
+                order?: "desc" | "asc";
+                /** @description Figures: how long each point of the series is. */
+                interval?: "hour" | "day";
+                /**
+                 * @description Figures: how many minutes the clock of the week's hours is before UTC's.
+                 * @example 60
+                 */
+                offset?: number;
+                /** @description Exports: the form; NDJSON where left out. */
+                format?: "csv" | "ndjson" | "har";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The choices. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceFacets"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getTraceRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How long. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceRetention"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    setTraceRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TraceRetention"];
+            };
+        };
+        responses: {
+            /** @description How long. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceRetention"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    verifyTraces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it holds. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceSeal"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listTraceViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The views. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceViewList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    putTraceView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /**
+                 * @description Name of the view.
+                 * @example Failures of today
+                 */
+                viewName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewFilters"];
+            };
+        };
+        responses: {
+            /** @description The view. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    deleteTraceView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /**
+                 * @description Name of the view.
+                 * @example Failures of today
+                 */
+                viewName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The view is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     getTrace: {
         parameters: {
             query?: never;
@@ -6264,6 +7269,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TraceDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    explainTrace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the trace. */
+                traceId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The explanation. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceExplanation"];
                 };
             };
             400: components["responses"]["BadRequest"];

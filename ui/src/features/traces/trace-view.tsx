@@ -8,29 +8,50 @@ import { BackButton } from "@/ui/back-button";
 import { Badge, MethodBadge, StatusBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { BodyView, HeaderTable, VerdictView } from "@/ui/exchange";
+import { NavLink } from "@/ui/nav-link";
 import { Loaded } from "@/ui/states";
 import { Tabs } from "@/ui/tabs";
+import { Comparison } from "./comparison";
 import { curlOf } from "./curl";
+import { Explanation } from "./explanation";
+import { Timeline } from "./timeline";
 
 interface Props {
   projectId: string;
   traceId: string;
   back?: () => void;
+  /** The trace that this one is compared with. */
+  comparedWith: string | undefined;
+  /** The trace that was marked to be compared with another. */
+  marked: string | undefined;
+  onMark: (trace: string) => void;
+  onCompare: (other: string) => void;
 }
 
 /** One exchange, whole. */
-export function TraceView({ projectId, traceId, back }: Props) {
+export function TraceView(props: Props) {
+  const { projectId, traceId, back, comparedWith, onCompare } = props;
   const trace = useTrace(projectId, traceId);
+  if (comparedWith)
+    return (
+      <Comparison
+        projectId={projectId}
+        left={comparedWith}
+        right={traceId}
+        back={() => onCompare("")}
+      />
+    );
   return (
     <>
       {back && <BackButton onClick={back}>All traces</BackButton>}
-      <Loaded query={trace}>{(found) => <Detail projectId={projectId} trace={found} />}</Loaded>
+      <Loaded query={trace}>{(found) => <Detail key={found.id} {...props} trace={found} />}</Loaded>
     </>
   );
 }
 
-function Detail({ projectId, trace }: { projectId: string; trace: TraceDetail }) {
-  const [tab, setTab] = useState("response");
+function Detail(props: Props & { trace: TraceDetail }) {
+  const { projectId, trace, marked, onMark, onCompare } = props;
+  const [tab, setTab] = useState(trace.errorCategory ? "explain" : "response");
   const go = useGo();
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -67,6 +88,21 @@ function Detail({ projectId, trace }: { projectId: string; trace: TraceDetail })
             </Button>
           )}
           <Button onClick={() => copy(curlOf(trace), "Command")}>Copy as cURL</Button>
+          {trace.operationId && (
+            <NavLink
+              to={`/projects/${projectId}/spec?operation=${trace.operationId}`}
+              className="btn no-underline"
+            >
+              Description
+            </NavLink>
+          )}
+          {marked && marked !== trace.id ? (
+            <Button onClick={() => onCompare(marked)}>Compare with the marked one</Button>
+          ) : (
+            <Button disabled={marked === trace.id} onClick={() => onMark(trace.id)}>
+              {marked === trace.id ? "Marked: now choose another" : "Mark to compare"}
+            </Button>
+          )}
         </div>
         <VerdictView of="request" verdict={trace.requestReport} />
         <VerdictView of="response" verdict={trace.responseReport} />
@@ -76,6 +112,11 @@ function Detail({ projectId, trace }: { projectId: string; trace: TraceDetail })
         value={tab}
         onChange={setTab}
         tabs={[
+          {
+            id: "explain",
+            label: "Explain",
+            content: <Explanation projectId={projectId} trace={trace} />,
+          },
           {
             id: "response",
             label: "Response",
@@ -94,33 +135,9 @@ function Detail({ projectId, trace }: { projectId: string; trace: TraceDetail })
             label: "Request headers",
             content: <HeaderTable label="Request headers" headers={trace.request.headers} />,
           },
-          { id: "timing", label: "Timing", content: <Timing timing={trace.timing} /> },
+          { id: "timing", label: "Timeline", content: <Timeline timing={trace.timing} /> },
         ]}
       />
     </div>
-  );
-}
-
-const PARTS = [
-  ["dnsMs", "Finding the address"],
-  ["connectMs", "Connecting"],
-  ["tlsMs", "Agreeing on encryption"],
-  ["firstByteMs", "Until the first byte"],
-  ["totalMs", "In all"],
-] as const;
-
-function Timing({ timing }: { timing: TraceDetail["timing"] }) {
-  return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 p-3">
-      {PARTS.map(([part, label]) => {
-        const value = timing[part];
-        return value == null ? null : (
-          <div key={part} className="contents">
-            <dt className="text-muted">{label}</dt>
-            <dd>{millis(value)}</dd>
-          </div>
-        );
-      })}
-    </dl>
   );
 }

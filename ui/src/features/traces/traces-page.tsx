@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
 import { seeTraces, useStream } from "@/api/events";
@@ -11,10 +11,18 @@ import { ConfirmDialog } from "@/ui/dialog";
 import { NavLink } from "@/ui/nav-link";
 import { SplitPane } from "@/ui/split-pane";
 import { EmptyState, ErrorState, Skeleton } from "@/ui/states";
+import { ExportMenu } from "./export-menu";
 import { FilterBar } from "./filter-bar";
-import { toQuery } from "./filters";
+import { CHOOSING, toQuery } from "./filters";
+import { Order } from "./order";
 import { TraceList } from "./trace-list";
 import { TraceView } from "./trace-view";
+
+const AnalyticsView = lazy(() =>
+  import("./analytics-view").then((found) => ({ default: found.AnalyticsView })),
+);
+/** How often a live list looks for new traces, in milliseconds. */
+const LIVE = 700;
 
 /** Every kept exchange, and one of them. */
 export function TracesPage() {
@@ -25,37 +33,60 @@ export function TracesPage() {
   const narrow = useNarrow();
   const [filters, setFilters] = useFilters();
   const [asking, setAsking] = useState(false);
+  const [live, setLive] = useState(false);
+  const [marked, setMarked] = useState<string>();
   const query = toQuery(filters);
   const traces = useTraces(id, query);
   const fresh = useStream((s) => s.newTraces[id] ?? 0);
   const rows = useMemo(() => traces.data?.pages.flatMap((p) => p.items) ?? [], [traces.data]);
-  const total = traces.data?.pages[0]?.total ?? rows.length;
+  const first = traces.data?.pages[0];
+  const total = first?.total ?? rows.length;
+  const filtered = CHOOSING.some((name) => filters[name]);
   const address = new URLSearchParams(filters).toString();
   const open = (trace: string) =>
     go(`/projects/${id}/traces${trace ? `/${trace}` : ""}${address ? `?${address}` : ""}`);
-  const clear = () =>
-    setFilters(Object.fromEntries(Object.keys(filters).map((name) => [name, ""])));
+  const clear = () => setFilters(Object.fromEntries(CHOOSING.map((name) => [name, ""])));
   const refresh = () => {
     seeTraces(id);
     client.resetQueries({ queryKey: ["trace", id] });
   };
+  // Many new traces at once are one look.
+  useEffect(() => {
+    if (!live || fresh === 0) return;
+    const timer = setTimeout(() => {
+      seeTraces(id);
+      client.resetQueries({ queryKey: ["trace", id] });
+    }, LIVE);
+    return () => clearTimeout(timer);
+  }, [live, fresh, id, client]);
+  const analytics = filters.view === "analytics";
   const list = (
     <>
       <div className="flex flex-wrap items-center gap-2 p-2">
         <h2 className="mr-auto">Traces</h2>
         <span aria-live="polite" className="text-muted">
-          {traces.data && `${total} found`}
+          {traces.data &&
+            `${first?.totalIsExact === false ? "more than " : ""}${total.toLocaleString()} found`}
         </span>
-        {fresh > 0 && (
+        {fresh > 0 && !live && (
           <Button look="primary" onClick={refresh}>
             Show new
           </Button>
         )}
+        <label className="row">
+          <input type="checkbox" checked={live} onChange={(e) => setLive(e.target.checked)} />
+          Live
+        </label>
+        <Order filters={filters} onChange={setFilters} />
+        <ExportMenu projectId={id} query={query} disabled={total === 0} />
+        <Button look="ghost" onClick={() => setFilters({ view: "analytics" })}>
+          Analytics
+        </Button>
         <Button look="ghost" onClick={() => setAsking(true)} disabled={total === 0}>
           Delete all
         </Button>
       </div>
-      <FilterBar filters={filters} onChange={setFilters} />
+      <FilterBar projectId={id} filters={filters} onChange={setFilters} />
       {traces.isPending && <Skeleton />}
       {traces.error && !traces.data && (
         <ErrorState error={traces.error} retry={() => traces.refetch()} />
@@ -63,7 +94,7 @@ export function TracesPage() {
       {traces.data && rows.length === 0 && (
         <EmptyState
           action={
-            query ? (
+            filtered ? (
               <Button onClick={clear}>Clear the filters</Button>
             ) : (
               <NavLink to={`/projects/${id}/playground`} className="btn btn-primary no-underline">
@@ -72,7 +103,7 @@ export function TracesPage() {
             )
           }
         >
-          {query
+          {filtered
             ? "No trace fits the filters."
             : "No traces yet: send a request from the playground, or call the mock."}
         </EmptyState>
@@ -88,6 +119,21 @@ export function TracesPage() {
       )}
     </>
   );
+  if (analytics)
+    return (
+      <section aria-label="Analytics" className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <div className="flex flex-wrap items-center gap-2 p-2">
+          <h2 className="mr-auto">Analytics</h2>
+          <Button look="ghost" onClick={() => setFilters({ view: "" })}>
+            List
+          </Button>
+        </div>
+        <FilterBar projectId={id} filters={filters} onChange={setFilters} />
+        <Suspense fallback={<Skeleton />}>
+          <AnalyticsView projectId={id} query={query} period={filters.period} />
+        </Suspense>
+      </section>
+    );
   return (
     <>
       <SplitPane
@@ -102,6 +148,10 @@ export function TracesPage() {
               projectId={id}
               traceId={traceId}
               back={narrow ? () => open("") : undefined}
+              comparedWith={filters.compare}
+              marked={marked}
+              onMark={setMarked}
+              onCompare={(other) => setFilters({ compare: other })}
             />
           ) : narrow ? undefined : (
             rows.length > 0 && <EmptyState>Choose a trace to see both sides of it.</EmptyState>

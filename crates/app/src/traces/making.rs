@@ -1,0 +1,238 @@
+//! What is kept of an exchange, with its secrets masked.
+
+use fairlead_core::{Headers, Id, Request, Response, Timestamp, redact::Redactor};
+use fairlead_store::trace::TraceRow;
+use fairlead_validate::Report;
+
+use super::{masking::Masking, rows::to_row};
+use crate::{
+    ErrorCategory, Timing, Trace, TraceDetail, TraceError, TraceRequest, TraceResponse,
+    TraceSource, Verdict, recorder::Recorded, secrets,
+};
+
+/// What makes one trace.
+pub struct Making<'a> {
+    pub id: Id,
+    pub project: Id,
+    pub source: TraceSource,
+    pub operation: Option<String>,
+    /// The operation's path as the description writes it.
+    pub template: Option<String>,
+    pub mock: Option<Id>,
+    pub url: &'a str,
+    pub started_at: Timestamp,
+    pub request: &'a Request,
+    pub response: Option<&'a Response>,
+    pub request_report: Report,
+    pub response_report: Option<Report>,
+    pub error: Option<crate::TraceError>,
+    pub timing: Timing,
+    pub redactor: &'a Redactor,
+    /// Names of headers and query parameters that carry keys.
+    pub secret_names: &'a [String],
+}
+
+/// A request as a trace keeps it: its secrets masked.
+pub fn as_kept(request: &Request, redactor: &Redactor, secret_names: &[String]) -> Request {
+    let mask = Masking {
+        redactor,
+        secret_names,
+    };
+    let target = mask.query(&request.target());
+    let (path, query) = match target.split_once('?') {
+        Some((path, query)) => (path.to_owned(), Some(query.to_owned())),
+        None => (target, None),
+    };
+    let body = match std::str::from_utf8(&request.body) {
+        Ok(text) => redactor.apply(text).into(),
+        Err(_) => secrets::mask_bytes(redactor, &request.body).into(),
+    };
+    Request {
+        method: request.method.clone(),
+        path,
+        query,
+        headers: Headers::default(),
+        body,
+    }
+}
+
+impl Making<'_> {
+    fn masking(&self) -> Masking<'_> {
+        Masking {
+            redactor: self.redactor,
+            secret_names: self.secret_names,
+        }
+    }
+
+    pub fn make(self) -> TraceDetail {
+        let category = self.category();
+        let violations = self.request_report.violations.len()
+            + self
+                .response_report
+                .as_ref()
+                .map_or(0, |r| r.violations.len());
+        let trace = Trace {
+            id: self.id,
+            project_id: self.project,
+            source: self.source,
+            operation_id: self.operation.clone(),
+            path_template: self.template.clone(),
+            method: self.request.method.clone(),
+            path: self.masking().query(&self.request.target()),
+            url: self.masking().query(self.url),
+            status: self.response.map(|r| r.status),
+            started_at: self.started_at,
+            duration_ms: self.timing.total_ms,
+            request_valid: self.request_report.is_valid(),
+            response_valid: self.response_report.as_ref().map(Report::is_valid),
+            violation_count: u32::try_from(violations).unwrap_or(u32::MAX),
+            error_category: category,
+            mock_id: self.mock,
+            environment_id: None,
+            partner_id: None,
+            run_id: None,
+            request_bytes: self.request.body.len() as u64,
+            response_bytes: self.response.map_or(0, |r| r.body.len() as u64),
+        };
+        TraceDetail {
+            request: TraceRequest {
+                method: self.request.method.clone(),
+                url: trace.url.clone(),
+                headers: self.masking().headers(&self.request.headers),
+                body: self
+                    .masking()
+                    .body(&self.request.headers, &self.request.body),
+            },
+            response: self.response.map(|r| TraceResponse {
+                status: r.status,
+                status_text: http::StatusCode::from_u16(r.status)
+                    .ok()
+                    .and_then(|s| s.canonical_reason())
+                    .unwrap_or_default()
+                    .to_owned(),
+                headers: self.masking().headers(&r.headers),
+                body: self.masking().body(&r.headers, &r.body),
+            }),
+            error: self.error.as_ref().map(|error| crate::TraceError {
+                category: error.category,
+                message: self.redactor.apply(&error.message),
+            }),
+            timing: self.timing,
+            request_report: self.verdict(&self.request_report),
+            response_report: self.response_report.as_ref().map(|r| self.verdict(r)),
+            trace,
+        }
+    }
+
+    fn verdict(&self, report: &Report) -> Verdict {
+        Verdict {
+            valid: report.is_valid(),
+            violations: secrets::mask_report(self.redactor, report.clone()).violations,
+        }
+    }
+
+    fn category(&self) -> Option<ErrorCategory> {
+        if let Some(error) = &self.error {
+            return Some(error.category);
+        }
+        let broken = self.response_report.as_ref().is_some_and(|r| !r.is_valid());
+        match self.response?.status {
+            401 | 403 | 407 => Some(ErrorCategory::Auth),
+            404 | 410 => Some(ErrorCategory::NotFound),
+            409 | 412 => Some(ErrorCategory::Conflict),
+            408 | 504 => Some(ErrorCategory::Timeout),
+            429 => Some(ErrorCategory::RateLimit),
+            400..=499 => Some(ErrorCategory::Validation),
+            500..=599 => Some(ErrorCategory::Server),
+            _ if broken => Some(ErrorCategory::Validation),
+            _ => None,
+        }
+    }
+}
+
+/// The row and the detail of an exchange that a mock has had.
+pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, String)> {
+    let Recorded {
+        project,
+        mock,
+        url,
+        upstream,
+        loaded,
+        served,
+    } = recorded;
+    // Tokens that the mock gave itself are in no vault.
+    let redactor = &redactor.and(served.secrets.iter().map(String::as_str));
+    let spec = loaded.spec();
+    let operation = served
+        .operation
+        .as_deref()
+        .and_then(|id| spec.operation(id));
+    let exchange = served.exchange;
+    let from = exchange.response.as_ref();
+    let from = from.and_then(|r| r.headers.get(fairlead_proxy::SOURCE_HEADER));
+    let forwarded = upstream.filter(|_| from != Some("mock"));
+    let response_report = match &forwarded {
+        // Looked at on its way; one that was cut off there is not.
+        Some(_) => served.response_report,
+        None => operation
+            .zip(exchange.response.as_ref())
+            .map(|(operation, response)| {
+                loaded
+                    .contract
+                    .check_response(operation, &exchange.request.method, response)
+            }),
+    };
+    let (source, base) = match forwarded {
+        Some(upstream) => (TraceSource::Proxy, upstream),
+        None => (TraceSource::Mock, url),
+    };
+    #[allow(clippy::cast_precision_loss)] // microseconds of one exchange are far below 2^52
+    let total_ms = exchange.duration_micros as f64 / 1_000.0;
+    let (source, url, error) = match served.called {
+        None => {
+            let base = base.trim_end_matches('/');
+            (source, format!("{base}{}", exchange.request.target()), None)
+        }
+        Some(called) => {
+            let error = called.error.map(|message| TraceError {
+                category: ErrorCategory::Network,
+                message,
+            });
+            (TraceSource::Webhook, called.url, error)
+        }
+    };
+    let detail = Making {
+        id: Id::new(),
+        project,
+        source,
+        operation: served.operation.clone(),
+        template: operation.map(|operation| operation.path.clone()),
+        mock: Some(mock),
+        url: &url,
+        started_at: exchange.started_at,
+        request: &exchange.request,
+        response: exchange.response.as_ref(),
+        request_report: served.request_report,
+        response_report,
+        error,
+        timing: Timing {
+            total_ms,
+            ..Timing::default()
+        },
+        redactor,
+        secret_names: &secret_names(spec),
+    }
+    .make();
+    to_row(&detail).ok()
+}
+
+/// Names of headers and query parameters that carry API keys.
+pub fn secret_names(spec: &fairlead_openapi::Spec) -> Vec<String> {
+    let kinds = spec.security_schemes.values().map(|scheme| &scheme.kind);
+    kinds
+        .filter_map(|kind| match kind {
+            fairlead_openapi::SecurityKind::ApiKey { name, .. } => Some(name.clone()),
+            _ => None,
+        })
+        .collect()
+}

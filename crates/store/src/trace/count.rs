@@ -1,0 +1,241 @@
+//! How many traces a filter fits, and how many each choice would leave.
+
+use std::collections::HashMap;
+
+use fairlead_core::Id;
+use rusqlite::{Connection, params_from_iter, types::Value};
+
+use super::{
+    filter::{Filter, Terms, terms},
+    page,
+    rollup::{BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, DAY, HOUR},
+    text::Texts,
+};
+use crate::error::StoreError;
+
+/// As far as is counted where the sums do not know.
+const COUNTED: usize = 10_000;
+
+/// A number of traces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// How many, or at least how many.
+    pub number: u64,
+    /// Whether there are no more.
+    pub exact: bool,
+}
+
+/// One choice of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// What to filter by; none for traces without one.
+    pub value: Option<String>,
+    /// How many traces that would leave; none where the sums cannot say so, which is beside a
+    /// choice of another of environment, partner and mock.
+    pub count: Option<u64>,
+}
+
+/// The choices of each facet, by its name, the most frequent first.
+pub type Facets = Vec<(&'static str, Vec<Facet>)>;
+
+/// How many traces there are of all projects.
+pub fn count_all(connection: &Connection) -> Result<u64, StoreError> {
+    let sql = "SELECT coalesce(sum(kept), 0) FROM trace_chains";
+    let found: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+    Ok(u64::try_from(found).unwrap_or(0))
+}
+
+/// How many traces a filter fits: exact where the sums know what it asks for.
+pub fn count(connection: &Connection, project: Id, filter: &Filter) -> Result<Count, StoreError> {
+    let Some(terms) = terms(connection, project, filter)? else {
+        return Ok(Count {
+            number: 0,
+            exact: true,
+        });
+    };
+    if filter.text.is_none() && terms.summed() {
+        let number = parts(&terms).into_iter().try_fold(0, |sum, part| {
+            of_part(connection, &terms, part).map(|found| sum + found)
+        })?;
+        let number = u64::try_from(number).unwrap_or(0);
+        return Ok(Count {
+            number,
+            exact: true,
+        });
+    }
+    let found = page::numbers(connection, &terms, filter.text.as_deref(), COUNTED + 1)?;
+    Ok(Count {
+        number: found.min(COUNTED) as u64,
+        exact: found <= COUNTED,
+    })
+}
+
+/// A stretch of time that one table counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// Whole days or hours, the end not included.
+    Sums(i64, i64, i64),
+    /// A piece of an hour.
+    Rows(i64, i64),
+}
+
+/// The stretches that make up the times of a filter.
+fn parts(terms: &Terms) -> Vec<Part> {
+    if terms.from.is_none() && terms.to.is_none() {
+        return vec![Part::Sums(DAY, i64::MIN, i64::MAX)];
+    }
+    let up = |time: i64, span: i64| {
+        time.checked_add(span - 1)
+            .map_or(i64::MAX, |time| time.div_euclid(span) * span)
+    };
+    let down = |time: i64, span: i64| time.div_euclid(span) * span;
+    let from = terms.from.unwrap_or(i64::MIN);
+    let to = terms.to.unwrap_or(i64::MAX);
+    let edge = |time: i64, f: &dyn Fn(i64, i64) -> i64, span: i64| match time {
+        i64::MIN | i64::MAX => time,
+        time => f(time, span),
+    };
+    if from >= to {
+        return Vec::new();
+    }
+    let (hour, last_hour) = (edge(from, &up, HOUR), edge(to, &down, HOUR));
+    if hour >= last_hour {
+        return vec![Part::Rows(from, to)];
+    }
+    let (day, last_day) = (edge(from, &up, DAY), edge(to, &down, DAY));
+    let mut parts = vec![Part::Rows(from, hour)];
+    if day < last_day {
+        parts.extend([
+            Part::Sums(HOUR, hour, day),
+            Part::Sums(DAY, day, last_day),
+            Part::Sums(HOUR, last_day, last_hour),
+        ]);
+    } else {
+        parts.push(Part::Sums(HOUR, hour, last_hour));
+    }
+    parts.push(Part::Rows(last_hour, to));
+    parts.retain(|part| match part {
+        Part::Sums(_, from, to) | Part::Rows(from, to) => from < to,
+    });
+    parts
+}
+
+fn of_part(connection: &Connection, terms: &Terms, part: Part) -> Result<i64, StoreError> {
+    let (condition, of_terms) = match part {
+        Part::Sums(..) => terms.sums_sql(terms.kind(), ""),
+        Part::Rows(..) => Terms::sql(terms.each.iter()),
+    };
+    let (sql, mut values) = match part {
+        Part::Sums(span, from, to) => (
+            format!(
+                "SELECT coalesce(sum(count), 0) FROM trace_sums WHERE project = ? AND span = ?
+                 AND started_at >= ? AND started_at < ?{condition}"
+            ),
+            vec![
+                Value::from(terms.project),
+                span.into(),
+                from.into(),
+                to.into(),
+            ],
+        ),
+        Part::Rows(from, to) => (
+            format!(
+                "SELECT count(*) FROM traces INDEXED BY traces_by_time WHERE project = ?
+                 AND started_at >= ? AND started_at < ?{condition}"
+            ),
+            vec![Value::from(terms.project), from.into(), to.into()],
+        ),
+    };
+    values.extend(of_terms);
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement.query_row(params_from_iter(values), |row| row.get(0))?)
+}
+
+/// What is counted by choice, and the kind of sums that tells it apart where not all do.
+const FACETS: [(&str, Option<i64>); 8] = [
+    ("operation", None),
+    ("method", None),
+    ("source", None),
+    ("status", None),
+    ("category", None),
+    ("environment", Some(BY_ENVIRONMENT)),
+    ("partner", Some(BY_PARTNER)),
+    ("mock", Some(BY_MOCK)),
+];
+
+/// How many traces each choice of each facet would leave beside the other filters, from the sums:
+/// times count by whole hours, and text, run and duration not at all.
+pub fn facets(connection: &Connection, project: Id, filter: &Filter) -> Result<Facets, StoreError> {
+    let mut counted: Vec<HashMap<i64, u64>> = vec![HashMap::new(); FACETS.len()];
+    let mut unknown = Vec::new();
+    if let Some(terms) = terms(connection, project, filter)? {
+        for (name, kind) in FACETS {
+            let chosen = terms.each.iter().filter(|t| t.kind.is_some());
+            let others = chosen.filter(|t| t.facet != name).count();
+            if others > usize::from(kind.is_none()) {
+                unknown.push(name);
+            }
+        }
+        let mut rough = terms.clone();
+        rough.from = terms.from.map(|from| from.div_euclid(HOUR) * HOUR);
+        rough.to = terms
+            .to
+            .map(|to| to.saturating_add(HOUR - 1).div_euclid(HOUR) * HOUR);
+        for part in parts(&rough) {
+            if let Part::Sums(span, from, to) = part {
+                of_choices(connection, &rough, (span, from, to), &mut counted)?;
+            }
+        }
+    }
+    let mut texts = Texts::default();
+    let mut facets = Vec::new();
+    for ((name, _), counts) in FACETS.into_iter().zip(counted) {
+        let known = !unknown.contains(&name);
+        let mut choices = Vec::with_capacity(counts.len());
+        for (number, count) in counts {
+            let value = match (name, number) {
+                ("status", 0) => None,
+                ("status", status) => Some(status.to_string()),
+                (_, number) => texts.get(connection, number)?,
+            };
+            choices.push(Facet {
+                value,
+                count: known.then_some(count),
+            });
+        }
+        choices.sort_by(|a, b| (b.count, &a.value).cmp(&(a.count, &b.value)));
+        facets.push((name, choices));
+    }
+    Ok(facets)
+}
+
+fn of_choices(
+    connection: &Connection,
+    terms: &Terms,
+    (span, from, to): (i64, i64, i64),
+    counted: &mut [HashMap<i64, u64>],
+) -> Result<(), StoreError> {
+    for ((name, kind), counts) in FACETS.into_iter().zip(counted) {
+        // Beside the other filters: a facet does not narrow itself.
+        let column = if kind.is_some() { "value" } else { name };
+        let (condition, of_terms) = terms.sums_sql(kind.unwrap_or(terms.kind()), name);
+        let sql = format!(
+            "SELECT {column}, sum(count) FROM trace_sums WHERE project = ? AND span = ?
+             AND started_at >= ? AND started_at < ?{condition} GROUP BY {column}"
+        );
+        let mut values = vec![
+            Value::from(terms.project),
+            span.into(),
+            from.into(),
+            to.into(),
+        ];
+        values.extend(of_terms);
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            let count: i64 = row.get(1)?;
+            *counts.entry(row.get(0)?).or_default() += u64::try_from(count).unwrap_or(0);
+        }
+    }
+    Ok(())
+}

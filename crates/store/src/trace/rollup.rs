@@ -1,0 +1,187 @@
+//! Sums by hour and by day, kept with the traces in the same transaction, so that counts and
+//! figures over a month read thousands of rows and not millions.
+//!
+//! Environment, partner and mock are told apart one at a time, each in sums of its own
+//! kind: all three at once would make nearly as many sums as there are traces.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::sketch::Sketch;
+use crate::{error::StoreError, value};
+
+/// An hour in milliseconds.
+pub const HOUR: i64 = 3_600_000;
+/// A day in milliseconds.
+pub const DAY: i64 = 24 * HOUR;
+
+/// Sums by nothing more; every trace is in these.
+pub const OF_ALL: i64 = 0;
+/// Sums by environment.
+pub const BY_ENVIRONMENT: i64 = 1;
+/// Sums by partner.
+pub const BY_PARTNER: i64 = 2;
+/// Sums by mock.
+pub const BY_MOCK: i64 = 3;
+
+/// What the sums tell apart; numbers of texts, except for the status and whether it failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Sort {
+    pub operation: i64,
+    pub method: i64,
+    pub source: i64,
+    pub status: i64,
+    pub category: i64,
+    pub failed: bool,
+    pub environment: i64,
+    pub partner: i64,
+    pub mock: i64,
+}
+
+/// The place of one sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Place {
+    project: i64,
+    span: i64,
+    kind: i64,
+    start: i64,
+    value: i64,
+    operation: i64,
+    method: i64,
+    source: i64,
+    status: i64,
+    category: i64,
+    failed: bool,
+}
+
+/// Sums that one batch adds or takes away.
+#[derive(Default)]
+pub struct Sums(HashMap<Place, (u64, u64, Sketch)>);
+
+impl Sums {
+    /// Counts a trace of a project.
+    pub fn count(&mut self, project: i64, started_at: i64, sort: Sort, micros: u64) {
+        let kinds = [
+            (OF_ALL, 0),
+            (BY_ENVIRONMENT, sort.environment),
+            (BY_PARTNER, sort.partner),
+            (BY_MOCK, sort.mock),
+        ];
+        for (kind, value) in kinds
+            .into_iter()
+            .filter(|(kind, value)| *kind == OF_ALL || *value != 0)
+        {
+            for span in [HOUR, DAY] {
+                let place = Place {
+                    project,
+                    span,
+                    kind,
+                    start: started_at.div_euclid(span) * span,
+                    value,
+                    operation: sort.operation,
+                    method: sort.method,
+                    source: sort.source,
+                    status: sort.status,
+                    category: sort.category,
+                    failed: sort.failed,
+                };
+                let sum = self.0.entry(place).or_default();
+                sum.0 += 1;
+                sum.1 += micros;
+                sum.2.add(micros);
+            }
+        }
+    }
+
+    /// Adds everything counted to what is kept.
+    pub fn add(self, connection: &Connection) -> Result<(), StoreError> {
+        self.bring(connection, true)
+    }
+
+    /// Takes everything counted away from what is kept.
+    pub fn subtract(self, connection: &Connection) -> Result<(), StoreError> {
+        self.bring(connection, false)
+    }
+
+    fn bring(self, connection: &Connection, adding: bool) -> Result<(), StoreError> {
+        const PLACE: &str = "project = ?1 AND span = ?2 AND kind = ?3 AND started_at = ?4
+            AND value = ?5 AND operation = ?6 AND method = ?7 AND source = ?8 AND status = ?9
+            AND category = ?10 AND failed = ?11";
+        let mut find = connection.prepare_cached(&format!(
+            "SELECT count, micros, sketch FROM trace_sums WHERE {PLACE}"
+        ))?;
+        let mut put = connection.prepare_cached(
+            "INSERT OR REPLACE INTO trace_sums
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        )?;
+        let mut remove =
+            connection.prepare_cached(&format!("DELETE FROM trace_sums WHERE {PLACE}"))?;
+        // In the order of the table, so that its pages are visited once.
+        let mut sums: Vec<_> = self.0.into_iter().collect();
+        sums.sort_unstable_by_key(|(p, _)| {
+            (
+                p.project,
+                p.span,
+                p.kind,
+                p.start,
+                p.value,
+                p.operation,
+                p.status,
+            )
+        });
+        for (p, (count, micros, sketch)) in sums {
+            let (count, micros) = (value::count(count), value::count(micros));
+            let place = params![
+                p.project,
+                p.span,
+                p.kind,
+                p.start,
+                p.value,
+                p.operation,
+                p.method,
+                p.source,
+                p.status,
+                p.category,
+                p.failed
+            ];
+            let there: Option<(i64, i64, Vec<u8>)> = find
+                .query_row(place, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .optional()?;
+            let mut kept = Sketch::default();
+            let (mut all, mut time) = (0, 0);
+            if let Some((count, micros, bytes)) = there {
+                (all, time) = (count, micros);
+                kept.merge_bytes(&bytes);
+            }
+            if adding {
+                (all, time) = (all + count, time.saturating_add(micros));
+                kept.merge(&sketch);
+            } else {
+                (all, time) = (all - count, time - micros);
+                kept.subtract(&sketch);
+            }
+            if all <= 0 {
+                remove.execute(place)?;
+                continue;
+            }
+            put.execute(params![
+                p.project,
+                p.span,
+                p.kind,
+                p.start,
+                p.value,
+                p.operation,
+                p.method,
+                p.source,
+                p.status,
+                p.category,
+                p.failed,
+                all,
+                time,
+                kept.to_bytes()
+            ])?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,106 @@
+// Traces: filters with counts, saved views, explanation, comparison, export, analytics, live.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+
+import { checkAccessibility } from "./axe.mjs";
+import { launch, open } from "./browser.mjs";
+import { eventually, Fairlead } from "./fairlead.mjs";
+import { prepare, visit } from "./routes.mjs";
+
+/** A project whose mock has answered well and badly. */
+async function begin(t, options) {
+  const fairlead = await Fairlead.start(t);
+  const ids = await prepare(fairlead);
+  const base = `/v1/projects/${ids.project}`;
+  const { items } = await fairlead.api("GET", `${base}/mocks`);
+  const call = (path) => fetch(items[0].url + path);
+  for (let n = 0; n < 12; n++) await call(n % 3 ? "/nowhere" : `/berths?limit=${n}`);
+  await eventually("traces", async () => (await fairlead.api("GET", `${base}/traces`)).total >= 13);
+  const page = await open(await launch(t), fairlead, options);
+  return { fairlead, page, ids, base, call };
+}
+
+test("a person narrows, saves, explains, compares and exports", async (t) => {
+  const { fairlead, page, ids, base } = await begin(t);
+  await visit(page, fairlead, `/projects/${ids.project}/traces`);
+  await page.getByText("13 found").waitFor();
+
+  const status = page.getByLabel("Status", { exact: true });
+  const choices = await status.locator("option").allTextContents();
+  assert.ok(choices.includes("404 (8)"), choices.join());
+  await status.selectOption("404");
+  await page.getByText("8 found").waitFor();
+
+  await page.getByRole("button", { name: "Views" }).click();
+  await page.getByLabel("Name of the view").fill("Nothing there");
+  await page.getByRole("button", { name: "Save these filters" }).click();
+  await page.getByRole("button", { name: "Delete Nothing there" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await page.getByText("13 found").waitFor();
+  await page.getByLabel("Saved views").selectOption({ label: "Nothing there" });
+  await page.getByText("8 found").waitFor();
+
+  await page.getByRole("list", { name: "Traces" }).getByRole("button").first().click();
+  await page.getByRole("heading", { name: "No operation of the description has this path." }).waitFor();
+  await page.getByRole("button", { name: "Mark to compare" }).click();
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await page.getByText("13 found").waitFor();
+  await page.getByRole("list", { name: "Traces" }).getByRole("button").last().click();
+  await page.getByRole("button", { name: "Compare with the marked one" }).click();
+  await page.getByText(/\d+ differences/).waitFor();
+  await page.getByRole("rowheader", { name: "Status", exact: true }).waitFor();
+
+  const saved = page.waitForEvent("download");
+  await page.getByLabel("Export").selectOption("csv");
+  const text = await readFile(await (await saved).path(), "utf8");
+  assert.equal(text.trim().split("\r\n").length, 14);
+  const har = await fairlead.api("GET", `${base}/traces/export?format=har&status=404`);
+  assert.equal(har.log.entries.length, 8);
+  assert.equal(har.log.entries[0].response.status, 404);
+  const seal = await fairlead.api("GET", `${base}/traces/seal`);
+  assert.deepEqual([seal.holds, seal.sealed], [true, 13]);
+  assert.deepEqual(page.problems, []);
+});
+
+test("words are found in bodies, and a live list shows what comes", async (t) => {
+  const { fairlead, page, ids, call } = await begin(t);
+  await visit(page, fairlead, `/projects/${ids.project}/traces`);
+  await page.getByLabel("Words in the URL and bodies").fill("nowhere");
+  await page.getByText("8 found").waitFor();
+  await page.getByLabel("Live").check();
+  await call("/nowhere/else");
+  await page.getByText("9 found").waitFor();
+  assert.deepEqual(page.problems, []);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`figures are told to eyes and ears, ${colorScheme}`, async (t) => {
+    const { fairlead, page, ids } = await begin(t, { colorScheme });
+    for (const width of [1280, 375]) {
+      await page.setViewportSize({ width, height: 800 });
+      await visit(page, fairlead, `/projects/${ids.project}/traces?view=analytics`);
+      await page.getByRole("region", { name: "Top errors" }).getByText("404 not found").waitFor();
+      await checkAccessibility(page);
+      if (process.env.SHOTS) {
+        await page.screenshot({ path: `${process.env.SHOTS}/analytics-${colorScheme}-${width}.png` });
+      }
+      await visit(page, fairlead, `/projects/${ids.project}/traces`);
+      await page.getByText("13 found").waitFor();
+      await checkAccessibility(page);
+      if (process.env.SHOTS) {
+        await page.screenshot({ path: `${process.env.SHOTS}/list-${colorScheme}-${width}.png` });
+      }
+      await page.getByLabel("Status", { exact: true }).selectOption("404");
+      await page.getByText("8 found").waitFor();
+      await page.getByRole("list", { name: "Traces" }).getByRole("button").first().click();
+      await page.getByRole("heading", { name: "No operation of the description has this path." }).waitFor();
+      await checkAccessibility(page);
+      if (process.env.SHOTS) {
+        await page.screenshot({ path: `${process.env.SHOTS}/detail-${colorScheme}-${width}.png` });
+      }
+    }
+    assert.deepEqual(page.problems, []);
+  });
+}
