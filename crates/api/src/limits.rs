@@ -4,9 +4,9 @@ mod webhooks;
 
 use fairlead_app::{
     Credential, Draft, DraftToCode, EnvironmentAuth, ExportRequests, Field, ImportRequests,
-    MockAction, MockPatch, MockSnapshot, NewBehaviour, NewEnvironment, NewImport, NewMock,
-    NewProject, NewSavedRequest, NewSecret, NewSpec, ProjectPatch, ProxySetup, RequestSource,
-    SavedRequestPatch, Source, SourceFile, Target,
+    MockAction, MockPatch, MockSnapshot, NewBehaviour, NewEnvironment, NewEnvironmentSecret,
+    NewImport, NewMock, NewProject, NewSavedRequest, NewSpec, ProjectPatch, ProxySetup,
+    RequestSource, SavedRequestPatch, Source, SourceFile, Target,
 };
 use fairlead_core::limits::{REQUEST_FILES, REQUEST_FOLDERS_DEEP, SPEC_FILES};
 
@@ -410,7 +410,7 @@ fn auth(auth: &EnvironmentAuth) -> Option<Detail> {
     }
 }
 
-impl Limited for NewSecret {
+impl Limited for NewEnvironmentSecret {
     /// The length of a secret is the vault's to check: here it stays unread.
     fn broken(&self) -> Vec<Detail> {
         Vec::new()

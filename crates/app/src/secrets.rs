@@ -9,21 +9,13 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-use crate::{
-    credentials::Opened,
-    playground::{PATH, QUERY_VALUE},
-};
+use crate::playground::{PATH, QUERY_VALUE};
 
 /// Shorter secrets are not looked for within base64: what is left of them there is ordinary text.
 const SHORTEST_WITHIN: usize = 6;
 
-/// What finds these credentials: as the playground writes them into a URL, within base64 of more
+/// What finds these secrets: as the playground writes them into a URL, within base64 of more
 /// than themselves (`user:password`), and in texts that were put into other texts.
-pub fn redactor<'a>(credentials: impl IntoIterator<Item = &'a Opened>) -> Redactor {
-    redactor_of(credentials.into_iter().map(|c| &c.secret))
-}
-
-/// What finds these secrets.
 pub fn redactor_of<'a>(secrets: impl IntoIterator<Item = &'a SecretString>) -> Redactor {
     let mut forms = BTreeSet::new();
     for secret in secrets.into_iter().map(ExposeSecret::expose_secret) {
@@ -123,10 +115,7 @@ mod tests {
     use super::*;
 
     fn of(secret: &str) -> Redactor {
-        redactor([&Opened {
-            username: None,
-            secret: secret.to_owned().into(),
-        }])
+        redactor_of([&secret.to_owned().into()])
     }
 
     #[test]

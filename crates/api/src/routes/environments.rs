@@ -1,7 +1,7 @@
 //! Environments of a project: where requests go, and what they carry there.
 
 use axum::{extract::State, response::NoContent};
-use fairlead_app::{App, ConnectionTest, Environment, NewEnvironment, NewSecret};
+use fairlead_app::{App, ConnectionTest, Environment, NewEnvironment, NewEnvironmentSecret};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -226,13 +226,13 @@ async fn lock_environment(
     path = "/v1/projects/{projectId}/environments/{environmentId}/secrets/{name}",
     tag = "environments",
     params(OfEnvironmentSecret),
-    request_body(content = NewSecret, example = json!({ "value": "k-123" })),
+    request_body(content = NewEnvironmentSecret, example = json!({ "value": "k-123" })),
     responses((status = 200, description = "The environment as it is now.", body = Environment)),
 )]
 async fn set_environment_secret(
     State(app): State<App>,
     Path(at): Path<OfEnvironmentSecret>,
-    Json(secret): Json<NewSecret>,
+    Json(secret): Json<NewEnvironmentSecret>,
 ) -> Result<axum::Json<Environment>, ApiError> {
     let changed = app
         .set_environment_secret(at.project_id, at.environment_id, &at.name, secret)

@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
     App, AppError, Environment, EnvironmentAuth, EnvironmentSecret, EventKind, NewEnvironment,
-    NewSecret, credentials::vault_failed,
+    NewEnvironmentSecret, credentials::vault_failed,
 };
 
 /// Longest secret that is kept, in characters.
@@ -69,7 +69,7 @@ impl App {
         project: Id,
         id: Id,
         name: &str,
-        secret: NewSecret,
+        secret: NewEnvironmentSecret,
     ) -> Result<Environment, AppError> {
         let set = super::setup(&self.environment_row(project, id).await?)?;
         let takes = names(&set);
@@ -91,14 +91,14 @@ impl App {
                 format!("A secret is one line of text of 1 to {LONGEST} characters."),
             ));
         }
-        self.seal_secret(project, id, name, &secret.value).await?;
+        self.keep_secret(project, id, name, &secret.value).await?;
         self.inner.tokens.forget(id);
         self.tell_environment(project, id, EventKind::Updated).await;
         self.environment(project, id).await
     }
 
     /// Seals and keeps what is known to be a secret of this environment.
-    async fn seal_secret(
+    async fn keep_secret(
         &self,
         project: Id,
         id: Id,

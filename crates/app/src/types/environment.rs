@@ -276,7 +276,7 @@ pub struct EnvironmentSecret {
 /// A secret on its way into the vault.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewSecret {
+pub struct NewEnvironmentSecret {
     /// The secret.
     #[schema(value_type = String, format = Password, min_length = 1, max_length = 65536)]
     pub value: secrecy::SecretString,

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use fairlead_app::{
-    App, ConnectionStepName as Step, ConnectionTest, ConnectionVerdict as Verdict, NewSecret,
+    App, ConnectionStepName as Step, ConnectionTest, ConnectionVerdict as Verdict,
+    NewEnvironmentSecret,
 };
 use fairlead_core::Id;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
@@ -199,7 +200,7 @@ async fn credentials_are_tried_and_never_shown() {
     for (value, expected) in [("wrong", "ppspf"), (TOKEN, "ppspp")] {
         let value = value.to_owned().into();
         it.app
-            .set_environment_secret(project, made.id, "token", NewSecret { value })
+            .set_environment_secret(project, made.id, "token", NewEnvironmentSecret { value })
             .await
             .unwrap();
         let found = it.app.test_environment(project, made.id).await.unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fairlead_app::{
     App, EnvironmentAuth, EnvironmentType, EnvironmentVariable, Field, KeyPlace, NewEnvironment,
-    NewSecret, SendDraft, Target,
+    NewEnvironmentSecret, SendDraft, Target,
 };
 use fairlead_core::Id;
 
@@ -30,8 +30,8 @@ fn field(name: &str, value: &str) -> Field {
     }
 }
 
-fn secret(value: &str) -> NewSecret {
-    NewSecret {
+fn secret(value: &str) -> NewEnvironmentSecret {
+    NewEnvironmentSecret {
         value: value.to_owned().into(),
     }
 }

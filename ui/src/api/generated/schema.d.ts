@@ -386,6 +386,139 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/environments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List environments
+         * @description In their order. The project's mock is always there besides them.
+         */
+        get: operations["listEnvironments"];
+        put?: never;
+        /**
+         * Add an environment
+         * @description Its secrets are set one by one afterwards.
+         */
+        post: operations["createEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/environments/{environmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an environment */
+        get: operations["getEnvironment"];
+        /**
+         * Set up an environment anew
+         * @description As a whole: what is left out gets its default. Secrets that it still takes stay; it is locked
+         *     again.
+         */
+        put: operations["updateEnvironment"];
+        post?: never;
+        /**
+         * Remove an environment
+         * @description Its secrets go with it.
+         */
+        delete: operations["deleteEnvironment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/environments/{environmentId}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an environment the default
+         * @description In place of the one before.
+         */
+        post: operations["setDefaultEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/environments/{environmentId}/secrets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a secret of an environment
+         * @description In place of the one before; when there first was one stays known.
+         */
+        put: operations["setEnvironmentSecret"];
+        post?: never;
+        /** Forget a secret of an environment */
+        delete: operations["deleteEnvironmentSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/environments/{environmentId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test the connection to an environment
+         * @description From the ground up: name, socket, certificate, HTTP, credentials; each step says what it found
+         *     and what to do. That a step fails is no failure of this operation.
+         */
+        post: operations["testEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/environments/{environmentId}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlock a read-only environment
+         * @description Every method may go there for 15 minutes, or until the program ends.
+         */
+        post: operations["unlockEnvironment"];
+        /** Lock an environment again */
+        delete: operations["lockEnvironment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/mocks": {
         parameters: {
             query?: never;
@@ -1544,6 +1677,11 @@ export interface components {
             hint: string | null;
         };
         /**
+         * @description How a client of OAuth 2 shows who it is (RFC 6749 §2.3.1).
+         * @enum {string}
+         */
+        ClientAuth: "basic" | "body";
+        /**
          * @description A language and the library that the code uses.
          * @enum {string}
          */
@@ -1553,6 +1691,42 @@ export interface components {
          * @enum {string}
          */
         CollectionFormat: "fairlead" | "postman" | "insomnia" | "bruno" | "opencollection" | "har" | "curl" | "fetch";
+        /** @description One step of a test. */
+        ConnectionStep: {
+            /** @description Which. */
+            name: components["schemas"]["ConnectionStepName"];
+            /** @description How it went. */
+            verdict: components["schemas"]["ConnectionVerdict"];
+            /**
+             * Format: double
+             * @description How long it took, in milliseconds.
+             */
+            durationMs: number | null;
+            /** @description What was found. */
+            message: string;
+            /** @description What to do about it. */
+            hint: string | null;
+            certificate: components["schemas"]["ServerCertificate"] | null;
+        };
+        /**
+         * @description What a test of a connection looks at, in this order.
+         * @enum {string}
+         */
+        ConnectionStepName: "dns" | "tcp" | "tls" | "http" | "auth";
+        /** @description Whether an environment can be reached, step by step. */
+        ConnectionTest: {
+            /** @description Whether no step failed. */
+            ok: boolean;
+            /** @description The address that was tested. */
+            url: string;
+            /** @description Every step, in order. */
+            steps: components["schemas"]["ConnectionStep"][];
+        };
+        /**
+         * @description How a step of a test went.
+         * @enum {string}
+         */
+        ConnectionVerdict: "passed" | "warning" | "failed" | "skipped";
         /** @description A body of one media type. */
         ContentDetail: {
             /** @description Media type or range. */
@@ -1696,6 +1870,153 @@ export interface components {
             draft: components["schemas"]["Draft"];
             /** @description The language. */
             language: components["schemas"]["CodeLanguage"];
+        };
+        /** @description An environment: where requests go, and what they carry there. */
+        Environment: {
+            /** @description Its id. */
+            id: components["schemas"]["Id"];
+            /** @description Its project. */
+            projectId: components["schemas"]["Id"];
+            /** @description What it is called. */
+            name: string;
+            /** @description What it is for. */
+            type: components["schemas"]["EnvironmentType"];
+            /** @description What comes before the path of an operation; none where it is the project's mock. */
+            baseUrl: string | null;
+            /** @description Header fields that every request carries, unless it has one of that name itself. */
+            headers: components["schemas"]["Field"][];
+            /** @description How requests show who is calling. */
+            auth: components["schemas"]["EnvironmentAuth"];
+            /** @description Variables. */
+            variables: components["schemas"]["EnvironmentVariable"][];
+            /** @description The proxy that requests go through. */
+            proxyUrl: string | null;
+            /** @description Certificates in PEM that are trusted besides those of the system. */
+            caCertificate: string | null;
+            /**
+             * Format: int64
+             * @description How long an exchange may take, in milliseconds.
+             */
+            timeoutMs: number | null;
+            /**
+             * Format: int64
+             * @description How long connecting may take, in milliseconds.
+             */
+            connectTimeoutMs: number | null;
+            /** @description Whether requests go there unless a person chooses another. */
+            isDefault: boolean;
+            /** @description Whether requests may go there at all. */
+            isActive: boolean;
+            /** @description Whether partners may use it. */
+            partnerEnabled: boolean;
+            /** @description Whether only safe methods may go there until it is unlocked. */
+            readOnly: boolean;
+            unlockedUntil: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description Its place among the environments of the project.
+             */
+            position: number;
+            /** @description The secrets it takes, and whether they are set. */
+            secrets: components["schemas"]["EnvironmentSecret"][];
+            /** @description When it was made. */
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description When it last changed. */
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description How requests to an environment show who is calling. Secrets are no part of it: they are set one
+         *     by one, by the names given here.
+         */
+        EnvironmentAuth: {
+            /** @enum {string} */
+            kind: "none";
+        } | {
+            /** @enum {string} */
+            kind: "description";
+        } | {
+            /** @description Where the key is. */
+            place: components["schemas"]["KeyPlace"];
+            /**
+             * @description The name of the header field, parameter or cookie.
+             * @example X-API-Key
+             */
+            name: string;
+            /** @enum {string} */
+            kind: "apiKey";
+        } | {
+            /** @description The name. */
+            username: string;
+            /** @enum {string} */
+            kind: "basic";
+        } | {
+            /**
+             * @description What stands before the token in `Authorization`.
+             * @default Bearer
+             */
+            prefix: string;
+            /** @enum {string} */
+            kind: "bearer";
+        } | {
+            /**
+             * @description Where tokens are given.
+             * @example https://login.example.com/token
+             */
+            tokenUrl: string;
+            /** @description The client's id. */
+            clientId: string;
+            /** @description What is asked for. */
+            scopes?: string[];
+            /** @description Whom the token is for, where the server wants to know. */
+            audience?: string | null;
+            /** @description How the client shows who it is. */
+            clientAuth?: components["schemas"]["ClientAuth"];
+            /** @enum {string} */
+            kind: "oauth2";
+        };
+        /** @description A list, or one page of it. */
+        EnvironmentList: {
+            /** @description An environment: where requests go, and what they carry there. */
+            items: components["schemas"]["Environment"][];
+            /** @description Where the next page begins, for the parameter `cursor`; null on the last page. */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description Whether a secret is there. The secret itself is never shown. */
+        EnvironmentSecret: {
+            /** @description What it is for, such as `password`. */
+            name: string;
+            /** @description Whether it is set. */
+            set: boolean;
+            firstSetAt: components["schemas"]["Timestamp"] | null;
+            setAt: components["schemas"]["Timestamp"] | null;
+            /** @description Who set it. */
+            setBy: string | null;
+            usedAt: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * @description What an environment is for.
+         * @enum {string}
+         */
+        EnvironmentType: "MOCK" | "SANDBOX" | "UAT" | "PRODUCTION";
+        /** @description A name that stands for a value: `{{name}}` in addresses, headers, queries and bodies. */
+        EnvironmentVariable: {
+            /**
+             * @description The name, without braces.
+             * @example tenant
+             */
+            name: string;
+            /** @description What it stands for; empty where it is secret. */
+            value?: string;
+            /**
+             * @description Whether the vault keeps its value, as the secret `variable.` and its name.
+             * @default false
+             */
+            secret: boolean;
         };
         /**
          * @description A failure: what failed, on what, and what to do next.
@@ -1964,6 +2285,11 @@ export interface components {
             /** @description The requests, in order; without ids where nothing was kept. */
             items: components["schemas"]["ImportedRequest"][];
         };
+        /**
+         * @description Where in a request something is.
+         * @enum {string}
+         */
+        KeyPlace: "header" | "query" | "cookie";
         /** @description A squiggle: lines and columns count from 1, the end is exclusive. */
         Marker: {
             /**
@@ -2235,6 +2561,74 @@ export interface components {
              * @description What sender and receiver share. It goes into the vault and never comes out.
              */
             secret?: string | null;
+        };
+        /** @description How an environment is set up: everything but its secrets. It is written as a whole. */
+        NewEnvironment: {
+            /**
+             * @description What it is called; no two of a project are called the same.
+             * @example Partner sandbox
+             */
+            name: string;
+            /** @description What it is for. */
+            type: components["schemas"]["EnvironmentType"];
+            /**
+             * @description What comes before the path of an operation; none where it is the project's mock.
+             * @example https://sandbox.example.com/v1
+             */
+            baseUrl?: string | null;
+            /** @description Header fields that every request carries, unless it has one of that name itself. */
+            headers?: components["schemas"]["Field"][];
+            /** @description How requests show who is calling. */
+            auth?: components["schemas"]["EnvironmentAuth"];
+            /** @description Variables; the nearest counts: the environment's before the project's. */
+            variables?: components["schemas"]["EnvironmentVariable"][];
+            /** @description The proxy that requests go through, such as `http://proxy.example.com:8080`. */
+            proxyUrl?: string | null;
+            /** @description Certificates in PEM that are trusted besides those of the system. */
+            caCertificate?: string | null;
+            /**
+             * Format: int64
+             * @description How long an exchange may take, in milliseconds; 30,000 where left out.
+             */
+            timeoutMs?: number | null;
+            /**
+             * Format: int64
+             * @description How long connecting may take, in milliseconds; as long as the exchange where left out.
+             */
+            connectTimeoutMs?: number | null;
+            /**
+             * @description Whether requests go there unless a person chooses another; one of a project at most.
+             * @default false
+             */
+            isDefault: boolean;
+            /**
+             * @description Whether requests may go there at all.
+             * @default true
+             */
+            isActive: boolean;
+            /**
+             * @description Whether partners may use it.
+             * @default false
+             */
+            partnerEnabled: boolean;
+            /**
+             * @description Whether only safe methods may go there until it is unlocked; left out, so it is for
+             *     `PRODUCTION`.
+             */
+            readOnly?: boolean | null;
+            /**
+             * Format: int32
+             * @description Its place among the environments of the project; the last where left out.
+             */
+            position?: number | null;
+        };
+        /** @description A secret on its way into the vault. */
+        NewEnvironmentSecret: {
+            /**
+             * Format: password
+             * @description The secret.
+             */
+            value: string;
         };
         /** @description A description to import in one step: project, revision and running mock. */
         NewImport: {
@@ -2978,6 +3372,21 @@ export interface components {
             /** @description Each case, in the order asked for. */
             results: components["schemas"]["CaseResult"][];
         };
+        /** @description The certificate of a server. */
+        ServerCertificate: {
+            /** @description Whose it is. */
+            subject: string;
+            /** @description Who says so. */
+            issuer: string;
+            /** @description Names that it holds for. */
+            names: string[];
+            /** @description From when it holds. */
+            notBefore: components["schemas"]["Timestamp"];
+            /** @description Until when it holds. */
+            notAfter: components["schemas"]["Timestamp"];
+            /** @description The version of TLS that was agreed on, such as `TLSv1.3`. */
+            protocol: string | null;
+        };
         /** @description A server of a description. */
         ServerSummary: {
             /** @description URL with every variable at its default. */
@@ -3238,6 +3647,11 @@ export interface components {
             baseUrl: string;
             /** @enum {string} */
             kind: "url";
+        } | {
+            /** @description Which. */
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "environment";
         };
         /**
          * Format: date-time
@@ -3276,7 +3690,7 @@ export interface components {
          * @description What kind of thing has changed.
          * @enum {string}
          */
-        Topic: "project" | "spec" | "mock" | "trace" | "credential" | "request" | "catcher";
+        Topic: "project" | "spec" | "mock" | "trace" | "credential" | "request" | "environment" | "catcher";
         /** @description A kept exchange, in a list. */
         Trace: {
             /** @description Its id. */
@@ -4795,6 +5209,447 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listEnvironments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The environments. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    createEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Sandbox",
+                 *       "type": "SANDBOX",
+                 *       "baseUrl": "https://sandbox.example.com/v1",
+                 *       "auth": {
+                 *         "kind": "apiKey",
+                 *         "place": "header",
+                 *         "name": "X-API-Key"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewEnvironment"];
+            };
+        };
+        responses: {
+            /** @description The environment. */
+            201: {
+                headers: {
+                    /** @description Path of the environment. */
+                    Location?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description There is one of that name, or too many. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the environment. */
+                environmentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The environment. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    updateEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the environment. */
+                environmentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Mine",
+                 *       "type": "MOCK"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewEnvironment"];
+            };
+        };
+        responses: {
+            /** @description The environment as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description There is one of that name. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    deleteEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the environment. */
+                environmentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The environment is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    setDefaultEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the environment. */
+                environmentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The environment as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    setEnvironmentSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the environment. */
+                environmentId: components["schemas"]["Id"];
+                /**
+                 * @description What the secret is for, as the environment names it.
+                 * @example apiKey
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "value": "k-123"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewEnvironmentSecret"];
+            };
+        };
+        responses: {
+            /** @description The environment as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    deleteEnvironmentSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the environment. */
+                environmentId: components["schemas"]["Id"];
+                /**
+                 * @description What the secret is for, as the environment names it.
+                 * @example apiKey
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    testEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the environment. */
+                environmentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The environment is switched off, or no mock runs. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    unlockEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the environment. */
+                environmentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The environment as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    lockEnvironment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the environment. */
+                environmentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The environment as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
