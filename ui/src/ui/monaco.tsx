@@ -7,6 +7,7 @@ import "monaco-editor/languages/definitions/yaml/register";
 import "monaco-editor/languages/definitions/xml/register";
 import { useEffect, useRef } from "react";
 import { useTheme } from "@/lib/theme";
+import { describe, type EditorFix, offer, withdraw } from "./monaco-json";
 import { define } from "./monaco-theme";
 
 export interface EditorMarker {
@@ -16,6 +17,8 @@ export interface EditorMarker {
   endColumn: number;
   severity: string;
   message: string;
+  /** Edits that would mend it. */
+  fixes?: EditorFix[];
 }
 
 export interface EditorProps {
@@ -29,6 +32,8 @@ export interface EditorProps {
   onSubmit?: () => void;
   /** A place to show; a new object moves the cursor there, and the focus unless quietly. */
   reveal?: { line: number; column: number; quietly?: boolean } | null;
+  /** What JSON is completed and explained by. */
+  schema?: unknown;
 }
 
 self.MonacoEnvironment = {
@@ -52,6 +57,7 @@ export default function Monaco({
   markers,
   onSubmit,
   reveal,
+  schema,
 }: EditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null);
@@ -116,19 +122,25 @@ export default function Monaco({
   useEffect(() => {
     const model = editor.current?.getModel();
     if (!model) return;
-    monaco.editor.setModelMarkers(
-      model,
-      "fairlead",
-      (markers ?? []).map((m) => ({
-        startLineNumber: m.line,
-        startColumn: m.column,
-        endLineNumber: m.endLine,
-        endColumn: m.endColumn,
-        severity: SEVERITY[m.severity] ?? monaco.MarkerSeverity.Info,
-        message: m.message,
-      })),
-    );
+    const shown = (markers ?? []).map((m) => ({
+      startLineNumber: m.line,
+      startColumn: m.column,
+      endLineNumber: m.endLine,
+      endColumn: m.endColumn,
+      severity: SEVERITY[m.severity] ?? monaco.MarkerSeverity.Info,
+      message: m.message,
+      fixes: m.fixes ?? [],
+    }));
+    monaco.editor.setModelMarkers(model, "fairlead", shown);
+    const fixes = shown.flatMap((marker) => marker.fixes.map((fix) => ({ ...fix, marker })));
+    offer(model, fixes);
+    return () => withdraw(model);
   }, [markers]);
+
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (model && schema) return describe(model, schema);
+  }, [schema]);
 
   useEffect(() => {
     const made = editor.current;
