@@ -79,7 +79,7 @@ impl App {
                 launching: tokio::sync::Mutex::new(()),
                 senders,
                 unlocked: environments::Unlocked::default(),
-                tokens: environments::Tokens::default(),
+                oauth: environments::OAuth::default(),
                 paused: Mutex::new(Vec::new()),
                 background: background.clone(),
                 started: Instant::now(),
