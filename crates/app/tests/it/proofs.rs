@@ -188,6 +188,7 @@ async fn a_request_is_signed_as_it_arrives() {
         content_type: "application/json".into(),
         text: Some(body.into()),
         base64: None,
+        fields: None,
     });
     let detail = it.app.send_draft(project, send.clone()).await.unwrap();
     assert_eq!(detail.trace.status, Some(200), "{detail:?}");

@@ -410,6 +410,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/environments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export environments
+         * @description All of the project and its variables, without secrets.
+         */
+        get: operations["exportEnvironments"];
+        put?: never;
+        /**
+         * Export environments with their secrets
+         * @description Encrypted with a passphrase (the format `age`). Sign-ins stay here.
+         */
+        post: operations["exportEnvironmentsBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/environments/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import environments
+         * @description From a file or a bundle that an export has made.
+         */
+        post: operations["importEnvironments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/environments/{environmentId}": {
         parameters: {
             query?: never;
@@ -900,6 +944,35 @@ export interface paths {
          */
         post: operations["makeDraftCode"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/playground/exchanges/{exchangeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the progress of an exchange
+         * @description The head of the answer, how much of it has come, and of a stream its text so far.
+         */
+        get: operations["exchangeProgress"];
+        /**
+         * Begin to send a draft
+         * @description Under an id that you choose: what comes of it is asked for with it while it comes. It ends when
+         *     nobody has asked for a minute, and leaves a trace.
+         */
+        put: operations["startExchange"];
+        post?: never;
+        /**
+         * Cancel an exchange
+         * @description What has come of it is kept as a trace.
+         */
+        delete: operations["cancelExchange"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1451,6 +1524,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/traces/{traceId}/body": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the body of an answer
+         * @description Whole where it is small, or where the playground has received it a short while ago; credentials
+         *     are masked.
+         */
+        get: operations["downloadBody"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/traces/{traceId}/explanation": {
         parameters: {
             query?: never;
@@ -1615,6 +1709,32 @@ export interface components {
          * @enum {string}
          */
         ApiKeyPlace: "header" | "query" | "cookie";
+        /** @description A field of a form, or a part of a multipart body. */
+        BodyField: {
+            /** @description The name. */
+            name: string;
+            /** @description The value, where it is a text. */
+            value?: string;
+            /**
+             * @description Whether it is sent.
+             * @default true
+             */
+            enabled: boolean;
+            /** @description The name of the file, where it is one. */
+            fileName?: string | null;
+            /** @description The media type of the part; none for a text, `application/octet-stream` for a file. */
+            contentType?: string | null;
+            /** @description The bytes of the file, in base64. */
+            base64?: string | null;
+        };
+        /** @description What a bundle is sealed with. */
+        BundlePassphrase: {
+            /**
+             * Format: password
+             * @description At least 12 characters; it is kept nowhere.
+             */
+            passphrase: string;
+        };
         /** @description Something an API can do. */
         Capability: {
             /** @description What it is, such as `pagination`. */
@@ -2000,7 +2120,7 @@ export interface components {
              */
             useCredentials: boolean;
         };
-        /** @description The body of a draft: a text, or bytes in base64. */
+        /** @description The body of a draft: a text, bytes in base64, or fields. */
         DraftBody: {
             /** @description The header `Content-Type`. */
             contentType: string;
@@ -2008,6 +2128,8 @@ export interface components {
             text?: string | null;
             /** @description The body in base64, where it is no text. */
             base64?: string | null;
+            /** @description The body as fields, of a form or of multipart; `text` and `base64` do not count then. */
+            fields?: components["schemas"]["BodyField"][] | null;
         };
         /** @description What is wrong with a draft, and what would be sent. */
         DraftCheck: {
@@ -2255,6 +2377,24 @@ export interface components {
              */
             secret: boolean;
         };
+        /** @description Environments with their secrets, encrypted. */
+        EnvironmentsBundle: {
+            /** @description The file of the format `age`, in ASCII armour. */
+            bundle: string;
+        };
+        /** @description Environments as a file, without secrets: `docs/environments.md` describes it. */
+        EnvironmentsFile: {
+            /**
+             * Format: int32
+             * @description The version of the format.
+             * @example 1
+             */
+            fairleadEnvironments: number;
+            /** @description The environments, in order. */
+            environments: components["schemas"]["NewEnvironment"][];
+            /** @description The variables of the project; secret ones without their values. */
+            variables?: components["schemas"]["EnvironmentVariable"][];
+        };
         /**
          * @description A failure: what failed, on what, and what to do next.
          * @example {
@@ -2349,6 +2489,46 @@ export interface components {
             /** @description The value. */
             value: unknown;
         };
+        /** @description What has come of an exchange so far. */
+        ExchangeProgress: {
+            /**
+             * Format: int64
+             * @description Grows with every change.
+             */
+            version: number;
+            /** @description How far it is. */
+            state: components["schemas"]["ExchangeState"];
+            /**
+             * Format: int32
+             * @description Which attempt it is, from 1.
+             */
+            attempt: number;
+            /**
+             * Format: int32
+             * @description The status of the answer.
+             */
+            status: number | null;
+            /** @description The header fields of the answer; credentials are masked. */
+            headers: components["schemas"]["NameValue"][];
+            /**
+             * Format: int64
+             * @description How much of the body has come, in bytes.
+             */
+            receivedBytes: number;
+            /** @description Of a stream, its text from `after` on, in whole lines; empty for other bodies. */
+            text: string;
+            /**
+             * Format: int64
+             * @description The next `after`.
+             */
+            next: number;
+            traceId: components["schemas"]["Id"] | null;
+        };
+        /**
+         * @description How far an exchange is.
+         * @enum {string}
+         */
+        ExchangeState: "sending" | "receiving" | "done";
         /**
          * @description What a right receiver answers.
          * @enum {string}
@@ -2477,6 +2657,22 @@ export interface components {
             spec: components["schemas"]["SpecRevision"];
             mock: components["schemas"]["Mock"] | null;
         };
+        /** @description What to import: a file or a bundle. */
+        ImportEnvironments: {
+            file?: components["schemas"]["EnvironmentsFile"] | null;
+            /** @description A bundle in its place. */
+            bundle?: string | null;
+            /**
+             * Format: password
+             * @description What the bundle was sealed with.
+             */
+            passphrase?: string | null;
+            /**
+             * @description Whether what is there by the same name is written anew; else it stays as it is.
+             * @default false
+             */
+            replace: boolean;
+        };
         /** @description A collection to import. */
         ImportRequests: {
             /** @description Where it comes from. */
@@ -2494,6 +2690,19 @@ export interface components {
              * @default false
              */
             keepSecrets: boolean;
+        };
+        /** @description What an import did. */
+        ImportedEnvironments: {
+            /** @description Names of the environments that are new. */
+            created: string[];
+            /** @description Names of those that were written anew. */
+            replaced: string[];
+            /** @description Names of those that were there and stay as they are. */
+            kept: string[];
+            /** @description How many secrets came along. */
+            secrets: number;
+            /** @description How many variables of the project were set. */
+            variables: number;
         };
         /** @description One request of an import. */
         ImportedRequest: {
@@ -3614,6 +3823,12 @@ export interface components {
              * @default false
              */
             followRedirects: boolean;
+            /**
+             * Format: int64
+             * @description How often it is sent again after no answer, or one that asks for it (429, 502, 503, 504).
+             *     A method that is not idempotent is sent again only where nothing can have been done.
+             */
+            retries?: number | null;
         };
         /** @description A webhook to send. */
         SendWebhook: {
@@ -3959,7 +4174,7 @@ export interface components {
             dnsMs?: number | null;
             /**
              * Format: double
-             * @description Reaching the address.
+             * @description Reaching the address, with agreeing on encryption where that is not told by itself.
              */
             connectMs?: number | null;
             /**
@@ -4094,6 +4309,11 @@ export interface components {
             error: components["schemas"]["TraceError"] | null;
             /** @description How long each part took. */
             timing: components["schemas"]["Timing"];
+            /**
+             * Format: int32
+             * @description How often it was sent, where answers asked for it; the others left no trace.
+             */
+            attempts?: number;
             /** @description What was wrong with the request. */
             requestReport: components["schemas"]["Verdict"];
             responseReport: components["schemas"]["Verdict"] | null;
@@ -5630,6 +5850,126 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    exportEnvironments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentsFile"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    exportEnvironmentsBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "passphrase": "four words that rhyme"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BundlePassphrase"];
+            };
+        };
+        responses: {
+            /** @description The bundle. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentsBundle"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    importEnvironments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": {
+                 *         "fairleadEnvironments": 1,
+                 *         "environments": []
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportEnvironments"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedEnvironments"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     getEnvironment: {
         parameters: {
             query?: never;
@@ -7045,6 +7385,130 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    exchangeProgress: {
+        parameters: {
+            query?: {
+                /** @description Bytes of a stream's text that are known already: `next` of the answer before. */
+                after?: number;
+                /** @description The version that is known already: the answer waits for another, up to 15 s. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the exchange, which you choose. */
+                exchangeId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeProgress"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    startExchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the exchange, which you choose. */
+                exchangeId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "operationId": "op_1f0c",
+                 *       "timeoutMs": 5000,
+                 *       "retries": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendDraft"];
+            };
+        };
+        responses: {
+            /** @description It is on its way. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The id is taken, the project has no description yet, or no mock runs. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    cancelExchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the exchange, which you choose. */
+                exchangeId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It ends. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             504: components["responses"]["Timeout"];
@@ -8614,6 +9078,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TraceDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    downloadBody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the trace. */
+                traceId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The body. Its media type is that of the answer in the trace. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             400: components["responses"]["BadRequest"];
