@@ -301,7 +301,7 @@ impl App {
         }
         if let (Some(401), Some(id)) = (detail.trace.status, environment) {
             // It may have been revoked: the next request fetches another.
-            self.inner.tokens.forget(id);
+            self.inner.oauth.refuse(id);
         }
         self.keep_trace(&detail).await?;
         Ok(detail)
@@ -342,6 +342,9 @@ impl App {
             };
             let (spec, draft) = (loaded.spec(), &filled.draft);
             let mut built = build::request(spec, &operation, draft, &filled.base, &additions)?;
+            if let Some(signer) = &proof.signer {
+                signer.sign(&mut built.request, &built.url, Timestamp::now());
+            }
             built.mind(filled.violations);
             let mut report =
                 loaded

@@ -3,6 +3,7 @@
 mod behaviour;
 mod capabilities;
 mod diff;
+mod environments;
 mod inspect;
 mod mock;
 mod overlay;
