@@ -90,8 +90,10 @@ export default function Monaco({
     made.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => calls.current.onSubmit?.());
     editor.current = made;
     return () => {
-      made.getModel()?.dispose();
+      // What follows the model ends with the editor: the model goes last.
+      const model = made.getModel();
       made.dispose();
+      model?.dispose();
     };
   }, []);
 

@@ -1,0 +1,42 @@
+// Requests on their way, by tab: they go on while another tab is shown.
+import type { QueryClient } from "@tanstack/react-query";
+import { create } from "zustand";
+import { api } from "@/api/client";
+import type { Draft, TraceDetail } from "@/api/types";
+import { changeTab } from "./tab-store";
+
+interface Sends {
+  running: Record<string, AbortController>;
+  failed: Record<string, Error>;
+}
+
+export const useSends = create<Sends>(() => ({ running: {}, failed: {} }));
+
+const without = <T>(all: Record<string, T>, id: string) => {
+  const { [id]: _, ...rest } = all;
+  return rest;
+};
+
+/** Sends the draft of a tab, unless one of it is on its way. */
+export async function send(client: QueryClient, projectId: string, tabId: string, draft: Draft) {
+  if (useSends.getState().running[tabId]) return;
+  const controller = new AbortController();
+  useSends.setState(({ running, failed }) => ({
+    running: { ...running, [tabId]: controller },
+    failed: without(failed, tabId),
+  }));
+  try {
+    const path = `/projects/${projectId}/playground/send`;
+    const trace = await api.post<TraceDetail>(path, draft, controller.signal);
+    client.setQueryData(["kept-trace", projectId, trace.id], trace);
+    changeTab(projectId, tabId, { traceId: trace.id });
+    client.invalidateQueries({ queryKey: ["sent", projectId] });
+  } catch (error) {
+    if (!controller.signal.aborted)
+      useSends.setState(({ failed }) => ({ failed: { ...failed, [tabId]: error as Error } }));
+  } finally {
+    useSends.setState(({ running }) => ({ running: without(running, tabId) }));
+  }
+}
+
+export const cancelSend = (tabId: string) => useSends.getState().running[tabId]?.abort();
