@@ -17,9 +17,9 @@ export function useFilters(): [Record<string, string>, ChangeFilters] {
   const search = useSearch({ strict: false }) as Record<string, string>;
   const navigate = useNavigate();
   const change: ChangeFilters = (part, push = false) => {
-    const next = Object.fromEntries(
-      Object.entries({ ...search, ...part }).filter(([, value]) => value !== ""),
-    );
+    // By what the address says then: two changes at once both count.
+    const next = (now: Record<string, string>) =>
+      Object.fromEntries(Object.entries({ ...now, ...part }).filter(([, value]) => value !== ""));
     navigate({ to: ".", search: next as never, replace: !push });
   };
   return [search, change];

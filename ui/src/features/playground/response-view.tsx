@@ -1,11 +1,16 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { TraceDetail } from "@/api/types";
 import { bytes, millis } from "@/lib/format";
 import { StatusBadge } from "@/ui/badge";
-import { BodyView, HeaderTable, VerdictView } from "@/ui/exchange";
+import { BodyPanel } from "@/ui/body/body-panel";
+import { HeaderTable, VerdictView } from "@/ui/exchange";
 import { NavLink } from "@/ui/nav-link";
-import { EmptyState } from "@/ui/states";
+import { EmptyState, Skeleton } from "@/ui/states";
 import { Tabs } from "@/ui/tabs";
+import { Timeline } from "@/ui/timeline";
+import { TimingBar } from "./timing-bar";
+
+const BodyPreview = lazy(() => import("@/ui/body/body-preview"));
 
 interface Props {
   projectId: string;
@@ -29,7 +34,15 @@ export function ResponseView({ projectId, trace, sending }: Props) {
         <div className="flex flex-wrap items-center gap-2">
           <StatusBadge status={trace.status} />
           <span>{trace.response?.statusText}</span>
-          <span className="text-muted">{millis(trace.durationMs)}</span>
+          <button
+            type="button"
+            title="Where the time went"
+            className="flex items-center gap-2 text-muted hover:text-fg"
+            onClick={() => setTab("timing")}
+          >
+            {millis(trace.durationMs)}
+            <TimingBar timing={trace.timing} />
+          </button>
           {trace.response?.body && (
             <span className="text-muted">{bytes(trace.response.body.bytes)}</span>
           )}
@@ -51,13 +64,23 @@ export function ResponseView({ projectId, trace, sending }: Props) {
           value={tab}
           onChange={setTab}
           tabs={[
-            { id: "pretty", label: "Pretty", content: <BodyView body={trace.response.body} /> },
-            { id: "raw", label: "Raw", content: <BodyView body={trace.response.body} raw /> },
+            { id: "pretty", label: "Pretty", content: <BodyPanel body={trace.response.body} /> },
+            { id: "raw", label: "Raw", content: <BodyPanel body={trace.response.body} raw /> },
+            {
+              id: "preview",
+              label: "Preview",
+              content: (
+                <Suspense fallback={<Skeleton rows={4} />}>
+                  <BodyPreview key={trace.id} body={trace.response.body} />
+                </Suspense>
+              ),
+            },
             {
               id: "headers",
               label: `Headers ${trace.response.headers.length}`,
               content: <HeaderTable label="Response headers" headers={trace.response.headers} />,
             },
+            { id: "timing", label: "Timing", content: <Timeline timing={trace.timing} /> },
           ]}
         />
       )}
