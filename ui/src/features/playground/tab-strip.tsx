@@ -8,7 +8,7 @@ import { MethodBadge } from "@/ui/badge";
 import { IconButton } from "@/ui/button";
 import { useSends } from "./send-store";
 import { shortPath } from "./short-path";
-import { changeTab, closeTab, duplicateTab, type RequestTab, reopenTab } from "./tab-store";
+import { changeTab, closeTab, duplicateTab, type RequestTab, reopenTab, tabsOf } from "./tab-store";
 
 interface Props {
   projectId: string;
@@ -35,13 +35,15 @@ export function TabStrip({ projectId, tabs, active, show }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const duplicateKeys = useKeys("duplicate-tab");
   const closeKeys = useKeys("close-tab");
-  // What was saved and is deleted is an unsaved request.
+  // What was saved and is deleted is an unsaved request; what is not listed yet is new.
+  const listed = useRef(new Set<string>());
   useEffect(() => {
-    if (!saved.data || saved.isFetching) return;
-    for (const tab of tabs)
-      if (tab.savedId && !saved.data.some((r) => r.id === tab.savedId))
-        changeTab(projectId, tab.id, { savedId: undefined, edited: true });
-  }, [projectId, tabs, saved.data, saved.isFetching]);
+    const now = new Set(saved.data?.map((r) => r.id));
+    for (const { id, savedId } of tabsOf(projectId))
+      if (savedId && listed.current.has(savedId) && !now.has(savedId))
+        changeTab(projectId, id, { savedId: undefined, edited: true });
+    listed.current = now;
+  }, [projectId, saved.data]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is shown
   useEffect(() => {
     const shown = list.current?.querySelector("[aria-selected=true]");

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { api } from "@/api/client";
+import { ApiFailure, api } from "@/api/client";
 import type { Draft, SavedRequestDetail, TraceDetail } from "@/api/types";
 import { forgetOldDraft, loadTarget, takeOldDraft } from "./draft-store";
 import { fromTrace } from "./from-trace";
@@ -58,6 +58,13 @@ export function useDraft(projectId: string, tab: RequestTab) {
     const { leftOut } = made.data;
     if (leftOut.length > 0) changeTab(projectId, tab.id, { leftOut });
   }, [needed, made.data, usual, put, projectId, tab.id]);
+
+  // Its saved request is gone: the examples are left.
+  const isGone =
+    savedId !== undefined && made.error instanceof ApiFailure && made.error.status === 404;
+  useEffect(() => {
+    if (isGone) changeTab(projectId, tab.id, { savedId: undefined });
+  }, [isGone, projectId, tab.id]);
 
   const edit = useCallback(
     (change: Partial<Draft>) => {
