@@ -237,18 +237,32 @@ impl Limited for NewBehaviour {
 
 impl Limited for Draft {
     fn broken(&self) -> Vec<Detail> {
-        fields([
-            ("query", &self.query),
+        let places = [
+            ("query", &self.query[..]),
             ("headers", &self.headers),
             ("cookies", &self.cookies),
-        ])
+        ];
+        let body = body_fields(self.body.as_ref());
+        fields(places).into_iter().chain(body).collect()
     }
+}
+
+fn body_fields(body: Option<&fairlead_app::DraftBody>) -> Option<Detail> {
+    let fields = body?.fields.as_ref()?;
+    (fields.len() > FIELDS).then(|| broken("/body/fields", format!("must be at most {FIELDS}")))
 }
 
 impl Limited for Sending {
     fn broken(&self) -> Vec<Detail> {
         let timeout = number("/timeoutMs", self.timeout_ms, 1, TIMEOUT_MS);
-        timeout.into_iter().chain(fields(self.fields())).collect()
+        let most = u64::from(fairlead_core::limits::RETRIES);
+        let retries = number("/retries", self.retries, 0, most);
+        timeout
+            .into_iter()
+            .chain(retries)
+            .chain(fields(self.fields()))
+            .chain(body_fields(self.body.as_ref()))
+            .collect()
     }
 }
 

@@ -108,6 +108,17 @@ pub struct OfTrace {
     pub trace_id: Id,
 }
 
+/// An exchange of the playground.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfExchange {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the exchange, which you choose.
+    pub exchange_id: Id,
+}
+
 /// A saved view of a project's traces.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]

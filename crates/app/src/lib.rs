@@ -69,6 +69,8 @@ struct Inner {
     /// Seals traces.
     trace_key: fairlead_store::trace::ChainKey,
     senders: playground::Senders,
+    /// Exchanges of the playground while they last.
+    exchanges: playground::Exchanges,
     /// Read-only environments that are unlocked for now.
     unlocked: environments::Unlocked,
     tokens: environments::Tokens,

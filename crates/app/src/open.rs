@@ -78,6 +78,7 @@ impl App {
                 catchers: tokio::sync::Mutex::new(HashMap::new()),
                 launching: tokio::sync::Mutex::new(()),
                 senders,
+                exchanges: playground::Exchanges::default(),
                 unlocked: environments::Unlocked::default(),
                 tokens: environments::Tokens::default(),
                 paused: Mutex::new(Vec::new()),

@@ -1,27 +1,36 @@
 //! The playground: from a draft to a request, what is wrong with it, and its exchange.
 
 mod build;
+mod client;
+mod clock;
 mod curl;
 mod fill;
+mod form;
+mod live;
 mod markers;
 mod place;
+mod retry;
 mod send;
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use fairlead_core::{Id, Timestamp, limits, redact::Redactor};
 use fairlead_validate::Report;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    App, AppError, Draft, DraftCheck, ErrorKind, OperationKind, RequestPreview, SendDraft,
-    TraceDetail, TraceSource, auth, contracts::Loaded, operations, secrets, traces,
+    App, AppError, Draft, DraftCheck, ErrorKind, ExchangeProgress, OperationKind, RequestPreview,
+    SendDraft, TraceDetail, TraceSource, auth, contracts::Loaded, operations, secrets, traces,
 };
 use build::Additions;
 pub(crate) use build::Built;
 pub(crate) use build::{PATH, QUERY_VALUE, unsendable_header};
+pub use client::{CarryError, Client, Senders};
+pub use live::Exchanges;
+use live::Live;
 use place::Place;
-pub use send::{CarryError, Client, Senders};
+use send::How;
 
 /// Stands for the address of a mock that does not run yet.
 const NO_MOCK: &str = "http://mock.invalid";
@@ -38,6 +47,16 @@ struct Prepared {
     used: Vec<String>,
 }
 
+/// A draft on its way.
+struct Ready {
+    prepared: Prepared,
+    send: SendDraft,
+    /// Where the environment has needs of its own.
+    client: Option<Client>,
+    mock: Option<Id>,
+    environment: Option<Id>,
+}
+
 impl App {
     /// What is wrong with a draft, and what would be sent.
     pub async fn check_draft(&self, project: Id, draft: Draft) -> Result<DraftCheck, AppError> {
@@ -47,11 +66,99 @@ impl App {
     }
 
     /// Sends a draft; what comes of it is a trace.
-    pub async fn send_draft(
+    pub async fn send_draft(&self, project: Id, send: SendDraft) -> Result<TraceDetail, AppError> {
+        let ready = self.ready(project, send).await?;
+        // Who asked may go away at any time: the exchange ends then, and leaves its trace.
+        let cancel = CancellationToken::new();
+        let _ends_with_who_asked = cancel.clone().drop_guard();
+        let app = self.clone();
+        let exchange = async move { app.exchange(project, ready, &cancel, None).await };
+        tokio::spawn(exchange).await.map_err(|e| {
+            let message = "A part of the program failed.";
+            AppError::new(ErrorKind::Internal, "internal", message).because(e)
+        })?
+    }
+
+    /// Begins to send a draft under an id that who asks has chosen; see
+    /// [`App::exchange_progress`]. It ends when nobody has asked for it for a minute.
+    pub async fn start_exchange(
         &self,
         project: Id,
-        mut send: SendDraft,
-    ) -> Result<TraceDetail, AppError> {
+        id: Id,
+        send: SendDraft,
+    ) -> Result<(), AppError> {
+        let ready = self.ready(project, send).await?;
+        let prepared = &ready.prepared;
+        let live = Live::new(prepared.redactor.clone(), prepared.secret_names.clone());
+        let live = Arc::new(live);
+        let added = self.inner.exchanges.add(project, id, Arc::clone(&live));
+        added.ok_or_else(|| {
+            let message = "There is an exchange of this id, or there are too many.";
+            AppError::conflict("exchange_refused", message)
+                .with_hint("Wait until the others have ended, and choose another id.")
+        })?;
+        let unasked = Arc::clone(&live);
+        tokio::spawn(async move { unasked.ends_unasked().await });
+        let app = self.clone();
+        tokio::spawn(async move {
+            let exchange = app.exchange(project, ready, &live.cancel, Some(&live));
+            let outcome = exchange.await.map(|detail| detail.trace.id);
+            live.ends(outcome);
+            live.cancel.cancel();
+        });
+        Ok(())
+    }
+
+    /// What has come of an exchange so far, and of a stream the text behind `after` bytes. Where
+    /// `seen` is the present version, this waits for another, up to 15 s.
+    pub async fn exchange_progress(
+        &self,
+        project: Id,
+        id: Id,
+        after: usize,
+        seen: Option<u64>,
+    ) -> Result<ExchangeProgress, AppError> {
+        self.live(project, id)?.progress(after, seen).await
+    }
+
+    /// Ends an exchange. What has come of it is kept.
+    pub fn cancel_exchange(&self, project: Id, id: Id) -> Result<(), AppError> {
+        self.live(project, id)?.cancel.cancel();
+        Ok(())
+    }
+
+    /// The whole body of the answer of a trace, and its media type.
+    pub async fn answer_body(
+        &self,
+        project: Id,
+        id: Id,
+    ) -> Result<(Option<String>, Bytes), AppError> {
+        let body = self.trace(project, id).await?.response.and_then(|r| r.body);
+        let body = body.ok_or_else(|| {
+            AppError::not_found("body_not_found", "The answer of this trace has no body.")
+        })?;
+        let content_type = body.content_type.clone();
+        if !body.truncated {
+            return Ok((content_type, body.into_bytes().unwrap_or_default()));
+        }
+        let whole = self.inner.exchanges.answer(id).ok_or_else(|| {
+            let message = "Of this answer only the beginning has been kept.";
+            AppError::not_found("body_not_kept", message)
+                .with_hint("Send the request again, and save its answer then.")
+        })?;
+        Ok((content_type, whole))
+    }
+
+    fn live(&self, project: Id, id: Id) -> Result<Arc<Live>, AppError> {
+        self.inner.exchanges.find(project, id).ok_or_else(|| {
+            let message = format!("There is no exchange {id}, or it ended a while ago.");
+            AppError::not_found("exchange_not_found", message)
+                .with_hint("What came of it is among the traces.")
+        })
+    }
+
+    /// A draft made ready to go.
+    async fn ready(&self, project: Id, mut send: SendDraft) -> Result<Ready, AppError> {
         let mut place = self.place_of(project, &send.draft.target).await?;
         if place.base.is_none() {
             return Err(
@@ -79,19 +186,13 @@ impl App {
             let used = std::mem::take(&mut prepared.used);
             self.note_secrets_used(environment.id, used).await;
         }
-        let at = (place.mock, place.environment.as_ref().map(|e| e.id));
-        // Who asked may go away at any time: the exchange ends then, and leaves its trace.
-        let cancel = CancellationToken::new();
-        let _ends_with_who_asked = cancel.clone().drop_guard();
-        let app = self.clone();
-        let exchange = async move {
-            app.exchange(project, prepared, send, client, at, cancel)
-                .await
-        };
-        tokio::spawn(exchange).await.map_err(|e| {
-            let message = "A part of the program failed.";
-            AppError::new(ErrorKind::Internal, "internal", message).because(e)
-        })?
+        Ok(Ready {
+            prepared,
+            send,
+            client,
+            mock: place.mock,
+            environment: place.environment.as_ref().map(|e| e.id),
+        })
     }
 
     /// Sends a draft to its environment and keeps nothing of it: the status, or why there is none.
@@ -128,21 +229,42 @@ impl App {
     async fn exchange(
         &self,
         project: Id,
-        prepared: Prepared,
-        send: SendDraft,
-        client: Option<Client>,
-        (mock, environment): (Option<Id>, Option<Id>),
-        cancel: CancellationToken,
+        ready: Ready,
+        cancel: &CancellationToken,
+        live: Option<&Live>,
     ) -> Result<TraceDetail, AppError> {
+        let Ready {
+            prepared,
+            send,
+            client,
+            mock,
+            environment,
+        } = ready;
         let id = Id::new();
         let claim = mock.map(|_| self.inner.recorder.claim(id));
         let started_at = Timestamp::now();
-        let trace = claim.as_ref().map(|_| id);
         let client = client.as_ref().unwrap_or(&self.inner.senders.plain);
-        let sent = client.send(&prepared.built, &send, trace, &cancel).await;
+        let how = How {
+            allowed: send
+                .timeout_ms
+                .map_or(limits::SEND_TIME, std::time::Duration::from_millis),
+            follow: send.follow_redirects,
+            retries: send.retries,
+            trace: claim.as_ref().map(|_| id),
+            cancel,
+            live,
+        };
+        let sent = client.send(&prepared.built, &how).await;
         drop(claim);
+        let whole = sent.response.as_ref().map(|response| response.body.clone());
+        let whole = whole.filter(|body| body.len() > limits::TRACE_BODY_BYTES);
+        let redactor = prepared.redactor.clone();
         let detail = crate::off_thread(move || {
-            let response_report = sent.response.as_ref().map(|response| {
+            // A part of an answer says nothing about the whole, and a huge one is not read.
+            let judged = sent.response.as_ref().filter(|response| {
+                sent.error.is_none() && response.body.len() <= limits::BODY_BYTES
+            });
+            let response_report = judged.map(|response| {
                 let method = &prepared.built.request.method;
                 prepared
                     .loaded
@@ -166,10 +288,16 @@ impl App {
                 timing: sent.timing,
                 redactor: &prepared.redactor,
                 secret_names: &prepared.secret_names,
+                environment,
+                attempts: sent.attempts,
             }
             .make()
         })
         .await?;
+        if let Some(whole) = whole {
+            let masked = crate::off_thread(move || secrets::mask_bytes(&redactor, &whole)).await?;
+            self.inner.exchanges.keep(detail.trace.id, masked.into());
+        }
         if let (Some(401), Some(id)) = (detail.trace.status, environment) {
             // It may have been revoked: the next request fetches another.
             self.inner.tokens.forget(id);
@@ -265,6 +393,8 @@ impl Prepared {
             timing: crate::Timing::default(),
             redactor: &self.redactor,
             secret_names: &self.secret_names,
+            environment: None,
+            attempts: 0,
         }
         .make();
         let request = RequestPreview {

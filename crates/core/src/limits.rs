@@ -101,3 +101,19 @@ pub const WEBHOOK_DELAY: Duration = Duration::from_hours(1);
 pub const CAUGHT_IDS: usize = 10_000;
 /// Caught deliveries that are kept of one catcher; the oldest go first.
 pub const CAUGHT: usize = 500;
+/// Largest answer that the playground reads, in bytes.
+pub const ANSWER_BYTES: usize = 256 * 1024 * 1024;
+/// Most further attempts of one request of the playground.
+pub const RETRIES: u8 = 10;
+/// Longest pause between two attempts.
+pub const RETRY_PAUSE: Duration = Duration::from_secs(30);
+/// Longest wait for news of an exchange.
+pub const LIVE_WAIT: Duration = Duration::from_secs(15);
+/// How long an exchange lasts that nobody asks for.
+pub const LIVE_TIME: Duration = Duration::from_mins(1);
+/// Most exchanges of the playground at once.
+pub const LIVE_EXCHANGES: usize = 256;
+/// Text of a stream that is shown while it comes, in bytes.
+pub const LIVE_TEXT_BYTES: usize = 16 * 1024 * 1024;
+/// Text of a stream in one answer, in bytes.
+pub const LIVE_PAGE_BYTES: usize = 256 * 1024;

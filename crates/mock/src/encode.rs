@@ -1,7 +1,7 @@
 //! Values as bytes of a media type.
 
 mod form;
-mod multipart;
+pub mod multipart;
 mod xml;
 
 use bytes::Bytes;

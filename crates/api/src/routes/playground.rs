@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use axum::extract::{DefaultBodyLimit, State};
 use fairlead_app::{
-    App, Draft, DraftBody, DraftCheck, Field, SendDraft, Target, TraceDetail, whole,
+    App, Draft, DraftBody, DraftCheck, ExchangeProgress, Field, SendDraft, Target, TraceDetail,
+    whole,
 };
 use fairlead_core::limits::BODY_BYTES;
+use http::StatusCode;
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     error::ApiError,
-    extract::{Json, Path},
-    place::InProject,
+    extract::{Json, Path, Query},
+    place::{InProject, OfExchange},
 };
 
 /// A body of the largest size, escaped or in base64, and the rest of the draft.
@@ -24,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(validate_draft))
         .routes(routes!(send_draft))
+        .routes(routes!(start_exchange, exchange_progress, cancel_exchange))
         .layer(DefaultBodyLimit::max(DRAFT_BYTES))
 }
 
@@ -78,7 +81,7 @@ pub(crate) struct Sending {
     cookies: Vec<Field>,
     /// The body.
     #[serde(default)]
-    body: Option<DraftBody>,
+    pub(crate) body: Option<DraftBody>,
     /// Whether to add the credentials that the vault has for this operation.
     #[serde(default = "yes")]
     #[schema(default = true)]
@@ -91,6 +94,11 @@ pub(crate) struct Sending {
     #[serde(default)]
     #[schema(default = false)]
     follow_redirects: bool,
+    /// How often it is sent again after no answer, or one that asks for it (429, 502, 503, 504).
+    /// A method that is not idempotent is sent again only where nothing can have been done.
+    #[serde(default, deserialize_with = "whole::option")]
+    #[schema(minimum = 0, maximum = 10)]
+    pub(crate) retries: Option<u64>,
 }
 
 fn yes() -> bool {
@@ -122,6 +130,10 @@ impl From<Sending> for SendDraft {
             },
             timeout_ms: sending.timeout_ms,
             follow_redirects: sending.follow_redirects,
+            retries: sending
+                .retries
+                .and_then(|n| u8::try_from(n).ok())
+                .unwrap_or(0),
         }
     }
 }
@@ -152,4 +164,82 @@ async fn send_draft(
     Ok(axum::Json(
         app.send_draft(at.project_id, sending.into()).await?,
     ))
+}
+
+/// Begin to send a draft
+///
+/// Under an id that you choose: what comes of it is asked for with it while it comes. It ends when
+/// nobody has asked for a minute, and leaves a trace.
+#[utoipa::path(
+    put,
+    path = "/v1/projects/{projectId}/playground/exchanges/{exchangeId}",
+    tag = "playground",
+    params(OfExchange),
+    request_body(
+        content = Sending,
+        example = json!({ "operationId": "op_1f0c", "timeoutMs": 5000, "retries": 2 }),
+    ),
+    responses(
+        (status = 202, description = "It is on its way."),
+        (status = 409, description = "The id is taken, the project has no description yet, or no mock runs."),
+    ),
+)]
+async fn start_exchange(
+    State(app): State<App>,
+    Path(at): Path<OfExchange>,
+    Json(sending): Json<Sending>,
+) -> Result<StatusCode, ApiError> {
+    app.start_exchange(at.project_id, at.exchange_id, sending.into())
+        .await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ProgressQuery {
+    /// Bytes of a stream's text that are known already: `next` of the answer before.
+    #[serde(default)]
+    #[param(minimum = 0, default = 0)]
+    after: usize,
+    /// The version that is known already: the answer waits for another, up to 15 s.
+    #[param(minimum = 0)]
+    version: Option<u64>,
+}
+
+/// Get the progress of an exchange
+///
+/// The head of the answer, how much of it has come, and of a stream its text so far.
+#[utoipa::path(
+    get,
+    path = "/v1/projects/{projectId}/playground/exchanges/{exchangeId}",
+    tag = "playground",
+    params(OfExchange, ProgressQuery),
+    responses((status = 200, description = "How far it is.", body = ExchangeProgress)),
+)]
+async fn exchange_progress(
+    State(app): State<App>,
+    Path(at): Path<OfExchange>,
+    Query(query): Query<ProgressQuery>,
+) -> Result<axum::Json<ExchangeProgress>, ApiError> {
+    let progress = app.exchange_progress(at.project_id, at.exchange_id, query.after, query.version);
+    Ok(axum::Json(progress.await?))
+}
+
+/// Cancel an exchange
+///
+/// What has come of it is kept as a trace.
+#[utoipa::path(
+    delete,
+    path = "/v1/projects/{projectId}/playground/exchanges/{exchangeId}",
+    tag = "playground",
+    params(OfExchange),
+    responses((status = 204, description = "It ends.")),
+)]
+async fn cancel_exchange(
+    State(app): State<App>,
+    Path(at): Path<OfExchange>,
+) -> Result<StatusCode, ApiError> {
+    app.cancel_exchange(at.project_id, at.exchange_id)?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -23,6 +23,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(report::get_trace_analytics))
         .routes(routes!(report::compare_traces))
         .routes(routes!(report::export_traces))
+        .routes(routes!(report::download_body))
         .routes(routes!(report::verify_traces))
         .routes(routes!(
             report::get_trace_retention,

@@ -16,7 +16,7 @@ use fairlead_validate::{
 use serde_json::Value;
 
 use super::{SampleChoice, detail::pretty};
-use crate::{AppError, Draft, DraftBody, Field, Target, contracts::Loaded};
+use crate::{AppError, BodyField, Draft, DraftBody, Field, Target, contracts::Loaded};
 
 /// How many samples are tried until one keeps its schema.
 const ATTEMPTS: u64 = 40;
@@ -140,22 +140,59 @@ fn make_body(
         return Ok(DraftBody {
             content_type: media_type.to_owned(),
             text,
-            base64: None,
+            ..DraftBody::default()
         });
     }
     let (bytes, content_type) = encode::encode(&loaded.contract, content, media_type, &value);
+    let fields = match media::kind(media_type) {
+        Kind::Form => Some(form_fields(&bytes)),
+        Kind::Multipart if media::essence(media_type) == "multipart/form-data" => {
+            Some(part_fields(content, &value))
+        }
+        _ => None,
+    };
+    if fields.is_some() {
+        return Ok(DraftBody {
+            content_type: media::essence(media_type),
+            fields,
+            ..DraftBody::default()
+        });
+    }
     Ok(match std::str::from_utf8(&bytes) {
         Ok(text) => DraftBody {
             content_type,
             text: Some(text.to_owned()),
-            base64: None,
+            ..DraftBody::default()
         },
         Err(_) => DraftBody {
             content_type,
-            text: None,
             base64: Some(BASE64_STANDARD.encode(&bytes)),
+            ..DraftBody::default()
         },
     })
+}
+
+fn form_fields(bytes: &[u8]) -> Vec<BodyField> {
+    let pairs = url::form_urlencoded::parse(bytes);
+    pairs
+        .map(|(name, value)| BodyField::text(name, value))
+        .collect()
+}
+
+fn part_fields(content: &MediaType, value: &Value) -> Vec<BodyField> {
+    let parts = encode::multipart::parts(content, value).into_iter();
+    parts
+        .map(|part| {
+            let mut field = BodyField::text(part.name, part.value);
+            field.content_type = part.content_type;
+            if part.is_file {
+                field.file_name = Some(field.name.clone());
+                let bytes = std::mem::take(&mut field.value);
+                field.base64 = Some(BASE64_STANDARD.encode(bytes));
+            }
+            field
+        })
+        .collect()
 }
 
 fn parameter_value(loaded: &Loaded, parameter: &Parameter, choice: &SampleChoice) -> Value {

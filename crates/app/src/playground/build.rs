@@ -11,6 +11,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::ExposeSecret;
 use url::Url;
 
+use super::form;
 use crate::{AppError, Draft, credentials::Opened};
 
 /// What stays as it is in a path segment (RFC 3986 §3.3): the delimiters of styles among it.
@@ -128,22 +129,29 @@ pub fn request(
     }
     let body = match &draft.body {
         Some(body) => {
-            let bytes = match (&body.text, &body.base64) {
-                (Some(text), _) => Bytes::from(text.clone()),
-                (None, Some(encoded)) => BASE64_STANDARD
+            let mut content_type = body.content_type.clone();
+            let bytes = match (&body.fields, &body.text, &body.base64) {
+                (Some(fields), ..) => {
+                    let (bytes, whole) = form::write(&content_type, fields)?;
+                    content_type = whole;
+                    violations.extend(form::missing_files(fields));
+                    bytes
+                }
+                (None, Some(text), _) => Bytes::from(text.clone()),
+                (None, None, Some(encoded)) => BASE64_STANDARD
                     .decode(encoded.trim())
                     .map(Bytes::from)
                     .map_err(|e| {
                         AppError::invalid("invalid_body", format!("the body is not base64: {e}"))
                     })?,
-                (None, None) => Bytes::new(),
+                (None, None, None) => Bytes::new(),
             };
             let given = headers.get("content-type").is_some();
             if !given
-                && !body.content_type.is_empty()
-                && unsendable_header("content-type", &body.content_type).is_none()
+                && !content_type.is_empty()
+                && unsendable_header("content-type", &content_type).is_none()
             {
-                headers.append("content-type", body.content_type.clone());
+                headers.append("content-type", content_type);
             }
             bytes
         }
@@ -172,7 +180,8 @@ pub fn request(
         url.push('?');
         url.push_str(query);
     }
-    let unsendable = violations.first().map(ToString::to_string);
+    let unsendable = violations.iter().find(|v| v.severity == Severity::Error);
+    let unsendable = unsendable.map(ToString::to_string);
     let request = Request {
         method: operation.method.clone(),
         path: full_path,

@@ -57,6 +57,10 @@ pub fn fill(
             field.value = put(&field.value, part, &[&field.name], &field.name);
         }
     }
+    let fields = draft.body.as_mut().and_then(|body| body.fields.as_mut());
+    for field in fields.into_iter().flatten().filter(|f| f.enabled) {
+        field.value = put(&field.value, Part::Body, &[&field.name], &field.name);
+    }
     let mut address = put(base, Part::Path, &[], "the base URL");
     if !is_known(&address) {
         NO_ADDRESS.clone_into(&mut address);
@@ -85,7 +89,8 @@ pub fn fill(
         });
         violations.extend(missing);
     }
-    if let Some(text) = draft.body.as_mut().and_then(|body| body.text.as_mut()) {
+    let text = draft.body.as_mut().filter(|body| body.fields.is_none());
+    if let Some(text) = text.and_then(|body| body.text.as_mut()) {
         let (filled, unknown) = variables.fill(text);
         let json = serde_json::from_str::<Value>(text).ok();
         for name in unknown {

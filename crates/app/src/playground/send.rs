@@ -4,282 +4,229 @@ use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use fairlead_core::{Headers, Id, Response, limits};
+use fairlead_validate::media;
 use futures::StreamExt;
-use reqwest::{
-    Certificate, ClientBuilder, Proxy,
-    redirect::{Action, Attempt, Policy},
-};
 use tokio_util::sync::CancellationToken;
 
-use super::build::Built;
-use crate::{
-    AppError, ErrorCategory, SendDraft, Timing, TraceError, environments::OpenEnvironment,
+use super::{
+    build::Built,
+    client::Client,
+    clock::{CLOCK, Clock},
+    live::Live,
+    retry,
 };
+use crate::{ErrorCategory, Timing, TraceError};
 
-/// Most redirects followed where a person asks for it.
-const REDIRECTS: usize = 10;
-
-/// HTTP clients that are kept, for what has no needs of its own.
-pub struct Senders {
-    /// With the proxy and the certificates of the system.
-    pub plain: Client,
+/// How a request is sent.
+pub struct How<'a> {
+    /// Longest time until the whole answer is there; of a stream, until it begins.
+    pub allowed: Duration,
+    /// Whether redirects are followed.
+    pub follow: bool,
+    /// Further attempts.
+    pub retries: u8,
+    /// Id of the trace that a mock of ours leaves out, since it is kept here.
+    pub trace: Option<Id>,
+    /// Ends it; what has come is kept.
+    pub cancel: &'a CancellationToken,
+    /// Told of what comes while it comes.
+    pub live: Option<&'a Live>,
 }
 
-/// Cheap to clone: a pair of HTTP clients: one that follows redirects and one that does not.
-#[derive(Clone)]
-pub struct Client {
-    staying: reqwest::Client,
-    following: reqwest::Client,
-}
-
-/// Why a request for a token has no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum CarryError {
-    /// It did not arrive, or no answer came.
-    #[error("it cannot be reached: {0}")]
-    Http(#[from] reqwest::Error),
-    /// The answer is not one of HTTP.
-    #[error("its answer is malformed: {0}")]
-    Malformed(#[from] http::Error),
-    /// The answer is too large.
-    #[error("its answer is larger than {} KiB", limits::TOKEN_BYTES >> 10)]
-    TooLarge,
-}
-
-/// What came of a request.
+/// What came of a request. With an error beside it, a response is only its beginning.
 pub struct Sent {
     pub response: Option<Response>,
     pub error: Option<TraceError>,
     pub timing: Timing,
+    /// How often it was sent.
+    pub attempts: u32,
 }
 
-impl Senders {
-    pub fn new() -> Result<Self, reqwest::Error> {
-        let plain = Client::plain()?;
-        Ok(Self { plain })
+/// An answer as far as it has come.
+struct Coming {
+    status: u16,
+    headers: Headers,
+    body: BytesMut,
+}
+
+impl Coming {
+    fn is_stream(&self) -> bool {
+        self.headers
+            .get("content-type")
+            .is_some_and(media::is_stream)
+    }
+
+    fn end(self) -> Response {
+        Response {
+            status: self.status,
+            headers: self.headers,
+            body: self.body.freeze(),
+        }
     }
 }
 
 impl Client {
-    /// A client with the proxy and the certificates of the system.
-    pub fn plain() -> Result<Self, reqwest::Error> {
-        Self::new(reqwest::Client::builder)
-    }
-
-    fn new(builder: impl Fn() -> ClientBuilder) -> Result<Self, reqwest::Error> {
-        let client = |policy| {
-            builder()
-                .user_agent(concat!("fairlead/", env!("CARGO_PKG_VERSION")))
-                .redirect(policy)
-                // A mock that has started again must not get a connection of the one before.
-                .pool_max_idle_per_host(0)
-                .build()
-        };
-        Ok(Self {
-            staying: client(Policy::none())?,
-            following: client(Policy::custom(follow))?,
-        })
-    }
-
-    /// The client of an environment that has needs of its own.
-    pub fn of(environment: &OpenEnvironment) -> Result<Option<Self>, AppError> {
-        let set = &environment.setup;
-        let wants = (&set.proxy_url, &set.ca_certificate, set.connect_timeout_ms);
-        if matches!(wants, (None, None, None)) {
-            return Ok(None);
+    /// Sends a request and reads the answer.
+    pub async fn send(&self, built: &Built, how: &How<'_>) -> Sent {
+        let began = Instant::now();
+        let mut attempts = 0;
+        loop {
+            attempts += 1;
+            if let Some(live) = how.live {
+                live.attempt(attempts);
+            }
+            let mut sent = CLOCK.scope(Clock::default(), self.once(built, how)).await;
+            sent.attempts = attempts;
+            let left = u32::from(how.retries) + 1 - attempts.min(u32::from(how.retries) + 1);
+            let pause = (left > 0 && !how.cancel.is_cancelled())
+                .then(|| retry::pause(&built.request.method, &sent, attempts))
+                .flatten();
+            let Some(pause) = pause else {
+                sent.timing.total_ms = millis(began);
+                return sent;
+            };
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                () = how.cancel.cancelled() => {
+                    sent.timing.total_ms = millis(began);
+                    return sent;
+                }
+            }
         }
-        let failed = |why: reqwest::Error| {
-            let message = format!("No client for the environment `{}`: {why}.", set.name);
-            AppError::invalid("unusable_environment", message)
-                .with_hint("Look at its proxy and its certificates.")
-        };
-        let proxy = set.proxy_url.as_deref().map(Proxy::all).transpose();
-        let proxy = proxy.map_err(failed)?;
-        let trusted = set.ca_certificate.as_deref().unwrap_or_default();
-        let trusted = Certificate::from_pem_bundle(trusted.as_bytes()).map_err(failed)?;
-        let builder = || {
-            let mut builder = reqwest::Client::builder().tls_certs_merge(trusted.clone());
-            if let Some(proxy) = &proxy {
-                builder = builder.proxy(proxy.clone());
-            }
-            if let Some(millis) = set.connect_timeout_ms {
-                builder = builder.connect_timeout(Duration::from_millis(millis));
-            }
-            builder
-        };
-        Self::new(builder).map(Some).map_err(failed)
     }
 
-    /// Sends a request and reads the whole answer.
-    pub async fn send(
-        &self,
-        built: &Built,
-        how: &SendDraft,
-        trace: Option<Id>,
-        cancel: &CancellationToken,
-    ) -> Sent {
-        let allowed = how
-            .timeout_ms
-            .map_or(limits::SEND_TIME, Duration::from_millis);
-        let follow = how.follow_redirects;
-        self.within(built, follow, trace, allowed, cancel).await
-    }
-
-    /// Sends a request without following redirects, for no trace.
+    /// Sends a request once, without following redirects, for no trace.
     pub async fn send_plainly(
         &self,
         built: &Built,
         allowed: Duration,
         cancel: &CancellationToken,
     ) -> Sent {
-        self.within(built, false, None, allowed, cancel).await
+        let how = How {
+            allowed,
+            follow: false,
+            retries: 0,
+            trace: None,
+            cancel,
+            live: None,
+        };
+        self.send(built, &how).await
     }
 
-    /// Carries a request for a token and its answer. Redirects are not followed.
-    pub async fn carry(
-        &self,
-        request: oauth2::HttpRequest,
-    ) -> Result<oauth2::HttpResponse, CarryError> {
-        let response = self.staying.execute(request.try_into()?).await?;
-        let mut answer = http::Response::builder().status(response.status());
-        for (name, value) in response.headers() {
-            answer = answer.header(name, value);
-        }
-        let mut body = Vec::new();
-        let mut chunks = response.bytes_stream();
-        while let Some(chunk) = chunks.next().await {
-            body.extend_from_slice(&chunk?);
-            if body.len() > limits::TOKEN_BYTES {
-                return Err(CarryError::TooLarge);
-            }
-        }
-        Ok(answer.body(body)?)
-    }
-
-    async fn within(
-        &self,
-        built: &Built,
-        follow: bool,
-        trace: Option<Id>,
-        allowed: Duration,
-        cancel: &CancellationToken,
-    ) -> Sent {
+    async fn once(&self, built: &Built, how: &How<'_>) -> Sent {
         let began = Instant::now();
         let mut timing = Timing::default();
-        let exchange = self.exchange(built, follow, trace, &mut timing, began);
+        let mut coming = None;
+        let exchange = self.exchange(built, how, &mut timing, &mut coming, began);
         let outcome = tokio::select! {
-            outcome = tokio::time::timeout(allowed, exchange) => outcome,
-            () = cancel.cancelled() => Ok(Err(TraceError {
+            outcome = exchange => outcome,
+            () = how.cancel.cancelled() => Err(TraceError {
                 category: ErrorCategory::Network,
                 message: "The request was cancelled before a whole answer came. The server may have acted on it all the same.".into(),
-            })),
+            }),
         };
+        let _ = CLOCK.try_with(|clock| {
+            timing.dns_ms = clock.dns_ms();
+            timing.connect_ms = clock.connect_ms();
+        });
         timing.total_ms = millis(began);
-        match outcome {
-            Ok(Ok(response)) => Sent {
-                response: Some(response),
-                error: None,
-                timing,
-            },
-            Ok(Err(error)) => Sent {
-                response: None,
-                error: Some(error),
-                timing,
-            },
-            Err(_) => Sent {
-                response: None,
-                error: Some(TraceError {
-                    category: ErrorCategory::Timeout,
-                    message: format!(
-                        "No whole answer came within {} ms. Allow more time, or look whether the server is well.",
-                        allowed.as_millis()
-                    ),
-                }),
-                timing,
-            },
+        let is_stream = coming.as_ref().is_some_and(Coming::is_stream);
+        let error = match outcome {
+            // A stream that a person has ended is as whole as it will be.
+            Err(_) if is_stream && how.cancel.is_cancelled() => None,
+            outcome => outcome.err(),
+        };
+        Sent {
+            response: coming.map(Coming::end),
+            error,
+            timing,
+            attempts: 1,
         }
     }
 
     async fn exchange(
         &self,
         built: &Built,
-        follow: bool,
-        trace: Option<Id>,
+        how: &How<'_>,
         timing: &mut Timing,
+        coming: &mut Option<Coming>,
         began: Instant,
-    ) -> Result<Response, TraceError> {
-        let client = if follow {
+    ) -> Result<(), TraceError> {
+        let client = if how.follow {
             &self.following
         } else {
             &self.staying
         };
-        let method = reqwest::Method::from_bytes(built.request.method.as_bytes()).map_err(|e| {
-            TraceError {
-                category: ErrorCategory::Network,
-                message: format!("the method cannot be sent: {e}"),
-            }
-        })?;
+        let method = reqwest::Method::from_bytes(built.request.method.as_bytes());
+        let method = method.map_err(|e| network(format!("the method cannot be sent: {e}")))?;
         let mut request = client.request(method, &built.url);
         for (name, value) in built.request.headers.iter() {
             request = request.header(name, value);
         }
-        if let Some(trace) = trace {
+        if let Some(trace) = how.trace {
             request = request.header(fairlead_mock::TRACE_HEADER, trace.to_string());
         }
         if !built.request.body.is_empty() {
             request = request.body(built.request.body.clone());
         }
-        let answer = request.send().await.map_err(|e| explain(&e, &built.url))?;
+        let answer = tokio::time::timeout(how.allowed, request.send())
+            .await
+            .map_err(|_| late(how.allowed))?
+            .map_err(|e| explain(&e, &built.url))?;
         timing.first_byte_ms = Some(millis(began));
-        let status = answer.status().as_u16();
-        let headers: Headers = answer
-            .headers()
-            .iter()
-            .map(|(n, v)| {
-                (
-                    n.as_str(),
-                    String::from_utf8_lossy(v.as_bytes()).into_owned(),
-                )
-            })
-            .collect();
-        let mut body = BytesMut::new();
+        let text =
+            |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let headers = answer.headers().iter();
+        let coming = coming.insert(Coming {
+            status: answer.status().as_u16(),
+            headers: headers.map(|(n, v)| (n.as_str(), text(v))).collect(),
+            body: BytesMut::new(),
+        });
+        if let Some(live) = how.live {
+            live.begins(coming.status, &coming.headers);
+        }
+        let is_stream = coming.is_stream();
         let mut chunks = answer.bytes_stream();
-        while let Some(chunk) = chunks.next().await {
+        loop {
+            let next = chunks.next();
+            let chunk = if is_stream {
+                next.await
+            } else {
+                let left = how.allowed.saturating_sub(began.elapsed());
+                let next = tokio::time::timeout(left, next).await;
+                next.map_err(|_| late(how.allowed))?
+            };
+            let Some(chunk) = chunk else { return Ok(()) };
             let chunk: Bytes = chunk.map_err(|e| explain(&e, &built.url))?;
-            body.extend_from_slice(&chunk);
-            if body.len() > limits::BODY_BYTES {
-                return Err(TraceError {
-                    category: ErrorCategory::Network,
-                    message: format!(
-                        "The answer of {} is larger than {} MiB, more than is read. Ask for less, such as one page.",
-                        origin(&built.url),
-                        limits::BODY_BYTES >> 20
-                    ),
-                });
+            if coming.body.len() + chunk.len() > limits::ANSWER_BYTES {
+                return Err(network(format!(
+                    "The answer of {} is larger than {} MiB: the rest was not read. Ask for less, such as one page.",
+                    origin(&built.url),
+                    limits::ANSWER_BYTES >> 20
+                )));
+            }
+            coming.body.extend_from_slice(&chunk);
+            if let Some(live) = how.live {
+                live.comes(&chunk, is_stream);
             }
         }
-        Ok(Response {
-            status,
-            headers,
-            body: body.freeze(),
-        })
     }
 }
 
-/// Keys go to the host they are meant for: a redirect to another one is shown and not followed.
-fn follow(attempt: Attempt<'_>) -> Action {
-    if attempt.previous().len() > REDIRECTS {
-        return attempt.error("too many redirects");
+fn late(allowed: Duration) -> TraceError {
+    TraceError {
+        category: ErrorCategory::Timeout,
+        message: format!(
+            "No whole answer came within {} ms. Allow more time, or look whether the server is well.",
+            allowed.as_millis()
+        ),
     }
-    let stays = attempt.previous().last().is_some_and(|from| {
-        let to = attempt.url();
-        let is_upgrade = from.scheme() == "http" && to.scheme() == "https";
-        from.origin() == to.origin() || is_upgrade && from.host() == to.host()
-    });
-    if stays {
-        attempt.follow()
-    } else {
-        attempt.stop()
+}
+
+fn network(message: String) -> TraceError {
+    TraceError {
+        category: ErrorCategory::Network,
+        message,
     }
 }
 

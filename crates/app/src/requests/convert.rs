@@ -1,13 +1,10 @@
 //! From a draft of the playground to a saved request, and back.
 
 use fairlead_openapi::{Location, Operation};
-use fairlead_requests::{Auth, Body, Call, Row, SavedRequest};
-use percent_encoding::utf8_percent_encode;
+use fairlead_requests::{Auth, Body, Call, Part, Row, SavedRequest};
+use fairlead_validate::media;
 
-use crate::{
-    AppError, Draft, DraftBody, Field, Target,
-    playground::{PATH, QUERY_VALUE},
-};
+use crate::{AppError, BodyField, Draft, DraftBody, Field, Target};
 
 /// Stands for the server's address: which one it is, the playground says.
 const BASE: &str = "{{baseUrl}}";
@@ -41,6 +38,11 @@ pub fn saved(draft: &Draft, operation: &Operation) -> Result<SavedRequest, AppEr
         },
         body: match &draft.body {
             None => Body::None,
+            Some(DraftBody {
+                fields: Some(fields),
+                content_type,
+                ..
+            }) => of_fields(content_type, fields),
             Some(DraftBody {
                 text: Some(text),
                 content_type,
@@ -132,48 +134,62 @@ fn body(body: &Body) -> Option<DraftBody> {
         Body::Json { text } | Body::Xml { text } | Body::Text { text, .. } => text.clone(),
         Body::Graphql { query, variables } => Body::graphql_text(query, variables),
         Body::Form { rows } => {
-            let encode = |text: &str| utf8_percent_encode(text, QUERY_VALUE).to_string();
-            let pairs = rows.iter().filter(|row| row.enabled);
-            let pair = |row: &Row| format!("{}={}", encode(&row.name), encode(&row.value));
-            pairs
-                .map(pair)
-                .collect::<Vec<_>>()
-                .join("&")
-                .replace("%7B%7B", "{{")
-                .replace("%7D%7D", "}}")
+            return Some(DraftBody {
+                content_type: body.media_type().to_owned(),
+                fields: Some(rows.iter().map(form_field).collect()),
+                ..DraftBody::default()
+            });
         }
         Body::Multipart { parts } => {
-            let boundary = "fairlead-boundary";
-            let mut text = String::new();
-            // The bytes of files are not at hand here; their names stand in their place.
-            for part in parts.iter().filter(|part| part.enabled) {
-                let file = part.file.as_ref().map(|path| {
-                    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-                    format!("; filename=\"{}\"", utf8_percent_encode(name, PATH))
-                });
-                text.push_str(&format!(
-                    "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"{}\r\n",
-                    part.name,
-                    file.unwrap_or_default()
-                ));
-                if !part.media_type.is_empty() {
-                    text.push_str(&format!("Content-Type: {}\r\n", part.media_type));
-                }
-                text.push_str(&format!("\r\n{}\r\n", part.value));
-            }
-            text.push_str(&format!("--{boundary}--\r\n"));
             return Some(DraftBody {
-                content_type: format!("multipart/form-data; boundary={boundary}"),
-                text: Some(text),
-                base64: None,
+                content_type: "multipart/form-data".to_owned(),
+                fields: Some(parts.iter().map(part_field).collect()),
+                ..DraftBody::default()
             });
         }
     };
     Some(DraftBody {
         content_type: body.media_type().to_owned(),
         text: Some(text),
-        base64: None,
+        ..DraftBody::default()
     })
+}
+
+/// What is kept of a file is its name: a person chooses it again.
+fn of_fields(content_type: &str, fields: &[BodyField]) -> Body {
+    if media::kind(content_type) != media::Kind::Multipart {
+        let row = |field: &BodyField| Row {
+            enabled: field.enabled,
+            ..Row::new(field.name.clone(), field.value.clone())
+        };
+        let rows = fields.iter().map(row).collect();
+        return Body::Form { rows };
+    }
+    let part = |field: &BodyField| Part {
+        file: field.file_name.clone(),
+        media_type: field.content_type.clone().unwrap_or_default(),
+        enabled: field.enabled,
+        ..Part::text(field.name.clone(), field.value.clone())
+    };
+    let parts = fields.iter().map(part).collect();
+    Body::Multipart { parts }
+}
+
+fn form_field(row: &Row) -> BodyField {
+    BodyField {
+        enabled: row.enabled,
+        ..BodyField::text(row.name.clone(), row.value.clone())
+    }
+}
+
+fn part_field(part: &Part) -> BodyField {
+    let name = |path: &String| path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
+    BodyField {
+        enabled: part.enabled,
+        file_name: part.file.as_ref().map(name),
+        content_type: Some(part.media_type.clone()).filter(|t| !t.is_empty()),
+        ..BodyField::text(part.name.clone(), part.value.clone())
+    }
 }
 
 fn row(field: &Field) -> Row {

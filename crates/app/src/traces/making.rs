@@ -30,6 +30,10 @@ pub struct Making<'a> {
     pub redactor: &'a Redactor,
     /// Names of headers and query parameters that carry keys.
     pub secret_names: &'a [String],
+    /// The environment that it went to.
+    pub environment: Option<Id>,
+    /// How often it was sent.
+    pub attempts: u32,
 }
 
 /// A request as a trace keeps it: its secrets masked.
@@ -88,7 +92,7 @@ impl Making<'_> {
             violation_count: u32::try_from(violations).unwrap_or(u32::MAX),
             error_category: category,
             mock_id: self.mock,
-            environment_id: None,
+            environment_id: self.environment,
             partner_id: None,
             run_id: None,
             request_bytes: self.request.body.len() as u64,
@@ -118,6 +122,7 @@ impl Making<'_> {
                 message: self.redactor.apply(&error.message),
             }),
             timing: self.timing,
+            attempts: self.attempts,
             request_report: self.verdict(&self.request_report),
             response_report: self.response_report.as_ref().map(|r| self.verdict(r)),
             trace,
@@ -221,6 +226,8 @@ pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, Str
         },
         redactor,
         secret_names: &secret_names(spec),
+        environment: None,
+        attempts: 1,
     }
     .make();
     to_row(&detail).ok()

@@ -88,8 +88,8 @@ pub struct Field {
     pub enabled: bool,
 }
 
-/// The body of a draft: a text, or bytes in base64.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+/// The body of a draft: a text, bytes in base64, or fields.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DraftBody {
     /// The header `Content-Type`.
@@ -100,6 +100,48 @@ pub struct DraftBody {
     /// The body in base64, where it is no text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base64: Option<String>,
+    /// The body as fields, of a form or of multipart; `text` and `base64` do not count then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 1000)]
+    pub fields: Option<Vec<BodyField>>,
+}
+
+/// A field of a form, or a part of a multipart body.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BodyField {
+    /// The name.
+    pub name: String,
+    /// The value, where it is a text.
+    #[serde(default)]
+    pub value: String,
+    /// Whether it is sent.
+    #[serde(default = "yes")]
+    #[schema(default = true)]
+    pub enabled: bool,
+    /// The name of the file, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_name: Option<String>,
+    /// The media type of the part; none for a text, `application/octet-stream` for a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
+    /// The bytes of the file, in base64.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base64: Option<String>,
+}
+
+impl BodyField {
+    /// A text that is sent.
+    pub fn text(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            value: value.into(),
+            enabled: true,
+            file_name: None,
+            content_type: None,
+            base64: None,
+        }
+    }
 }
 
 /// A draft to send, and how.
@@ -117,6 +159,49 @@ pub struct SendDraft {
     #[serde(default)]
     #[schema(default = false)]
     pub follow_redirects: bool,
+    /// How often it is sent again after no answer, or one that asks for it (429, 502, 503, 504).
+    /// A method that is not idempotent is sent again only where nothing can have been done.
+    #[serde(default)]
+    #[schema(default = 0, maximum = 10)]
+    pub retries: u8,
+}
+
+/// How far an exchange is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ExchangeState {
+    /// No answer has begun.
+    Sending,
+    /// The answer has begun.
+    Receiving,
+    /// It is over, and kept as a trace.
+    Done,
+}
+
+/// What has come of an exchange so far.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ExchangeProgress {
+    /// Grows with every change.
+    pub version: u64,
+    /// How far it is.
+    pub state: ExchangeState,
+    /// Which attempt it is, from 1.
+    pub attempt: u32,
+    /// The status of the answer.
+    #[schema(required = true)]
+    pub status: Option<u16>,
+    /// The header fields of the answer; credentials are masked.
+    pub headers: Vec<NameValue>,
+    /// How much of the body has come, in bytes.
+    pub received_bytes: u64,
+    /// Of a stream, its text from `after` on, in whole lines; empty for other bodies.
+    pub text: String,
+    /// The next `after`.
+    pub next: u64,
+    /// The trace, once it is over.
+    #[schema(required = true)]
+    pub trace_id: Option<Id>,
 }
 
 /// What is wrong with a draft, and what would be sent.

@@ -130,11 +130,18 @@ pub struct TraceDetail {
     pub error: Option<TraceError>,
     /// How long each part took.
     pub timing: Timing,
+    /// How often it was sent, where answers asked for it; the others left no trace.
+    #[serde(default = "once")]
+    pub attempts: u32,
     /// What was wrong with the request.
     pub request_report: Verdict,
     /// What was wrong with the response.
     #[schema(required = true)]
     pub response_report: Option<Verdict>,
+}
+
+fn once() -> u32 {
+    1
 }
 
 /// A kept request.
@@ -214,7 +221,7 @@ pub struct Timing {
     /// Finding the address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dns_ms: Option<f64>,
-    /// Reaching the address.
+    /// Reaching the address, with agreeing on encryption where that is not told by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connect_ms: Option<f64>,
     /// Agreeing on encryption.

@@ -148,6 +148,8 @@ impl App {
             },
             redactor: &redactor,
             secret_names: &traces::secret_names(loaded.spec()),
+            environment: None,
+            attempts: 1,
         }
         .make();
         self.keep_trace(&detail).await?;

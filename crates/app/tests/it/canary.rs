@@ -153,7 +153,7 @@ async fn careless(app: &App, project: Id, scheme: &str, base: &str) -> SendDraft
     send.draft.body = Some(fairlead_app::DraftBody {
         content_type: "application/json".into(),
         text: Some(serde_json::json!({ "note": CANARY, CANARY: 1 }).to_string()),
-        base64: None,
+        ..fairlead_app::DraftBody::default()
     });
     send
 }

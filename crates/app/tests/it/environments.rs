@@ -251,7 +251,7 @@ async fn the_nearest_variable_counts_and_an_unknown_one_is_said_where_it_is() {
     post.draft.body = Some(fairlead_app::DraftBody {
         content_type: "application/json".into(),
         text: Some(r#"{"name":"x","tags":["a","{{ nope }}"]}"#.into()),
-        base64: None,
+        ..fairlead_app::DraftBody::default()
     });
     let check = it
         .app

@@ -7,6 +7,7 @@ mod canary;
 mod connections;
 mod environments;
 mod events;
+mod exchanges;
 mod files;
 mod folder;
 mod hostile;

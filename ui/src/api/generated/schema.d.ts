@@ -823,6 +823,35 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/playground/exchanges/{exchangeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the progress of an exchange
+         * @description The head of the answer, how much of it has come, and of a stream its text so far.
+         */
+        get: operations["exchangeProgress"];
+        /**
+         * Begin to send a draft
+         * @description Under an id that you choose: what comes of it is asked for with it while it comes. It ends when
+         *     nobody has asked for a minute, and leaves a trace.
+         */
+        put: operations["startExchange"];
+        post?: never;
+        /**
+         * Cancel an exchange
+         * @description What has come of it is kept as a trace.
+         */
+        delete: operations["cancelExchange"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/playground/send": {
         parameters: {
             query?: never;
@@ -1369,6 +1398,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/traces/{traceId}/body": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the body of an answer
+         * @description Whole where it is small, or where the playground has received it a short while ago; credentials
+         *     are masked.
+         */
+        get: operations["downloadBody"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/traces/{traceId}/explanation": {
         parameters: {
             query?: never;
@@ -1457,6 +1507,24 @@ export interface components {
          * @enum {string}
          */
         ApiKeyPlace: "header" | "query" | "cookie";
+        /** @description A field of a form, or a part of a multipart body. */
+        BodyField: {
+            /** @description The name. */
+            name: string;
+            /** @description The value, where it is a text. */
+            value?: string;
+            /**
+             * @description Whether it is sent.
+             * @default true
+             */
+            enabled: boolean;
+            /** @description The name of the file, where it is one. */
+            fileName?: string | null;
+            /** @description The media type of the part; none for a text, `application/octet-stream` for a file. */
+            contentType?: string | null;
+            /** @description The bytes of the file, in base64. */
+            base64?: string | null;
+        };
         /** @description Something an API can do. */
         Capability: {
             /** @description What it is, such as `pagination`. */
@@ -1842,7 +1910,7 @@ export interface components {
              */
             useCredentials: boolean;
         };
-        /** @description The body of a draft: a text, or bytes in base64. */
+        /** @description The body of a draft: a text, bytes in base64, or fields. */
         DraftBody: {
             /** @description The header `Content-Type`. */
             contentType: string;
@@ -1850,6 +1918,8 @@ export interface components {
             text?: string | null;
             /** @description The body in base64, where it is no text. */
             base64?: string | null;
+            /** @description The body as fields, of a form or of multipart; `text` and `base64` do not count then. */
+            fields?: components["schemas"]["BodyField"][] | null;
         };
         /** @description What is wrong with a draft, and what would be sent. */
         DraftCheck: {
@@ -2112,6 +2182,46 @@ export interface components {
             /** @description The value. */
             value: unknown;
         };
+        /** @description What has come of an exchange so far. */
+        ExchangeProgress: {
+            /**
+             * Format: int64
+             * @description Grows with every change.
+             */
+            version: number;
+            /** @description How far it is. */
+            state: components["schemas"]["ExchangeState"];
+            /**
+             * Format: int32
+             * @description Which attempt it is, from 1.
+             */
+            attempt: number;
+            /**
+             * Format: int32
+             * @description The status of the answer.
+             */
+            status: number | null;
+            /** @description The header fields of the answer; credentials are masked. */
+            headers: components["schemas"]["NameValue"][];
+            /**
+             * Format: int64
+             * @description How much of the body has come, in bytes.
+             */
+            receivedBytes: number;
+            /** @description Of a stream, its text from `after` on, in whole lines; empty for other bodies. */
+            text: string;
+            /**
+             * Format: int64
+             * @description The next `after`.
+             */
+            next: number;
+            traceId: components["schemas"]["Id"] | null;
+        };
+        /**
+         * @description How far an exchange is.
+         * @enum {string}
+         */
+        ExchangeState: "sending" | "receiving" | "done";
         /**
          * @description What a right receiver answers.
          * @enum {string}
@@ -3350,6 +3460,12 @@ export interface components {
              * @default false
              */
             followRedirects: boolean;
+            /**
+             * Format: int64
+             * @description How often it is sent again after no answer, or one that asks for it (429, 502, 503, 504).
+             *     A method that is not idempotent is sent again only where nothing can have been done.
+             */
+            retries?: number | null;
         };
         /** @description A webhook to send. */
         SendWebhook: {
@@ -3667,7 +3783,7 @@ export interface components {
             dnsMs?: number | null;
             /**
              * Format: double
-             * @description Reaching the address.
+             * @description Reaching the address, with agreeing on encryption where that is not told by itself.
              */
             connectMs?: number | null;
             /**
@@ -3802,6 +3918,11 @@ export interface components {
             error: components["schemas"]["TraceError"] | null;
             /** @description How long each part took. */
             timing: components["schemas"]["Timing"];
+            /**
+             * Format: int32
+             * @description How often it was sent, where answers asked for it; the others left no trace.
+             */
+            attempts?: number;
             /** @description What was wrong with the request. */
             requestReport: components["schemas"]["Verdict"];
             responseReport: components["schemas"]["Verdict"] | null;
@@ -6560,6 +6681,130 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    exchangeProgress: {
+        parameters: {
+            query?: {
+                /** @description Bytes of a stream's text that are known already: `next` of the answer before. */
+                after?: number;
+                /** @description The version that is known already: the answer waits for another, up to 15 s. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the exchange, which you choose. */
+                exchangeId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeProgress"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    startExchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the exchange, which you choose. */
+                exchangeId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "operationId": "op_1f0c",
+                 *       "timeoutMs": 5000,
+                 *       "retries": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendDraft"];
+            };
+        };
+        responses: {
+            /** @description It is on its way. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The id is taken, the project has no description yet, or no mock runs. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    cancelExchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the exchange, which you choose. */
+                exchangeId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It ends. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     sendDraft: {
         parameters: {
             query?: never;
@@ -8124,6 +8369,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TraceDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    downloadBody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the trace. */
+                traceId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The body. Its media type is that of the answer in the trace. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             400: components["responses"]["BadRequest"];

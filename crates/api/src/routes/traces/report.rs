@@ -161,6 +161,35 @@ pub(super) async fn export_traces(
     Ok((headers, Body::from_stream(parts)).into_response())
 }
 
+/// Download the body of an answer
+///
+/// Whole where it is small, or where the playground has received it a short while ago; credentials
+/// are masked.
+#[utoipa::path(
+    get,
+    path = "/v1/projects/{projectId}/traces/{traceId}/body",
+    tag = "traces",
+    params(OfTrace),
+    responses((
+        status = 200,
+        description = "The body. Its media type is that of the answer in the trace.",
+        body = Vec<u8>,
+        content_type = "application/octet-stream",
+    )),
+)]
+pub(super) async fn download_body(
+    State(app): State<App>,
+    Path(at): Path<OfTrace>,
+) -> Result<Response, ApiError> {
+    let (_, body) = app.answer_body(at.project_id, at.trace_id).await?;
+    // Never by its own media type: a page from elsewhere must not run as one of ours.
+    let headers = [
+        (CONTENT_TYPE, "application/octet-stream"),
+        (CONTENT_DISPOSITION, "attachment; filename=\"body\""),
+    ];
+    Ok((headers, body).into_response())
+}
+
 /// Verify the seal of traces
 ///
 /// Walks along all traces of the project: each is sealed behind the one before it with a key from

@@ -1,0 +1,140 @@
+//! HTTP clients: of the system, and of environments with needs of their own.
+
+use std::time::Duration;
+
+use super::clock::{Connecting, Resolver};
+use crate::{AppError, environments::OpenEnvironment};
+use fairlead_core::limits;
+use futures::StreamExt;
+use reqwest::{
+    Certificate, ClientBuilder, Proxy,
+    redirect::{Action, Attempt, Policy},
+};
+
+/// Most redirects followed where a person asks for it.
+const REDIRECTS: usize = 10;
+
+/// HTTP clients that are kept, for what has no needs of its own.
+pub struct Senders {
+    /// With the proxy and the certificates of the system.
+    pub plain: Client,
+}
+
+/// Cheap to clone: a pair of HTTP clients: one that follows redirects and one that does not.
+#[derive(Clone)]
+pub struct Client {
+    pub(super) staying: reqwest::Client,
+    pub(super) following: reqwest::Client,
+}
+
+/// Why a request for a token has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum CarryError {
+    /// It did not arrive, or no answer came.
+    #[error("it cannot be reached: {0}")]
+    Http(#[from] reqwest::Error),
+    /// The answer is not one of HTTP.
+    #[error("its answer is malformed: {0}")]
+    Malformed(#[from] http::Error),
+    /// The answer is too large.
+    #[error("its answer is larger than {} KiB", limits::TOKEN_BYTES >> 10)]
+    TooLarge,
+}
+
+impl Senders {
+    pub fn new() -> Result<Self, reqwest::Error> {
+        let plain = Client::plain()?;
+        Ok(Self { plain })
+    }
+}
+
+impl Client {
+    /// A client with the proxy and the certificates of the system.
+    pub fn plain() -> Result<Self, reqwest::Error> {
+        Self::new(reqwest::Client::builder)
+    }
+
+    fn new(builder: impl Fn() -> ClientBuilder) -> Result<Self, reqwest::Error> {
+        let client = |policy| {
+            builder()
+                .user_agent(concat!("fairlead/", env!("CARGO_PKG_VERSION")))
+                .redirect(policy)
+                .dns_resolver(Resolver)
+                .connector_layer(Connecting)
+                // A mock that has started again must not get a connection of the one before.
+                .pool_max_idle_per_host(0)
+                .build()
+        };
+        Ok(Self {
+            staying: client(Policy::none())?,
+            following: client(Policy::custom(follow))?,
+        })
+    }
+
+    /// The client of an environment that has needs of its own.
+    pub fn of(environment: &OpenEnvironment) -> Result<Option<Self>, AppError> {
+        let set = &environment.setup;
+        let wants = (&set.proxy_url, &set.ca_certificate, set.connect_timeout_ms);
+        if matches!(wants, (None, None, None)) {
+            return Ok(None);
+        }
+        let failed = |why: reqwest::Error| {
+            let message = format!("No client for the environment `{}`: {why}.", set.name);
+            AppError::invalid("unusable_environment", message)
+                .with_hint("Look at its proxy and its certificates.")
+        };
+        let proxy = set.proxy_url.as_deref().map(Proxy::all).transpose();
+        let proxy = proxy.map_err(failed)?;
+        let trusted = set.ca_certificate.as_deref().unwrap_or_default();
+        let trusted = Certificate::from_pem_bundle(trusted.as_bytes()).map_err(failed)?;
+        let builder = || {
+            let mut builder = reqwest::Client::builder().tls_certs_merge(trusted.clone());
+            if let Some(proxy) = &proxy {
+                builder = builder.proxy(proxy.clone());
+            }
+            if let Some(millis) = set.connect_timeout_ms {
+                builder = builder.connect_timeout(Duration::from_millis(millis));
+            }
+            builder
+        };
+        Self::new(builder).map(Some).map_err(failed)
+    }
+
+    /// Carries a request for a token and its answer. Redirects are not followed.
+    pub async fn carry(
+        &self,
+        request: oauth2::HttpRequest,
+    ) -> Result<oauth2::HttpResponse, CarryError> {
+        let response = self.staying.execute(request.try_into()?).await?;
+        let mut answer = http::Response::builder().status(response.status());
+        for (name, value) in response.headers() {
+            answer = answer.header(name, value);
+        }
+        let mut body = Vec::new();
+        let mut chunks = response.bytes_stream();
+        while let Some(chunk) = chunks.next().await {
+            body.extend_from_slice(&chunk?);
+            if body.len() > limits::TOKEN_BYTES {
+                return Err(CarryError::TooLarge);
+            }
+        }
+        Ok(answer.body(body)?)
+    }
+}
+
+/// Keys go to the host they are meant for: a redirect to another one is shown and not followed.
+fn follow(attempt: Attempt<'_>) -> Action {
+    if attempt.previous().len() > REDIRECTS {
+        return attempt.error("too many redirects");
+    }
+    let stays = attempt.previous().last().is_some_and(|from| {
+        let to = attempt.url();
+        let is_upgrade = from.scheme() == "http" && to.scheme() == "https";
+        from.origin() == to.origin() || is_upgrade && from.host() == to.host()
+    });
+    if stays {
+        attempt.follow()
+    } else {
+        attempt.stop()
+    }
+}
