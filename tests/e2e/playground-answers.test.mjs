@@ -46,12 +46,15 @@ async function openBefore(t) {
   await visit(page, fairlead, `${base}/playground?operation=${id}`);
   const answer = async (kind) => {
     [type, content] = BODIES[kind];
-    const sent = page.waitForResponse("**/playground/send");
+    const link = page.getByRole("link", { name: "See the trace" });
+    const before = (await link.count()) > 0 ? await link.getAttribute("href") : "";
     await page.getByRole("button", { name: "Send", exact: true }).click();
-    await sent;
-    await page.getByRole("button", { name: "Send", exact: true }).waitFor();
+    await page.waitForFunction((href) => {
+      const now = [...document.querySelectorAll("a")].find((a) => a.textContent === "See the trace");
+      return now && now.getAttribute("href") !== href;
+    }, before);
   };
-  return { page, answer };
+  return { page, answer, fairlead, base, origin: `http://127.0.0.1:${server.address().port}` };
 }
 
 const part = (page, name) =>
@@ -116,5 +119,45 @@ test("a large body is searched without being drawn whole; a cut one says so", as
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save to a file" }).click();
   assert.equal((await download).suggestedFilename(), "response.json");
+  assert.deepEqual(page.problems, []);
+});
+
+test("an answer is compared with an earlier one and with pasted JSON", async (t) => {
+  const { page, answer } = await openBefore(t);
+  BODIES.changed = ["application/json", '{"big":12345678901234567890,"list":[{"name":"one"},{"name":2}]}'];
+  await answer("json");
+  await answer("changed");
+  await page.getByRole("button", { name: "Compare with…" }).click();
+  await page.getByRole("list", { name: "Earlier answers" }).getByRole("button").first().click();
+  const table = page.getByRole("table", { name: "Differences" });
+  await table.getByText("/list/1/name").waitFor();
+  await page.getByRole("tab", { name: "Pasted JSON" }).click();
+  await page.getByRole("textbox", { name: "JSON to compare with" }).fill('{"list":[{"name":"one"},{"name":2}]}');
+  await table.getByText("/big").waitFor();
+  await checkAccessibility(page);
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.deepEqual(page.problems, []);
+});
+
+test("a request goes to several places at once, and their answers are compared", async (t) => {
+  const { page, fairlead, base, origin } = await openBefore(t);
+  const made = { name: "Staging", type: "SANDBOX", baseUrl: origin };
+  await fairlead.api("POST", `/v1${base}/environments`, made);
+  await page.getByRole("button", { name: "Send to several…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("checkbox", { name: /Staging/ }).check();
+  await dialog.getByRole("button", { name: "Send to 2" }).click();
+  const table = dialog.getByRole("table", { name: "Answers" });
+  await table.getByRole("row", { name: /Staging.*deviation/ }).waitFor();
+  await dialog.getByText("/big").first().waitFor();
+  await dialog.getByRole("checkbox", { name: /Ignore values/ }).check();
+  await checkAccessibility(page);
+  await table.getByRole("link", { name: "Trace" }).first().click();
+  await page.waitForURL(/traces\//);
+  // What was ticked is remembered.
+  await page.goBack();
+  await page.getByRole("button", { name: "Send to several…" }).click();
+  assert.equal(await dialog.getByRole("checkbox", { name: /Staging/ }).isChecked(), true);
   assert.deepEqual(page.problems, []);
 });

@@ -111,7 +111,7 @@ test("a request that takes long goes on while another tab is shown", async (t) =
   const held = new Promise((resolve) => {
     release = resolve;
   });
-  await page.route("**/playground/send", async (route) => {
+  await page.route("**/playground/exchanges/*", async (route) => {
     await held;
     await route.continue();
   });

@@ -1,26 +1,34 @@
 import { lazy, Suspense, useState } from "react";
+import type { Coming } from "@/api/exchange";
 import type { TraceDetail } from "@/api/types";
 import { bytes, millis } from "@/lib/format";
 import { StatusBadge } from "@/ui/badge";
 import { BodyPanel } from "@/ui/body/body-panel";
+import { Button } from "@/ui/button";
 import { HeaderTable, VerdictView } from "@/ui/exchange";
 import { NavLink } from "@/ui/nav-link";
 import { EmptyState, Skeleton } from "@/ui/states";
 import { Tabs } from "@/ui/tabs";
 import { Timeline } from "@/ui/timeline";
+import { Arriving } from "./arriving";
 import { TimingBar } from "./timing-bar";
 
+const CompareDialog = lazy(() => import("./compare-dialog"));
 const BodyPreview = lazy(() => import("@/ui/body/body-preview"));
 
 interface Props {
   projectId: string;
   trace: TraceDetail | undefined;
   sending: boolean;
+  /** What has come of the answer that is awaited. */
+  coming?: Coming;
 }
 
 /** What came back, and whether it keeps the contract. */
-export function ResponseView({ projectId, trace, sending }: Props) {
+export function ResponseView({ projectId, trace, sending, coming }: Props) {
   const [tab, setTab] = useState("pretty");
+  const [comparing, setComparing] = useState(false);
+  if (coming?.status != null) return <Arriving coming={coming} />;
   if (!trace)
     return (
       <EmptyState>{sending ? "Sending…" : "Send the request to see the answer here."}</EmptyState>
@@ -46,9 +54,10 @@ export function ResponseView({ projectId, trace, sending }: Props) {
           {trace.response?.body && (
             <span className="text-muted">{bytes(trace.response.body.bytes)}</span>
           )}
-          <NavLink to={`/projects/${projectId}/traces/${trace.id}`} className="ml-auto">
-            See the trace
-          </NavLink>
+          <Button look="ghost" className="ml-auto" onClick={() => setComparing(true)}>
+            Compare with…
+          </Button>
+          <NavLink to={`/projects/${projectId}/traces/${trace.id}`}>See the trace</NavLink>
         </div>
         {trace.error ? (
           <p role="alert" className="text-error">
@@ -58,6 +67,11 @@ export function ResponseView({ projectId, trace, sending }: Props) {
           <VerdictView of="response" verdict={trace.responseReport} />
         )}
       </div>
+      {comparing && (
+        <Suspense>
+          <CompareDialog projectId={projectId} trace={trace} onClose={() => setComparing(false)} />
+        </Suspense>
+      )}
       {trace.response && (
         <Tabs
           label="Parts of the response"

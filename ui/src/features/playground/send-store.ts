@@ -1,16 +1,22 @@
 // Requests on their way, by tab: they go on while another tab is shown.
 import type { QueryClient } from "@tanstack/react-query";
 import { create } from "zustand";
-import { api } from "@/api/client";
-import type { Draft, TraceDetail } from "@/api/types";
+import { type Coming, runExchange } from "@/api/exchange";
+import type { Draft } from "@/api/types";
 import { changeTab } from "./tab-store";
 
 interface Sends {
   running: Record<string, AbortController>;
+  /** What has come so far. */
+  coming: Record<string, Coming>;
   failed: Record<string, Error>;
 }
 
-export const useSends = create<Sends>(() => ({ running: {}, failed: {} }));
+export const useSends = create<Sends>(() => ({
+  running: {},
+  coming: {},
+  failed: {},
+}));
 
 const without = <T>(all: Record<string, T>, id: string) => {
   const { [id]: _, ...rest } = all;
@@ -26,8 +32,9 @@ export async function send(client: QueryClient, projectId: string, tabId: string
     failed: without(failed, tabId),
   }));
   try {
-    const path = `/projects/${projectId}/playground/send`;
-    const trace = await api.post<TraceDetail>(path, draft, controller.signal);
+    const tell = (now: Coming) =>
+      useSends.setState(({ coming }) => ({ coming: { ...coming, [tabId]: now } }));
+    const trace = await runExchange(projectId, draft, {}, tell, controller.signal);
     client.setQueryData(["kept-trace", projectId, trace.id], trace);
     changeTab(projectId, tabId, { traceId: trace.id });
     client.invalidateQueries({ queryKey: ["sent", projectId] });
@@ -35,8 +42,12 @@ export async function send(client: QueryClient, projectId: string, tabId: string
     if (!controller.signal.aborted)
       useSends.setState(({ failed }) => ({ failed: { ...failed, [tabId]: error as Error } }));
   } finally {
-    useSends.setState(({ running }) => ({ running: without(running, tabId) }));
+    useSends.setState(({ running, coming }) => ({
+      running: without(running, tabId),
+      coming: without(coming, tabId),
+    }));
   }
 }
 
+/** Ends it: what has come until then is kept. */
 export const cancelSend = (tabId: string) => useSends.getState().running[tabId]?.abort();

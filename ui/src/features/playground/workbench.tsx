@@ -29,6 +29,7 @@ export function Workbench({ projectId, tab, back }: Props) {
   const check = useCheck(projectId, draft);
   const client = useQueryClient();
   const sending = useSends((s) => s.running[tab.id] !== undefined);
+  const coming = useSends((s) => s.coming[tab.id]);
   const failure = useSends((s) => s.failed[tab.id]);
   const trace = useTrace(projectId, tab.traceId);
   const submit = () => {
@@ -94,7 +95,12 @@ export function Workbench({ projectId, tab, back }: Props) {
         >
           {failure && <ErrorState error={failure} />}
           {trace.error && !trace.data && <ErrorState error={trace.error} />}
-          <ResponseView projectId={projectId} trace={trace.data} sending={sending} />
+          <ResponseView
+            projectId={projectId}
+            trace={trace.data}
+            sending={sending}
+            coming={coming}
+          />
         </section>
       </div>
     </div>
