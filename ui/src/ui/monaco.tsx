@@ -3,6 +3,7 @@ import EditorWorker from "monaco-editor/editor/editor.worker?worker";
 import JsonWorker from "monaco-editor/language/json/json.worker?worker";
 import "monaco-editor/features/register.all";
 import "monaco-editor/languages/features/json/register";
+import "monaco-editor/languages/definitions/graphql/register";
 import "monaco-editor/languages/definitions/yaml/register";
 import "monaco-editor/languages/definitions/xml/register";
 import { useEffect, useRef } from "react";

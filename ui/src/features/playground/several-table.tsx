@@ -13,6 +13,8 @@ interface Props {
   onLeave: () => void;
 }
 
+/** What a phone has no room for. */
+const SLIM = new Set(["Time", "Size"]);
 const PARTS = { status: "Status", header: "Header", body: "Body" } as const;
 
 /** How each place answered, and where it differs from the first that did. */
@@ -46,7 +48,7 @@ export function SeveralTable({ projectId, places, outcomes, onLeave }: Props) {
           <thead>
             <tr>
               {["Where", "Status", "Time", "Size", "Contract", "Deviations", ""].map((name) => (
-                <th key={name} scope="col">
+                <th key={name} scope="col" className={SLIM.has(name) ? "max-md:hidden" : undefined}>
                   {name || <span className="sr-only">Trace</span>}
                 </th>
               ))}
@@ -64,8 +66,10 @@ export function SeveralTable({ projectId, places, outcomes, onLeave }: Props) {
                       <td>
                         <StatusBadge status={outcome.trace.status} />
                       </td>
-                      <td className="whitespace-nowrap">{millis(outcome.trace.durationMs)}</td>
-                      <td className="whitespace-nowrap">
+                      <td className="whitespace-nowrap max-md:hidden">
+                        {millis(outcome.trace.durationMs)}
+                      </td>
+                      <td className="whitespace-nowrap max-md:hidden">
                         {bytes(outcome.trace.response?.body?.bytes ?? 0)}
                       </td>
                       <td>
@@ -79,7 +83,7 @@ export function SeveralTable({ projectId, places, outcomes, onLeave }: Props) {
                           </Badge>
                         )}
                       </td>
-                      <td className="whitespace-nowrap">
+                      <td className="[overflow-wrap:normal]">
                         {place === first?.place
                           ? "the first"
                           : found?.length === 0

@@ -73,7 +73,7 @@ function Large({ label, lines, ...rest }: LinesProps) {
       tabIndex={0}
       role="region"
       aria-label={label}
-      className="h-full min-h-60 overflow-auto p-3"
+      className="h-full min-h-60 overflow-auto p-3 max-md:max-h-[70vh]"
     >
       <pre className="relative w-max min-w-full" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {

@@ -62,7 +62,7 @@ export function JsonTree({ value }: { value: unknown }) {
         tabIndex={0}
         aria-activedescendant={row && `json-row-${at}`}
         onKeyDown={onKeyDown}
-        className="min-h-0 flex-1 overflow-auto -outline-offset-2"
+        className="min-h-0 flex-1 overflow-auto -outline-offset-2 max-md:max-h-[70vh]"
       >
         <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
@@ -112,13 +112,13 @@ export function JsonTree({ value }: { value: unknown }) {
           <code className="truncate-line min-w-24 flex-1 text-subtle" title={row.pointer}>
             {row.pointer || "the whole"}
           </code>
-          <Button look="ghost" onClick={() => copy(row.path, "Path")}>
+          <Button look="ghost" className="px-2" onClick={() => copy(row.path, "Path")}>
             Copy path
           </Button>
-          <Button look="ghost" onClick={() => copy(row.pointer, "Pointer")}>
+          <Button look="ghost" className="px-2" onClick={() => copy(row.pointer, "Pointer")}>
             Copy pointer
           </Button>
-          <Button look="ghost" onClick={() => copy(textOf(row.value), "Value")}>
+          <Button look="ghost" className="px-2" onClick={() => copy(textOf(row.value), "Value")}>
             Copy value
           </Button>
         </div>
