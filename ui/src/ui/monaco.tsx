@@ -3,6 +3,7 @@ import EditorWorker from "monaco-editor/editor/editor.worker?worker";
 import JsonWorker from "monaco-editor/language/json/json.worker?worker";
 import "monaco-editor/features/register.all";
 import "monaco-editor/languages/features/json/register";
+import "monaco-editor/languages/definitions/graphql/register";
 import "monaco-editor/languages/definitions/yaml/register";
 import "monaco-editor/languages/definitions/xml/register";
 import { useEffect, useRef } from "react";
@@ -96,8 +97,10 @@ export default function Monaco({
     made.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => calls.current.onSubmit?.());
     editor.current = made;
     return () => {
-      made.getModel()?.dispose();
+      // What follows the model ends with the editor: the model goes last.
+      const model = made.getModel();
       made.dispose();
+      model?.dispose();
     };
   }, []);
 

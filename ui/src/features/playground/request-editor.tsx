@@ -6,6 +6,7 @@ import { useProjectId } from "@/lib/address";
 import { useShortcut } from "@/lib/shortcuts";
 import { Editor } from "@/ui/editor";
 import { Tabs } from "@/ui/tabs";
+import { BodyViews } from "./body-views";
 import { FieldRows } from "./field-rows";
 import { partOf, useReveal } from "./reveal";
 
@@ -151,7 +152,13 @@ export function RequestEditor({ operation, draft, check, onEdit, onSend }: Props
                           ))}
                         </select>
                       </div>
-                      <div className="min-h-0 flex-1">
+                      <BodyViews
+                        operation={operation}
+                        draft={draft}
+                        check={check}
+                        onEdit={onEdit}
+                        onSend={onSend}
+                      >
                         <Editor
                           label="Body of the request"
                           value={draft.body?.text ?? ""}
@@ -169,7 +176,7 @@ export function RequestEditor({ operation, draft, check, onEdit, onSend }: Props
                             })
                           }
                         />
-                      </div>
+                      </BodyViews>
                     </div>
                   ),
                 },
