@@ -66,6 +66,7 @@ impl App {
             keep_state: new.keep_state,
             keep_days: new.keep_days,
             strict_auth: new.strict_auth,
+            callbacks_to: hosts(&new.callbacks_to)?,
         };
         let row = MockRow {
             id: Id::new(),
@@ -143,6 +144,9 @@ impl App {
         setup.keep_state = patch.keep_state.unwrap_or(setup.keep_state);
         setup.keep_days = patch.keep_days.unwrap_or(setup.keep_days);
         setup.strict_auth = patch.strict_auth.unwrap_or(setup.strict_auth);
+        if let Some(named) = &patch.callbacks_to {
+            setup.callbacks_to = hosts(named)?;
+        }
         row.setup = setup.text();
         let forgets = !setup.keep_state;
         let mock = self.change_mock(before, row).await?;
@@ -379,6 +383,19 @@ impl App {
             .await?
             .ok_or_else(|| gone(id))
     }
+}
+
+/// Hosts that callbacks may go to, each once, as addresses write them.
+fn hosts(named: &[String]) -> Result<Vec<String>, AppError> {
+    let mut hosts = Vec::with_capacity(named.len());
+    for text in named {
+        let host = fairlead_webhooks::host(text.trim())
+            .map_err(|why| AppError::invalid("invalid_host", format!("Callbacks: {why}.")))?;
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    Ok(hosts)
 }
 
 /// The code of a mock that is not there.

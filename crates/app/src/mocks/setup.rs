@@ -17,6 +17,8 @@ pub struct Setup {
     pub keep_days: u16,
     /// Whether only tokens of its own sign-in provider are taken.
     pub strict_auth: bool,
+    /// Hosts besides this machine that callbacks may go to.
+    pub callbacks_to: Vec<String>,
 }
 
 impl Default for Setup {
@@ -26,6 +28,7 @@ impl Default for Setup {
             keep_state: false,
             keep_days: NewMock::default().keep_days,
             strict_auth: false,
+            callbacks_to: Vec::new(),
         }
     }
 }
