@@ -20,6 +20,7 @@ mod security;
 mod shelf;
 mod whole;
 
+pub use body::decode as decode_body;
 pub use contract::Contract;
 pub use direction::Direction;
 pub use report::{Part, Report, Violation};

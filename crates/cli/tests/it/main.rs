@@ -7,6 +7,7 @@ mod inspect;
 mod mock;
 mod overlay;
 mod proxy;
+mod requests;
 mod robust;
 mod run;
 mod serve;

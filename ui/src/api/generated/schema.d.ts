@@ -3336,6 +3336,8 @@ export interface components {
             parameterName?: string | null;
             /** @description Name of another HTTP scheme. */
             scheme?: string | null;
+            /** @description Where its provider tells of itself: `oauth2MetadataUrl` (RFC 8414) or `openIdConnectUrl`. */
+            metadataUrl?: string | null;
         };
         /** @description A draft to send, and how. */
         SendDraft: {
