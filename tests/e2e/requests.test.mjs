@@ -143,6 +143,7 @@ test("folders close and open by keys, and stay as they were", async (t) => {
   await page.getByLabel("Filter saved requests").fill("inner");
   await item("inner").waitFor();
   await page.getByLabel("Filter saved requests").fill("");
+  await item("inner").waitFor({ state: "detached" });
   await item("Sea").focus();
   await press("ArrowRight");
   await item("beside").waitFor();

@@ -57,8 +57,14 @@ fn a_collection_becomes_files_without_its_credentials() {
     let out = folder.path().join("requests");
     let to = out.to_str().expect("UTF-8");
     let description = sample();
-    let spec = description.to_str().expect("UTF-8");
-    let said = fairlead(&["requests", "import", &file, "--spec", spec, "--json"]);
+    let said = fairlead(&[
+        "requests",
+        "import",
+        &file,
+        "--spec",
+        &description,
+        "--json",
+    ]);
     assert_eq!(said.code, 0, "{}", said.err);
     let told = said.json();
     assert_eq!(told["format"], "postman");
