@@ -192,7 +192,11 @@ impl Limited for MockPatch {
         number("/seed", self.seed, 0, SEED)
             .into_iter()
             .chain(number("/keepDays", days, 0, KEEP_DAYS))
-            .chain(self.callbacks_to.iter().flat_map(|all| callback_hosts(all)))
+            .chain(
+                self.callbacks_to
+                    .iter()
+                    .filter_map(|all| callback_hosts(all)),
+            )
             .collect()
     }
 }

@@ -20,7 +20,7 @@ use serde_json::json;
 
 use crate::{App, AppError, EventKind, Mock, MockPatch, MockState, NewMock, ProxySetup, Topic};
 use describe::describe;
-use setup::Setup;
+use setup::{Setup, hosts};
 
 pub(crate) use server::Running;
 
@@ -383,19 +383,6 @@ impl App {
             .await?
             .ok_or_else(|| gone(id))
     }
-}
-
-/// Hosts that callbacks may go to, each once, as addresses write them.
-fn hosts(named: &[String]) -> Result<Vec<String>, AppError> {
-    let mut hosts = Vec::with_capacity(named.len());
-    for text in named {
-        let host = fairlead_webhooks::host(text.trim())
-            .map_err(|why| AppError::invalid("invalid_host", format!("Callbacks: {why}.")))?;
-        if !hosts.contains(&host) {
-            hosts.push(host);
-        }
-    }
-    Ok(hosts)
 }
 
 /// The code of a mock that is not there.

@@ -197,7 +197,6 @@ impl App {
             callbacks_to: setup.callbacks_to,
             // It listens on loopback, and so answers for this machine only.
             hosts: Some(Vec::new()),
-            ..MockOptions::default()
         };
         let (contract, text) = (Arc::clone(&loaded.contract), row.behaviour.clone());
         let secrets = self.open_credentials(row.project_id).await?;

@@ -3,7 +3,7 @@
 use fairlead_store::mock::MockRow;
 use serde::{Deserialize, Serialize};
 
-use crate::{NewMock, ProxySetup};
+use crate::{AppError, NewMock, ProxySetup};
 
 /// What a mock is set up with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -47,4 +47,17 @@ impl Setup {
         // Plain fields always make JSON.
         serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
     }
+}
+
+/// Hosts that callbacks may go to, each once, as addresses write them.
+pub fn hosts(named: &[String]) -> Result<Vec<String>, AppError> {
+    let mut hosts = Vec::with_capacity(named.len());
+    for text in named {
+        let host = fairlead_webhooks::host(text.trim())
+            .map_err(|why| AppError::invalid("invalid_host", format!("Callbacks: {why}.")))?;
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    Ok(hosts)
 }

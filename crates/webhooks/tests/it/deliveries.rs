@@ -155,6 +155,7 @@ async fn busy(status: u16, wait: impl Fn() -> String + Send + 'static) -> (url::
 }
 
 type Asked = Arc<Mutex<Vec<Instant>>>;
+type Wait = Box<dyn Fn() -> String + Send>;
 
 #[tokio::test]
 async fn a_receiver_says_how_long_it_is_left_alone() {
@@ -162,7 +163,7 @@ async fn a_receiver_says_how_long_it_is_left_alone() {
         let at = std::time::SystemTime::now() + Duration::from_millis(2_500);
         httpdate::fmt_http_date(at)
     };
-    let cases: [(u16, Box<dyn Fn() -> String + Send>, bool); 5] = [
+    let cases: [(u16, Wait, bool); 5] = [
         (429, Box::new(|| "1".to_owned()), true),
         (503, Box::new(date), true),
         (
