@@ -21,6 +21,7 @@ mod security;
 mod shelf;
 mod whole;
 
+pub use body::decode as decode_body;
 pub use bundle::bundle;
 pub use contract::Contract;
 pub use direction::Direction;

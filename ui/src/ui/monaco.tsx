@@ -8,6 +8,7 @@ import "monaco-editor/languages/definitions/yaml/register";
 import "monaco-editor/languages/definitions/xml/register";
 import { useEffect, useRef } from "react";
 import { useTheme } from "@/lib/theme";
+import { type EditorAssist, follow } from "./monaco-assist";
 import { describe, type EditorFix, offer, withdraw } from "./monaco-json";
 import { define } from "./monaco-theme";
 
@@ -33,6 +34,8 @@ export interface EditorProps {
   onSubmit?: () => void;
   /** A place to show; a new object moves the cursor there, and the focus unless quietly. */
   reveal?: { line: number; column: number; quietly?: boolean } | null;
+  /** What completes and explains the text. */
+  assist?: EditorAssist;
   /** What JSON is completed and explained by. */
   schema?: unknown;
 }
@@ -58,6 +61,7 @@ export default function Monaco({
   markers,
   onSubmit,
   reveal,
+  assist,
   schema,
 }: EditorProps) {
   const place = useRef<HTMLDivElement>(null);
@@ -152,6 +156,10 @@ export default function Monaco({
     made.revealLineInCenter(reveal.line);
     if (!reveal.quietly) made.focus();
   }, [reveal]);
+
+  useEffect(() => {
+    if (editor.current && assist) return follow(editor.current, assist);
+  }, [assist]);
 
   return <div ref={place} className="h-full min-h-40 w-full" data-editor={label} />;
 }

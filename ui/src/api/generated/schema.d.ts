@@ -2854,6 +2854,12 @@ export interface components {
             stateful: boolean;
             /** @description Whether only tokens of its own sign-in provider are taken, and for their scopes only. */
             strictAuth: boolean;
+            /**
+             * @description Hosts besides this machine that callbacks may go to, each a host, or a host and a port as in
+             *     `hooks.example.com:8443`. A request says where its callbacks go, and so leads a mock to this
+             *     machine only unless a host is named here.
+             */
+            callbacksTo: string[];
             provider: components["schemas"]["MockProvider"] | null;
             /** @description Why it failed. */
             error: string | null;
@@ -2977,6 +2983,12 @@ export interface components {
             keepDays?: number | null;
             /** @description Whether only tokens of its own sign-in provider are taken, and for their scopes only. */
             strictAuth?: boolean | null;
+            /**
+             * @description Hosts besides this machine that callbacks may go to, each a host, or a host and a port as in
+             *     `hooks.example.com:8443`. A request says where its callbacks go, and so leads a mock to this
+             *     machine only unless a host is named here.
+             */
+            callbacksTo?: string[] | null;
         };
         /** @description Where one signs in at a mock, and as what. */
         MockProvider: {
@@ -3192,6 +3204,13 @@ export interface components {
              * @default false
              */
             strictAuth: boolean;
+            /**
+             * @description Hosts besides this machine that callbacks may go to, each a host, or a host and a port as in
+             *     `hooks.example.com:8443`. A request says where its callbacks go, and so leads a mock to this
+             *     machine only unless a host is named here.
+             * @default []
+             */
+            callbacksTo: string[];
             /**
              * @description Whether to start it at once.
              * @default true
@@ -3841,6 +3860,8 @@ export interface components {
             parameterName?: string | null;
             /** @description Name of another HTTP scheme. */
             scheme?: string | null;
+            /** @description Where its provider tells of itself: `oauth2MetadataUrl` (RFC 8414) or `openIdConnectUrl`. */
+            metadataUrl?: string | null;
         };
         /** @description A draft to send, and how. */
         SendDraft: {
