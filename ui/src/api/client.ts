@@ -23,13 +23,14 @@ export class ApiFailure extends Error {
   }
 }
 
-async function request<T>(
+async function call(
   method: string,
   path: string,
   body?: unknown,
   signal?: AbortSignal,
-): Promise<T> {
-  const headers: [string, string][] = [["accept", "application/json"]];
+  accept = "application/json",
+): Promise<Answer> {
+  const headers: [string, string][] = [["accept", accept]];
   if (body !== undefined) headers.push(["content-type", "application/json"]);
   const bytes = body === undefined ? undefined : new TextEncoder().encode(JSON.stringify(body));
   let answer: Answer;
@@ -50,11 +51,23 @@ async function request<T>(
       "Look whether the program still runs, then try again.",
     );
   }
-  const text = new TextDecoder().decode(answer.body);
-  const isJson = (answer.headers.get("content-type") ?? "").includes("json");
-  if (answer.status >= 400) throw failure(answer, isJson ? text : "");
+  if (answer.status >= 400) throw failure(answer, isJson(answer) ? textOf(answer) : "");
+  return answer;
+}
+
+const textOf = (answer: Answer) => new TextDecoder().decode(answer.body);
+const isJson = (answer: Answer) => (answer.headers.get("content-type") ?? "").includes("json");
+
+async function request<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
+  const answer = await call(method, path, body, signal);
+  const text = textOf(answer);
   if (text === "") return undefined as T;
-  return (isJson ? JSON.parse(text) : text) as T;
+  return (isJson(answer) ? JSON.parse(text) : text) as T;
 }
 
 function failure({ status, headers }: Answer, text: string): ApiFailure {
@@ -82,4 +95,6 @@ export const api = {
   put: <T>(path: string, body: unknown) => request<T>("PUT", path, body),
   patch: <T>(path: string, body: unknown) => request<T>("PATCH", path, body),
   del: (path: string) => request<void>("DELETE", path),
+  /** What is no JSON, as it is. */
+  bytes: async (path: string) => (await call("GET", path, undefined, undefined, "*/*")).body,
 };

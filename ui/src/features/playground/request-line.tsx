@@ -1,5 +1,5 @@
 import { Save, Send, X } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useId, useState } from "react";
 import { toast } from "sonner";
 import type { Draft, OperationDetail, Target } from "@/api/types";
 import { useKeys } from "@/lib/bindings";
@@ -7,6 +7,7 @@ import { BackButton } from "@/ui/back-button";
 import { MethodBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { CopyAs } from "./copy-as";
+import { SendOptionsRow } from "./send-options-row";
 import { TargetChooser } from "./target-chooser";
 
 const SeveralDialog = lazy(() => import("./several-dialog"));
@@ -40,6 +41,8 @@ export function RequestLine({
   back,
 }: Props) {
   const [several, setSeveral] = useState(false);
+  const [options, setOptions] = useState(false);
+  const optionsId = useId();
   const sendKeys = useKeys("send");
   const saveKeys = useKeys("save");
   const target = draft.target ?? { kind: "mock" as const };
@@ -105,7 +108,16 @@ export function RequestLine({
         </Button>
         <CopyAs draft={draft} />
         <Button onClick={() => setSeveral(true)}>Send to several…</Button>
+        <Button
+          look="ghost"
+          aria-expanded={options}
+          aria-controls={optionsId}
+          onClick={() => setOptions(!options)}
+        >
+          Options
+        </Button>
       </div>
+      {options && <SendOptionsRow projectId={projectId} id={optionsId} />}
       {several && (
         <Suspense>
           <SeveralDialog projectId={projectId} draft={draft} onClose={() => setSeveral(false)} />

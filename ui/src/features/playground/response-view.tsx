@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from "react";
+import { api } from "@/api/client";
 import type { Coming } from "@/api/exchange";
 import type { TraceDetail } from "@/api/types";
 import { bytes, millis } from "@/lib/format";
@@ -33,6 +34,7 @@ export function ResponseView({ projectId, trace, sending, coming }: Props) {
     return (
       <EmptyState>{sending ? "Sending…" : "Send the request to see the answer here."}</EmptyState>
     );
+  const whole = () => api.bytes(`/projects/${projectId}/traces/${trace.id}/body`);
   return (
     <div
       className={`flex min-h-0 flex-1 flex-col ${sending ? "opacity-60" : ""}`}
@@ -78,8 +80,16 @@ export function ResponseView({ projectId, trace, sending, coming }: Props) {
           value={tab}
           onChange={setTab}
           tabs={[
-            { id: "pretty", label: "Pretty", content: <BodyPanel body={trace.response.body} /> },
-            { id: "raw", label: "Raw", content: <BodyPanel body={trace.response.body} raw /> },
+            {
+              id: "pretty",
+              label: "Pretty",
+              content: <BodyPanel body={trace.response.body} whole={whole} />,
+            },
+            {
+              id: "raw",
+              label: "Raw",
+              content: <BodyPanel body={trace.response.body} whole={whole} raw />,
+            },
             {
               id: "preview",
               label: "Preview",

@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { create } from "zustand";
 import { type Coming, runExchange } from "@/api/exchange";
 import type { Draft } from "@/api/types";
+import { sendOptions } from "./send-options";
 import { changeTab } from "./tab-store";
 
 interface Sends {
@@ -34,7 +35,13 @@ export async function send(client: QueryClient, projectId: string, tabId: string
   try {
     const tell = (now: Coming) =>
       useSends.setState(({ coming }) => ({ coming: { ...coming, [tabId]: now } }));
-    const trace = await runExchange(projectId, draft, {}, tell, controller.signal);
+    const trace = await runExchange(
+      projectId,
+      draft,
+      sendOptions(projectId),
+      tell,
+      controller.signal,
+    );
     client.setQueryData(["kept-trace", projectId, trace.id], trace);
     changeTab(projectId, tabId, { traceId: trace.id });
     client.invalidateQueries({ queryKey: ["sent", projectId] });

@@ -2,6 +2,7 @@
 import { ApiFailure } from "@/api/client";
 import { runExchange } from "@/api/exchange";
 import type { Draft, Target, TraceDetail } from "@/api/types";
+import { sendOptions } from "./send-options";
 
 export interface Place {
   id: string;
@@ -46,7 +47,13 @@ export async function sendToAll(
   const one = async ({ id, target }: Place) => {
     tell(id, { state: "running" });
     try {
-      const trace = await runExchange(projectId, { ...draft, target }, {}, () => {}, signal);
+      const trace = await runExchange(
+        projectId,
+        { ...draft, target },
+        sendOptions(projectId),
+        () => {},
+        signal,
+      );
       tell(id, { state: "answered", trace });
     } catch (error) {
       const hint = error instanceof ApiFailure && error.hint ? ` ${error.hint}` : "";

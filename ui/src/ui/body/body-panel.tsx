@@ -1,5 +1,6 @@
 import { Copy, Download, Search } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
+import { toast } from "sonner";
 import type { TraceBody } from "@/api/types";
 import { bytesOf, fileNameOf, keptBytes } from "@/lib/body-kind";
 import { copy } from "@/lib/copy";
@@ -14,10 +15,20 @@ import { FindBar } from "./find-bar";
 interface Props {
   body: TraceBody | null | undefined;
   raw?: boolean;
+  /** Fetches the whole body where only its beginning was kept. */
+  whole?: () => Promise<Uint8Array>;
+}
+
+async function save(body: TraceBody, whole?: () => Promise<Uint8Array>) {
+  const content = whole ? await whole() : bytesOf(body);
+  saveFile(
+    fileNameOf(body),
+    new Blob([content as BlobPart], { type: body.contentType ?? undefined }),
+  );
 }
 
 /** A kept body as a text that can be searched, copied and saved. */
-export function BodyPanel({ body, raw = false }: Props) {
+export function BodyPanel({ body, raw = false, whole }: Props) {
   const [words, setWords] = useState<string | null>(null);
   const [at, setAt] = useState(0);
   const root = useRef<HTMLDivElement>(null);
@@ -57,16 +68,15 @@ export function BodyPanel({ body, raw = false }: Props) {
         <IconButton
           label="Save to a file"
           onClick={() =>
-            saveFile(
-              fileNameOf(body),
-              new Blob([bytesOf(body)], { type: body.contentType ?? undefined }),
+            save(body, body.truncated ? whole : undefined).catch((error: Error) =>
+              toast.error(error.message),
             )
           }
         >
           <Download size={14} aria-hidden />
         </IconButton>
       </div>
-      <CutNote body={body} />
+      <CutNote body={body} canSave={whole !== undefined} />
       {words !== null && (
         <FindBar
           words={words}
@@ -94,11 +104,12 @@ export function BodyPanel({ body, raw = false }: Props) {
 }
 
 /** Says how much of a body that was cut is there. */
-export function CutNote({ body }: { body: TraceBody }) {
+export function CutNote({ body, canSave = false }: { body: TraceBody; canSave?: boolean }) {
   if (!body.truncated) return null;
   return (
     <p className="mx-3 my-1 rounded bg-warn-bg px-2 py-1 text-warn-fg">
-      Only the first {bytes(keptBytes(body))} of {bytes(body.bytes)} were kept.
+      Only the first {bytes(keptBytes(body))} of {bytes(body.bytes)} were kept
+      {canSave ? "; save it to a file to have the whole, as long as Fairlead runs." : "."}
     </p>
   );
 }
