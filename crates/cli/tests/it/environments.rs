@@ -64,9 +64,18 @@ async fn environments_are_listed_and_go_from_project_to_project() {
 
     let which = environments(folder.path(), &["list"], &[]);
     assert_eq!(which.code, 2, "there are two projects");
-    assert!(which.err.contains("Here, There") || which.err.contains("There, Here"), "{}", which.err);
+    assert!(
+        which.err.contains("Here, There") || which.err.contains("There, Here"),
+        "{}",
+        which.err
+    );
     let listed = environments(folder.path(), &["list", "--project", "Here"], &[]);
-    assert_eq!(listed.out.trim_end(), "PRODUCTION  Live  https://a.example  read-only", "{}", listed.err);
+    assert_eq!(
+        listed.out.trim_end(),
+        "PRODUCTION  Live  https://a.example  read-only",
+        "{}",
+        listed.err
+    );
     let json = environments(folder.path(), &["list", "--project", "Here", "--json"], &[]).json();
     assert_eq!(json["environments"][0]["secrets"][0]["set"], true);
 
@@ -76,7 +85,11 @@ async fn environments_are_listed_and_go_from_project_to_project() {
     let unsaid = environments(folder.path(), &sealed, &[]);
     assert_eq!(unsaid.code, 2, "{}", unsaid.err);
     let bundle = environments(folder.path(), &sealed, &[PASSPHRASE]);
-    assert!(bundle.out.starts_with("-----BEGIN AGE ENCRYPTED FILE-----"), "{}", bundle.err);
+    assert!(
+        bundle.out.starts_with("-----BEGIN AGE ENCRYPTED FILE-----"),
+        "{}",
+        bundle.err
+    );
     for said in [&listed, &file, &bundle] {
         assert!(!said.out.contains(SECRET) && !said.err.contains(SECRET));
     }
@@ -86,13 +99,24 @@ async fn environments_are_listed_and_go_from_project_to_project() {
     let import = ["import", name, "--project", "There"];
     fs::write(&path, &file.out).expect("written");
     let done = environments(folder.path(), &import, &[]);
-    assert_eq!(done.out, "created   Live\n0 secrets, 0 variables\n", "{}", done.err);
+    assert_eq!(
+        done.out, "created   Live\n0 secrets, 0 variables\n",
+        "{}",
+        done.err
+    );
     fs::write(&path, &bundle.out).expect("written");
-    let wrong = environments(folder.path(), &import, &[(PASSPHRASE.0, "some other words")]);
+    let wrong = environments(
+        folder.path(),
+        &import,
+        &[(PASSPHRASE.0, "some other words")],
+    );
     assert_eq!(wrong.code, 3, "{}", wrong.err);
     let words = [&import[..], &["--replace", "--json"]].concat();
     let done = environments(folder.path(), &words, &[PASSPHRASE]).json();
-    assert_eq!((&done["replaced"], &done["secrets"]), (&json!(["Live"]), &json!(1)));
+    assert_eq!(
+        (&done["replaced"], &done["secrets"]),
+        (&json!(["Live"]), &json!(1))
+    );
     fs::write(&path, "nothing of the kind").expect("written");
     let wrong = environments(folder.path(), &import, &[]);
     assert_eq!(wrong.code, 3, "{}", wrong.err);
