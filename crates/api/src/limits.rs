@@ -8,7 +8,7 @@ use fairlead_app::{
     MockSnapshot, NewBehaviour, NewImport, NewMock, NewProject, NewSavedRequest, NewSpec,
     ProjectPatch, ProxySetup, RequestSource, SavedRequestPatch, Source, SourceFile, Target,
 };
-use fairlead_core::limits::{REQUEST_FILES, REQUEST_FOLDERS_DEEP, SPEC_FILES};
+use fairlead_core::limits::{CALLBACK_HOSTS, REQUEST_FILES, REQUEST_FOLDERS_DEEP, SPEC_FILES};
 
 use url::Url;
 
@@ -171,6 +171,7 @@ impl Limited for NewMock {
             .into_iter()
             .chain(number("/keepDays", days, 0, KEEP_DAYS))
             .chain(self.proxy.iter().flat_map(|p| proxy("/proxy", p)))
+            .chain(callback_hosts(&self.callbacks_to))
             .collect()
     }
 }
@@ -181,8 +182,18 @@ impl Limited for MockPatch {
         number("/seed", self.seed, 0, SEED)
             .into_iter()
             .chain(number("/keepDays", days, 0, KEEP_DAYS))
+            .chain(
+                self.callbacks_to
+                    .iter()
+                    .filter_map(|all| callback_hosts(all)),
+            )
             .collect()
     }
+}
+
+fn callback_hosts(hosts: &[String]) -> Option<Detail> {
+    (hosts.len() > CALLBACK_HOSTS)
+        .then(|| broken("/callbacksTo", format!("must be at most {CALLBACK_HOSTS}")))
 }
 
 fn proxy(pointer: &str, proxy: &ProxySetup) -> Vec<Detail> {

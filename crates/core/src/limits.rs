@@ -99,6 +99,10 @@ pub const WEBHOOKS_WAITING: usize = 1_024;
 pub const WEBHOOKS_AT_ONCE: usize = 16;
 /// Most further attempts that one delivery may have: those of Standard Webhooks.
 pub const WEBHOOK_RETRIES: u32 = 9;
+/// Longest that a receiver of webhooks may ask to be left alone before the next attempt.
+pub const WEBHOOK_RETRY_AFTER: Duration = Duration::from_hours(1);
+/// Most hosts, besides this machine, that callbacks of one mock may go to.
+pub const CALLBACK_HOSTS: usize = 100;
 /// Longest delay before a webhook is sent.
 pub const WEBHOOK_DELAY: Duration = Duration::from_hours(1);
 /// Deliveries that a catcher remembers to know them again.

@@ -7,15 +7,20 @@ export const useProjectId = () =>
 
 export const useTraceId = () => (useParams({ strict: false }) as { traceId?: string }).traceId;
 
-/** The filters of the address, and how to change some of them; an empty text takes one away. */
-export function useFilters(): [Record<string, string>, (change: Record<string, string>) => void] {
+type ChangeFilters = (change: Record<string, string>, push?: boolean) => void;
+
+/**
+ * The filters of the address, and how to change some of them; an empty text takes one away. What
+ * is pushed can be gone back from.
+ */
+export function useFilters(): [Record<string, string>, ChangeFilters] {
   const search = useSearch({ strict: false }) as Record<string, string>;
   const navigate = useNavigate();
-  const change = (part: Record<string, string>) => {
-    const next = Object.fromEntries(
-      Object.entries({ ...search, ...part }).filter(([, value]) => value !== ""),
-    );
-    navigate({ to: ".", search: next as never, replace: true });
+  const change: ChangeFilters = (part, push = false) => {
+    // By what the address says then: two changes at once both count.
+    const next = (now: Record<string, string>) =>
+      Object.fromEntries(Object.entries({ ...now, ...part }).filter(([, value]) => value !== ""));
+    navigate({ to: ".", search: next as never, replace: !push });
   };
   return [search, change];
 }

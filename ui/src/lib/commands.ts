@@ -35,6 +35,16 @@ export const COMMANDS = {
   "next-problem": { label: "Next problem", where: "Spec and playground", keys: "f8" },
   send: { label: "Send the request", where: "Spec and playground", keys: "mod+enter" },
   save: { label: "Save the request", where: "Spec and playground", keys: "mod+s" },
+  // Alt and a letter that neither browsers nor their menus take.
+  "next-tab": { label: "Next request tab", where: "Spec and playground", keys: "alt+j" },
+  "previous-tab": { label: "Previous request tab", where: "Spec and playground", keys: "alt+k" },
+  "duplicate-tab": { label: "Duplicate the tab", where: "Spec and playground", keys: "alt+n" },
+  "close-tab": { label: "Close the tab", where: "Spec and playground", keys: "alt+w" },
+  "reopen-tab": {
+    label: "Reopen the closed tab",
+    where: "Spec and playground",
+    keys: "alt+shift+w",
+  },
 } as const satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof COMMANDS;

@@ -1,6 +1,8 @@
 import type { TraceBody, Violation } from "@/api/types";
-import { bytes } from "@/lib/format";
+import { kindOf } from "@/lib/body-kind";
+import { indentJson } from "@/lib/json-text";
 import { Badge, SeverityBadge } from "./badge";
+import { BodyPanel } from "./body/body-panel";
 import { Said } from "./said";
 
 /** Header fields. */
@@ -28,44 +30,16 @@ export function HeaderTable({
   );
 }
 
-/** A body's text, indented where it is JSON. */
+/** A body's text, indented where it is JSON; numbers stay as they were written. */
 export function prettyText(body: TraceBody): string {
   const text = body.text ?? body.base64 ?? "";
-  if (body.truncated || !(body.contentType ?? "").includes("json")) return text;
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
+  if (!(body.contentType ?? "").includes("json") || kindOf(body) !== "json") return text;
+  return indentJson(text);
 }
 
 /** A kept body. */
-export function BodyView({
-  body,
-  raw = false,
-}: {
-  body: TraceBody | null | undefined;
-  raw?: boolean;
-}) {
-  if (!body) return <p className="p-3 text-muted">No body.</p>;
-  return (
-    <div>
-      <p className="px-3 pt-2 text-muted">
-        {body.contentType ?? "no content type"} · {bytes(body.bytes)}
-        {body.truncated && " · only the beginning was kept"}
-        {body.base64 && " · in base64"}
-      </p>
-
-      <pre
-        tabIndex={0}
-        role="region"
-        aria-label="Body"
-        className="overflow-auto p-3 break-words whitespace-pre-wrap"
-      >
-        {raw ? (body.text ?? body.base64) : prettyText(body)}
-      </pre>
-    </div>
-  );
+export function BodyView({ body }: { body: TraceBody | null | undefined }) {
+  return <BodyPanel body={body} />;
 }
 
 interface VerdictProps {

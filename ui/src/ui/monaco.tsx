@@ -3,10 +3,13 @@ import EditorWorker from "monaco-editor/editor/editor.worker?worker";
 import JsonWorker from "monaco-editor/language/json/json.worker?worker";
 import "monaco-editor/features/register.all";
 import "monaco-editor/languages/features/json/register";
+import "monaco-editor/languages/definitions/graphql/register";
 import "monaco-editor/languages/definitions/yaml/register";
 import "monaco-editor/languages/definitions/xml/register";
 import { useEffect, useRef } from "react";
 import { useTheme } from "@/lib/theme";
+import { type EditorAssist, follow } from "./monaco-assist";
+import { describe, type EditorFix, offer, withdraw } from "./monaco-json";
 import { define } from "./monaco-theme";
 
 export interface EditorMarker {
@@ -16,6 +19,8 @@ export interface EditorMarker {
   endColumn: number;
   severity: string;
   message: string;
+  /** Edits that would mend it. */
+  fixes?: EditorFix[];
 }
 
 export interface EditorProps {
@@ -29,6 +34,10 @@ export interface EditorProps {
   onSubmit?: () => void;
   /** A place to show; a new object moves the cursor there, and the focus unless quietly. */
   reveal?: { line: number; column: number; quietly?: boolean } | null;
+  /** What completes and explains the text. */
+  assist?: EditorAssist;
+  /** What JSON is completed and explained by. */
+  schema?: unknown;
 }
 
 self.MonacoEnvironment = {
@@ -52,6 +61,8 @@ export default function Monaco({
   markers,
   onSubmit,
   reveal,
+  assist,
+  schema,
 }: EditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null);
@@ -90,8 +101,10 @@ export default function Monaco({
     made.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => calls.current.onSubmit?.());
     editor.current = made;
     return () => {
-      made.getModel()?.dispose();
+      // What follows the model ends with the editor: the model goes last.
+      const model = made.getModel();
       made.dispose();
+      model?.dispose();
     };
   }, []);
 
@@ -116,19 +129,25 @@ export default function Monaco({
   useEffect(() => {
     const model = editor.current?.getModel();
     if (!model) return;
-    monaco.editor.setModelMarkers(
-      model,
-      "fairlead",
-      (markers ?? []).map((m) => ({
-        startLineNumber: m.line,
-        startColumn: m.column,
-        endLineNumber: m.endLine,
-        endColumn: m.endColumn,
-        severity: SEVERITY[m.severity] ?? monaco.MarkerSeverity.Info,
-        message: m.message,
-      })),
-    );
+    const shown = (markers ?? []).map((m) => ({
+      startLineNumber: m.line,
+      startColumn: m.column,
+      endLineNumber: m.endLine,
+      endColumn: m.endColumn,
+      severity: SEVERITY[m.severity] ?? monaco.MarkerSeverity.Info,
+      message: m.message,
+      fixes: m.fixes ?? [],
+    }));
+    monaco.editor.setModelMarkers(model, "fairlead", shown);
+    const fixes = shown.flatMap((marker) => marker.fixes.map((fix) => ({ ...fix, marker })));
+    offer(model, fixes);
+    return () => withdraw(model);
   }, [markers]);
+
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (model && schema) return describe(model, schema);
+  }, [schema]);
 
   useEffect(() => {
     const made = editor.current;
@@ -137,6 +156,10 @@ export default function Monaco({
     made.revealLineInCenter(reveal.line);
     if (!reveal.quietly) made.focus();
   }, [reveal]);
+
+  useEffect(() => {
+    if (editor.current && assist) return follow(editor.current, assist);
+  }, [assist]);
 
   return <div ref={place} className="h-full min-h-40 w-full" data-editor={label} />;
 }

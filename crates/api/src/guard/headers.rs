@@ -3,11 +3,11 @@
 use axum::{extract::Request, middleware::Next, response::Response};
 use http::{HeaderName, HeaderValue, header};
 
-/// What our pages may load. Monaco wants inline styles and workers from blobs; nothing wants
-/// another origin.
+/// What our pages may load. Monaco wants inline styles and workers from blobs; a PDF that was
+/// answered is shown in a frame made of a blob. Nothing wants another origin.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; \
     worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
-    font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; \
+    font-src 'self' data:; connect-src 'self'; frame-src blob:; object-src 'none'; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'";
 
 /// On every answer.

@@ -235,6 +235,7 @@ async fn every_answer_keeps_the_browser_strict() {
             "style-src 'self' 'unsafe-inline';",
             "img-src 'self' data: blob:;",
             "connect-src 'self';",
+            "frame-src blob:;",
             "object-src 'none';",
             "base-uri 'none';",
             "frame-ancestors 'none'",

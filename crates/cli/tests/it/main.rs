@@ -8,6 +8,7 @@ mod inspect;
 mod mock;
 mod overlay;
 mod proxy;
+mod requests;
 mod robust;
 mod run;
 mod serve;

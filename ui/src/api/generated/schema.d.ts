@@ -909,6 +909,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/operations/{operationId}/body-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the schema of a request body
+         * @description One JSON Schema with all that it refers to, for editors that complete and explain: what a
+         *     request should not have is marked `doNotSuggest`. The contract itself is checked with more than
+         *     this says.
+         */
+        get: operations["getBodySchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/operations/{operationId}/sample": {
         parameters: {
             query?: never;
@@ -2769,6 +2791,35 @@ export interface components {
             message: string;
             /** @description The keyword that failed. */
             code: string;
+            /** @description Edits that would mend it, the likeliest first. */
+            fixes: components["schemas"]["MarkerFix"][];
+        };
+        /** @description An edit of a body's text: what stands in a stretch of it is replaced. */
+        MarkerFix: {
+            /** @description What it does. */
+            title: string;
+            /**
+             * Format: int32
+             * @description First line.
+             */
+            line: number;
+            /**
+             * Format: int32
+             * @description First column.
+             */
+            column: number;
+            /**
+             * Format: int32
+             * @description Last line.
+             */
+            endLine: number;
+            /**
+             * Format: int32
+             * @description Column behind the last one.
+             */
+            endColumn: number;
+            /** @description The text that comes in its place. */
+            text: string;
         };
         /** @description A webhook or callback that a delivery was taken for. */
         MatchedWebhook: {
@@ -2803,6 +2854,12 @@ export interface components {
             stateful: boolean;
             /** @description Whether only tokens of its own sign-in provider are taken, and for their scopes only. */
             strictAuth: boolean;
+            /**
+             * @description Hosts besides this machine that callbacks may go to, each a host, or a host and a port as in
+             *     `hooks.example.com:8443`. A request says where its callbacks go, and so leads a mock to this
+             *     machine only unless a host is named here.
+             */
+            callbacksTo: string[];
             provider: components["schemas"]["MockProvider"] | null;
             /** @description Why it failed. */
             error: string | null;
@@ -2926,6 +2983,12 @@ export interface components {
             keepDays?: number | null;
             /** @description Whether only tokens of its own sign-in provider are taken, and for their scopes only. */
             strictAuth?: boolean | null;
+            /**
+             * @description Hosts besides this machine that callbacks may go to, each a host, or a host and a port as in
+             *     `hooks.example.com:8443`. A request says where its callbacks go, and so leads a mock to this
+             *     machine only unless a host is named here.
+             */
+            callbacksTo?: string[] | null;
         };
         /** @description Where one signs in at a mock, and as what. */
         MockProvider: {
@@ -3141,6 +3204,13 @@ export interface components {
              * @default false
              */
             strictAuth: boolean;
+            /**
+             * @description Hosts besides this machine that callbacks may go to, each a host, or a host and a port as in
+             *     `hooks.example.com:8443`. A request says where its callbacks go, and so leads a mock to this
+             *     machine only unless a host is named here.
+             * @default []
+             */
+            callbacksTo: string[];
             /**
              * @description Whether to start it at once.
              * @default true
@@ -3790,6 +3860,8 @@ export interface components {
             parameterName?: string | null;
             /** @description Name of another HTTP scheme. */
             scheme?: string | null;
+            /** @description Where its provider tells of itself: `oauth2MetadataUrl` (RFC 8414) or `openIdConnectUrl`. */
+            metadataUrl?: string | null;
         };
         /** @description A draft to send, and how. */
         SendDraft: {
@@ -7280,6 +7352,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperationDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getBodySchema: {
+        parameters: {
+            query?: {
+                /** @description Which of the media types of the body. */
+                mediaType?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the operation, as the list gives it. */
+                operationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,28 +1,22 @@
-// Drafts are kept on every edit, so that nothing written is lost, whatever ends the program.
-import type { Draft, Target, TraceDetail } from "@/api/types";
+// Drafts of before there were tabs, and where requests went last.
+import type { Draft, Target } from "@/api/types";
 
 const keyOf = (projectId: string, operationId: string) =>
   `fairlead.draft.${projectId}.${operationId}`;
 
-export function loadDraft(projectId: string, operationId: string): Draft | null {
+/** Takes the draft that an operation had before there were tabs: its first tab goes on with it. */
+export function takeOldDraft(projectId: string, operationId: string): Draft | null {
+  const key = keyOf(projectId, operationId);
   try {
-    const found = JSON.parse(localStorage.getItem(keyOf(projectId, operationId)) ?? "null");
+    const found = JSON.parse(localStorage.getItem(key) ?? "null");
     if (found?.operationId !== operationId) return null;
-    return { ...found, target: loadTarget(projectId) ?? found.target };
+    return found;
   } catch {
     return null;
   }
 }
 
-export function saveDraft(projectId: string, draft: Draft) {
-  try {
-    localStorage.setItem(keyOf(projectId, draft.operationId), JSON.stringify(draft));
-  } catch {
-    // No room: the draft lives as long as the page.
-  }
-}
-
-export function forgetDraft(projectId: string, operationId: string) {
+export function forgetOldDraft(projectId: string, operationId: string) {
   localStorage.removeItem(keyOf(projectId, operationId));
 }
 
@@ -44,18 +38,4 @@ export function saveTarget(projectId: string, target: Target) {
   } catch {
     // No room: it is chosen again next time.
   }
-}
-
-/** A draft with the body and the query of a kept exchange. */
-export function fromTrace(sample: Draft, trace: TraceDetail): Draft {
-  const query = trace.path.split("?")[1] ?? "";
-  const body = trace.request.body;
-  return {
-    ...sample,
-    query: [...new URLSearchParams(query)].map(([name, value]) => ({ name, value, enabled: true })),
-    body:
-      body?.text == null
-        ? sample.body
-        : { contentType: body.contentType ?? "application/json", text: body.text },
-  };
 }

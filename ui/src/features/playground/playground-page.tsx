@@ -1,15 +1,17 @@
-import { useState } from "react";
-import { useOperations, useProject } from "@/api/queries";
+import { useProject } from "@/api/queries";
 import { useFilters, useProjectId } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";
-import { FilterField } from "@/ui/filter-field";
 import { WantsDescription } from "@/ui/no-description";
-import { OperationList } from "@/ui/operation-list";
 import { SplitPane } from "@/ui/split-pane";
 import { EmptyState, Loaded } from "@/ui/states";
 import { Tabs } from "@/ui/tabs";
+import { HistoryPanel } from "./history-panel";
+import { OperationsPanel } from "./operations-panel";
 import { SavedPanel } from "./saved-panel";
 import { SavedView } from "./saved-view";
+import { openTab } from "./tab-store";
+import { PANEL, TabStrip, tabElementId } from "./tab-strip";
+import { useOpenTab } from "./use-open-tab";
 import { Workbench } from "./workbench";
 
 /** Choose an operation, write a request, see what comes of it. */
@@ -36,65 +38,64 @@ export function PlaygroundPage() {
 
 function Playground({ projectId }: { projectId: string }) {
   const [filters, setFilters] = useFilters();
-  const [text, setText] = useState("");
-  const operations = useOperations(projectId);
   const narrow = useNarrow();
-  const chosen = filters.operation;
-  const saved = filters.saved;
-  const showsSaved = filters.list === "saved";
-  const back = narrow ? () => setFilters({ operation: "", trace: "", saved: "" }) : undefined;
-  const operationList = (
-    <>
-      <div className="p-2">
-        <FilterField
-          label="Filter operations"
-          placeholder="Filter by path, name or method"
-          value={text}
-          onChange={setText}
-        />
-      </div>
-      <Loaded query={operations}>
-        {(all) => (
-          <OperationList
-            operations={all.filter((o) => o.kind === "operation")}
-            text={text}
-            chosen={chosen}
-            onChoose={(operation) => setFilters({ operation, trace: "", saved: "" })}
-          />
-        )}
-      </Loaded>
-    </>
-  );
-  const list = (
-    <Tabs
-      label="What to send"
-      value={showsSaved ? "saved" : "operations"}
-      onChange={(tab) => setFilters({ list: tab === "saved" ? "saved" : "" })}
-      tabs={[
-        { id: "operations", label: "Operations", content: operationList },
-        { id: "saved", label: "Saved", content: <SavedPanel projectId={projectId} /> },
-      ]}
-    />
-  );
+  const { tabs, active, show } = useOpenTab(projectId);
+  const { list = "operations", saved, operation } = filters;
+  const back = narrow
+    ? () => setFilters({ tab: "", operation: "", trace: "", saved: "" }, true)
+    : undefined;
   return (
     <SplitPane
       id="playground"
       initial={300}
       listLabel="What to send"
       detailLabel="Request"
-      list={list}
+      list={
+        <Tabs
+          label="What to send"
+          value={list}
+          onChange={(tab) => setFilters({ list: tab === "operations" ? "" : tab })}
+          tabs={[
+            {
+              id: "operations",
+              label: "Operations",
+              content: (
+                <OperationsPanel
+                  projectId={projectId}
+                  chosen={active?.operationId}
+                  onChoose={(operationId) => show(openTab(projectId, { operationId }))}
+                />
+              ),
+            },
+            { id: "saved", label: "Saved", content: <SavedPanel projectId={projectId} /> },
+            {
+              id: "history",
+              label: "History",
+              content: (
+                <HistoryPanel projectId={projectId} shown={active?.traceId ?? active?.from} />
+              ),
+            },
+          ]}
+        />
+      }
       detail={
-        chosen ? (
-          <Workbench
-            key={`${projectId}/${chosen}/${filters.trace ?? ""}/${saved ?? ""}`}
-            projectId={projectId}
-            operationId={chosen}
-            traceId={filters.trace}
-            savedId={saved}
-            back={back}
-          />
-        ) : saved ? (
-          <SavedView projectId={projectId} requestId={saved} back={back} />
+        active || operation || saved ? (
+          <>
+            <TabStrip projectId={projectId} tabs={tabs} active={active} show={show} />
+            {active ? (
+              <div
+                role="tabpanel"
+                id={PANEL}
+                aria-labelledby={tabElementId(active)}
+                className="flex min-h-0 flex-1 flex-col"
+              >
+                <Workbench key={active.id} projectId={projectId} tab={active} back={back} />
+              </div>
+            ) : (
+              saved &&
+              !operation && <SavedView projectId={projectId} requestId={saved} back={back} />
+            )}
+          </>
         ) : narrow ? undefined : (
           <EmptyState>Choose an operation: a request to it is made from its examples.</EmptyState>
         )

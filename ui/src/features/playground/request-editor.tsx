@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { api } from "@/api/client";
 import type { Draft, DraftCheck, OperationDetail } from "@/api/types";
@@ -5,6 +6,7 @@ import { useProjectId } from "@/lib/address";
 import { useShortcut } from "@/lib/shortcuts";
 import { Editor } from "@/ui/editor";
 import { Tabs } from "@/ui/tabs";
+import { BodyViews } from "./body-views";
 import { FieldRows } from "./field-rows";
 import { partOf, useReveal } from "./reveal";
 
@@ -62,6 +64,17 @@ export function RequestEditor({ operation, draft, check, onEdit, onSend }: Props
     );
     onEdit({ body: made.body });
   };
+  const mediaType = draft.body?.contentType ?? "";
+  const schema = useQuery({
+    queryKey: ["spec", projectId, "body-schema", operation.id, mediaType],
+    enabled: hasBody && languageOf(mediaType) === "json",
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) =>
+      api.get<unknown>(
+        `/projects/${projectId}/operations/${operation.id}/body-schema?mediaType=${encodeURIComponent(mediaType)}`,
+        signal,
+      ),
+  });
   const parameters = (where: string) => operation.parameters.filter((p) => p.in === where);
   return (
     <section
@@ -139,12 +152,19 @@ export function RequestEditor({ operation, draft, check, onEdit, onSend }: Props
                           ))}
                         </select>
                       </div>
-                      <div className="min-h-0 flex-1">
+                      <BodyViews
+                        operation={operation}
+                        draft={draft}
+                        check={check}
+                        onEdit={onEdit}
+                        onSend={onSend}
+                      >
                         <Editor
                           label="Body of the request"
                           value={draft.body?.text ?? ""}
                           language={languageOf(draft.body?.contentType ?? "")}
                           markers={markers}
+                          schema={schema.data}
                           reveal={place}
                           onSubmit={onSend}
                           onChange={(text) =>
@@ -156,7 +176,7 @@ export function RequestEditor({ operation, draft, check, onEdit, onSend }: Props
                             })
                           }
                         />
-                      </div>
+                      </BodyViews>
                     </div>
                   ),
                 },

@@ -1,4 +1,5 @@
 import { Save, Send, X } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { toast } from "sonner";
 import type { Draft, OperationDetail, Target } from "@/api/types";
 import { useKeys } from "@/lib/bindings";
@@ -7,6 +8,8 @@ import { MethodBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { CopyAs } from "./copy-as";
 import { TargetChooser } from "./target-chooser";
+
+const SeveralDialog = lazy(() => import("./several-dialog"));
 
 interface Props {
   projectId: string;
@@ -36,6 +39,7 @@ export function RequestLine({
   onReset,
   back,
 }: Props) {
+  const [several, setSeveral] = useState(false);
   const sendKeys = useKeys("send");
   const saveKeys = useKeys("save");
   const target = draft.target ?? { kind: "mock" as const };
@@ -100,7 +104,13 @@ export function RequestLine({
           <Save size={14} aria-hidden /> Save
         </Button>
         <CopyAs draft={draft} />
+        <Button onClick={() => setSeveral(true)}>Send to several…</Button>
       </div>
+      {several && (
+        <Suspense>
+          <SeveralDialog projectId={projectId} draft={draft} onClose={() => setSeveral(false)} />
+        </Suspense>
+      )}
     </header>
   );
 }

@@ -1,21 +1,34 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import type { Coming } from "@/api/exchange";
 import type { TraceDetail } from "@/api/types";
 import { bytes, millis } from "@/lib/format";
 import { StatusBadge } from "@/ui/badge";
-import { BodyView, HeaderTable, VerdictView } from "@/ui/exchange";
+import { BodyPanel } from "@/ui/body/body-panel";
+import { Button } from "@/ui/button";
+import { HeaderTable, VerdictView } from "@/ui/exchange";
 import { NavLink } from "@/ui/nav-link";
-import { EmptyState } from "@/ui/states";
+import { EmptyState, Skeleton } from "@/ui/states";
 import { Tabs } from "@/ui/tabs";
+import { Timeline } from "@/ui/timeline";
+import { Arriving } from "./arriving";
+import { TimingBar } from "./timing-bar";
+
+const CompareDialog = lazy(() => import("./compare-dialog"));
+const BodyPreview = lazy(() => import("@/ui/body/body-preview"));
 
 interface Props {
   projectId: string;
   trace: TraceDetail | undefined;
   sending: boolean;
+  /** What has come of the answer that is awaited. */
+  coming?: Coming;
 }
 
 /** What came back, and whether it keeps the contract. */
-export function ResponseView({ projectId, trace, sending }: Props) {
+export function ResponseView({ projectId, trace, sending, coming }: Props) {
   const [tab, setTab] = useState("pretty");
+  const [comparing, setComparing] = useState(false);
+  if (coming?.status != null) return <Arriving coming={coming} />;
   if (!trace)
     return (
       <EmptyState>{sending ? "Sending…" : "Send the request to see the answer here."}</EmptyState>
@@ -29,13 +42,22 @@ export function ResponseView({ projectId, trace, sending }: Props) {
         <div className="flex flex-wrap items-center gap-2">
           <StatusBadge status={trace.status} />
           <span>{trace.response?.statusText}</span>
-          <span className="text-muted">{millis(trace.durationMs)}</span>
+          <button
+            type="button"
+            title="Where the time went"
+            className="flex items-center gap-2 text-muted hover:text-fg"
+            onClick={() => setTab("timing")}
+          >
+            {millis(trace.durationMs)}
+            <TimingBar timing={trace.timing} />
+          </button>
           {trace.response?.body && (
             <span className="text-muted">{bytes(trace.response.body.bytes)}</span>
           )}
-          <NavLink to={`/projects/${projectId}/traces/${trace.id}`} className="ml-auto">
-            See the trace
-          </NavLink>
+          <Button look="ghost" className="ml-auto" onClick={() => setComparing(true)}>
+            Compare with…
+          </Button>
+          <NavLink to={`/projects/${projectId}/traces/${trace.id}`}>See the trace</NavLink>
         </div>
         {trace.error ? (
           <p role="alert" className="text-error">
@@ -45,19 +67,34 @@ export function ResponseView({ projectId, trace, sending }: Props) {
           <VerdictView of="response" verdict={trace.responseReport} />
         )}
       </div>
+      {comparing && (
+        <Suspense>
+          <CompareDialog projectId={projectId} trace={trace} onClose={() => setComparing(false)} />
+        </Suspense>
+      )}
       {trace.response && (
         <Tabs
           label="Parts of the response"
           value={tab}
           onChange={setTab}
           tabs={[
-            { id: "pretty", label: "Pretty", content: <BodyView body={trace.response.body} /> },
-            { id: "raw", label: "Raw", content: <BodyView body={trace.response.body} raw /> },
+            { id: "pretty", label: "Pretty", content: <BodyPanel body={trace.response.body} /> },
+            { id: "raw", label: "Raw", content: <BodyPanel body={trace.response.body} raw /> },
+            {
+              id: "preview",
+              label: "Preview",
+              content: (
+                <Suspense fallback={<Skeleton rows={4} />}>
+                  <BodyPreview key={trace.id} body={trace.response.body} />
+                </Suspense>
+              ),
+            },
             {
               id: "headers",
               label: `Headers ${trace.response.headers.length}`,
               content: <HeaderTable label="Response headers" headers={trace.response.headers} />,
             },
+            { id: "timing", label: "Timing", content: <Timeline timing={trace.timing} /> },
           ]}
         />
       )}

@@ -13,7 +13,12 @@ export const foldersOf = (text: string) =>
     .filter((name) => name !== "");
 
 /** Saves a draft: over the request it came from, else under a name that is asked for. */
-export function useSave(projectId: string, draft: Draft | null, savedId?: string) {
+export function useSave(
+  projectId: string,
+  draft: Draft | null,
+  savedId: string | undefined,
+  onSaved: (id: string) => void,
+) {
   const [asking, setAsking] = useState(false);
   const [, setFilters] = useFilters();
   const client = useQueryClient();
@@ -26,6 +31,7 @@ export function useSave(projectId: string, draft: Draft | null, savedId?: string
     }
     try {
       await api.patch(`/projects/${projectId}/requests/${savedId}`, { draft });
+      onSaved(savedId);
       toast.success("Saved");
       done();
     } catch (error) {
@@ -38,6 +44,7 @@ export function useSave(projectId: string, draft: Draft | null, savedId?: string
     setAsking(false);
     toast.success(`Saved as ${made.name}`);
     await done();
+    onSaved(made.id);
     setFilters({ saved: made.id, list: "saved", trace: "" });
   };
   return { asking, save, saveAs, close: () => setAsking(false) };

@@ -1,92 +1,51 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState } from "react";
-import { api } from "@/api/client";
-import { useOperation } from "@/api/queries";
-import type { Draft, SavedRequestDetail, TraceDetail } from "@/api/types";
+import { useQueryClient } from "@tanstack/react-query";
+import { useOperation, useTrace } from "@/api/queries";
 import { useShortcut } from "@/lib/shortcuts";
 import { ErrorState, Skeleton } from "@/ui/states";
-import { forgetDraft, fromTrace, loadDraft, saveDraft, saveTarget } from "./draft-store";
+import { saveTarget } from "./draft-store";
 import { EnvironmentBanner } from "./environment-banner";
+import { LeftOut } from "./left-out";
 import { RequestEditor } from "./request-editor";
 import { RequestLine } from "./request-line";
 import { ResponseView } from "./response-view";
 import { SaveDialog } from "./save-dialog";
+import { cancelSend, send, useSends } from "./send-store";
+import { changeTab, type RequestTab } from "./tab-store";
 import { useCheck } from "./use-check";
+import { useDraft } from "./use-draft";
 import { useSave } from "./use-save";
-import { useUsualTarget } from "./use-usual-target";
 import { Violations } from "./violations";
 
 interface Props {
   projectId: string;
-  operationId: string;
-  traceId?: string;
-  savedId?: string;
+  tab: RequestTab;
   back?: () => void;
 }
 
 /** A request being written to one operation, and its answer. */
-export function Workbench({ projectId, operationId, traceId, savedId, back }: Props) {
-  const base = `/projects/${projectId}`;
-  const operation = useOperation(projectId, operationId);
-  const [draft, setDraft] = useState<Draft | null>(() =>
-    traceId || savedId ? null : loadDraft(projectId, operationId),
-  );
-  const needed = draft === null;
-  const usual = useUsualTarget(projectId);
-  const sample = useQuery({
-    queryKey: ["spec", projectId, "sample", operationId, traceId ?? "", savedId ?? ""],
-    enabled: needed,
-    gcTime: savedId ? 0 : undefined,
-    queryFn: async ({ signal }) => {
-      if (savedId) {
-        const saved = await api.get<SavedRequestDetail>(`${base}/requests/${savedId}`, signal);
-        if (saved.draft) return saved.draft;
-      }
-      const made = await api.get<Draft>(`${base}/operations/${operationId}/sample`, signal);
-      if (!traceId) return made;
-      return fromTrace(made, await api.get<TraceDetail>(`${base}/traces/${traceId}`, signal));
-    },
-  });
-  useEffect(() => {
-    if (needed && sample.data && usual) setDraft({ ...sample.data, target: usual });
-  }, [needed, sample.data, usual]);
-  const edit = useCallback(
-    (change: Partial<Draft>) =>
-      setDraft((old) => {
-        if (!old) return old;
-        const next = { ...old, ...change };
-        // A saved request is kept where a person saves it.
-        if (!savedId) saveDraft(projectId, next);
-        return next;
-      }),
-    [projectId, savedId],
-  );
-  const reset = async (query = "") => {
-    forgetDraft(projectId, operationId);
-    const made = await api.get<Draft>(`${base}/operations/${operationId}/sample${query}`);
-    setDraft((old) => ({ ...made, target: old?.target ?? made.target }));
-  };
+export function Workbench({ projectId, tab, back }: Props) {
+  const operation = useOperation(projectId, tab.operationId);
+  const { draft, edit, reset, saved, error, retry } = useDraft(projectId, tab);
   const check = useCheck(projectId, draft);
-  const cancel = useRef<AbortController>(null);
-  const send = useMutation({
-    mutationFn: (request: Draft) => {
-      cancel.current = new AbortController();
-      return api.post<TraceDetail>(`${base}/playground/send`, request, cancel.current.signal);
-    },
-  });
+  const client = useQueryClient();
+  const sending = useSends((s) => s.running[tab.id] !== undefined);
+  const coming = useSends((s) => s.coming[tab.id]);
+  const failure = useSends((s) => s.failed[tab.id]);
+  const trace = useTrace(projectId, tab.traceId);
   const submit = () => {
-    if (draft && !send.isPending) send.mutate(draft);
+    if (draft) send(client, projectId, tab.id, draft);
   };
   useShortcut("send", submit);
-  const saving = useSave(projectId, draft, savedId);
+  const saving = useSave(projectId, draft, tab.savedId, (savedId) => {
+    changeTab(projectId, tab.id, { savedId });
+    saved();
+  });
   useShortcut("save", saving.save);
 
   if (operation.error)
     return <ErrorState error={operation.error} retry={() => operation.refetch()} />;
-  if (sample.error && !draft)
-    return <ErrorState error={sample.error} retry={() => sample.refetch()} />;
+  if (error && !draft) return <ErrorState error={error} retry={retry} />;
   if (!draft || !operation.data) return <Skeleton />;
-  const aborted = send.error?.name === "AbortError";
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <RequestLine
@@ -94,18 +53,24 @@ export function Workbench({ projectId, operationId, traceId, savedId, back }: Pr
         operation={operation.data}
         draft={draft}
         onSave={saving.save}
-        sending={send.isPending}
+        sending={sending}
         onEdit={edit}
         onTarget={(target) => {
           saveTarget(projectId, target);
           edit({ target });
         }}
         onSend={submit}
-        onCancel={() => cancel.current?.abort()}
+        onCancel={() => cancelSend(tab.id)}
         onReset={reset}
         back={back}
       />
       <EnvironmentBanner projectId={projectId} target={draft.target ?? { kind: "mock" }} />
+      {tab.leftOut && (
+        <LeftOut
+          names={tab.leftOut}
+          onClose={() => changeTab(projectId, tab.id, { leftOut: undefined })}
+        />
+      )}
       {saving.asking && (
         <SaveDialog
           name={operation.data.summary ?? `${operation.data.method} ${operation.data.path}`}
@@ -128,8 +93,14 @@ export function Workbench({ projectId, operationId, traceId, savedId, back }: Pr
           aria-label="Response"
           className="flex min-h-60 min-w-0 flex-col overflow-auto border-t border-line xl:border-t-0 xl:border-l"
         >
-          {send.error && !aborted && <ErrorState error={send.error} />}
-          <ResponseView projectId={projectId} trace={send.data} sending={send.isPending} />
+          {failure && <ErrorState error={failure} />}
+          {trace.error && !trace.data && <ErrorState error={trace.error} />}
+          <ResponseView
+            projectId={projectId}
+            trace={trace.data}
+            sending={sending}
+            coming={coming}
+          />
         </section>
       </div>
     </div>

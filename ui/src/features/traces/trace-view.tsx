@@ -11,10 +11,10 @@ import { BodyView, HeaderTable, VerdictView } from "@/ui/exchange";
 import { NavLink } from "@/ui/nav-link";
 import { Loaded } from "@/ui/states";
 import { Tabs } from "@/ui/tabs";
+import { Timeline } from "@/ui/timeline";
 import { Comparison } from "./comparison";
 import { curlOf } from "./curl";
 import { Explanation } from "./explanation";
-import { Timeline } from "./timeline";
 
 interface Props {
   projectId: string;

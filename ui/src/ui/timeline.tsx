@@ -8,19 +8,31 @@ const PARTS = [
   ["firstByteMs", "Waiting for the first byte"],
 ] as const;
 
-/** How long each part of an exchange took, one after the other. */
-export function Timeline({ timing }: { timing: TraceDetail["timing"] }) {
+interface Stretch {
+  label: string;
+  start: number;
+  took: number;
+}
+
+/** The parts of an exchange that were measured, one after the other. */
+export function stretchesOf(timing: TraceDetail["timing"]): Stretch[] {
   let before = 0;
-  const total = Math.max(timing.totalMs, 0.001);
-  const rows: { label: string; start: number; took: number }[] = [];
+  const rows: Stretch[] = [];
   for (const [part, label] of PARTS) {
     const took = timing[part];
     if (took == null) continue;
     rows.push({ label, start: before, took });
     before += took;
   }
-  if (rows.length > 0 && total > before)
-    rows.push({ label: "Receiving the rest", start: before, took: total - before });
+  if (rows.length > 0 && timing.totalMs > before)
+    rows.push({ label: "Receiving the rest", start: before, took: timing.totalMs - before });
+  return rows;
+}
+
+/** How long each part of an exchange took, one after the other. */
+export function Timeline({ timing }: { timing: TraceDetail["timing"] }) {
+  const total = Math.max(timing.totalMs, 0.001);
+  const rows = stretchesOf(timing);
   return (
     <table className="m-3 w-[calc(100%-24px)]">
       <caption className="sr-only">How long each part took</caption>

@@ -1,0 +1,104 @@
+import { Copy, Download, Search } from "lucide-react";
+import { useMemo, useRef, useState } from "react";
+import type { TraceBody } from "@/api/types";
+import { bytesOf, fileNameOf, keptBytes } from "@/lib/body-kind";
+import { copy } from "@/lib/copy";
+import { findIn } from "@/lib/find-in";
+import { bytes } from "@/lib/format";
+import { saveFile } from "@/lib/save-file";
+import { IconButton } from "../button";
+import { prettyText } from "../exchange";
+import { BodyText } from "./body-text";
+import { FindBar } from "./find-bar";
+
+interface Props {
+  body: TraceBody | null | undefined;
+  raw?: boolean;
+}
+
+/** A kept body as a text that can be searched, copied and saved. */
+export function BodyPanel({ body, raw = false }: Props) {
+  const [words, setWords] = useState<string | null>(null);
+  const [at, setAt] = useState(0);
+  const root = useRef<HTMLDivElement>(null);
+  const text = useMemo(
+    () => (!body ? "" : raw ? (body.text ?? body.base64 ?? "") : prettyText(body)),
+    [body, raw],
+  );
+  const places = useMemo(() => findIn(text, words ?? ""), [text, words]);
+  if (!body || body.bytes === 0) return <p className="p-3 text-muted">No body.</p>;
+  const close = () => {
+    setWords(null);
+    root.current?.querySelector<HTMLElement>("[role=region]")?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl F is for the text within
+    <div
+      ref={root}
+      className="flex h-full min-h-0 flex-col"
+      onKeyDown={(event) => {
+        if (event.key.toLowerCase() !== "f" || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        if (words === null) setWords("");
+        else root.current?.querySelector<HTMLInputElement>("input[type=search]")?.select();
+      }}
+    >
+      <div className="flex items-center gap-1 pt-1 pr-2 pl-3">
+        <p className="min-w-0 flex-1 text-muted">
+          {body.contentType ?? "no content type"} · {bytes(body.bytes)}
+          {body.base64 != null && " · in base64"}
+        </p>
+        <IconButton label="Search in the body (Ctrl F)" onClick={() => setWords(words ?? "")}>
+          <Search size={14} aria-hidden />
+        </IconButton>
+        <IconButton label="Copy the body" onClick={() => copy(text, "Body")}>
+          <Copy size={14} aria-hidden />
+        </IconButton>
+        <IconButton
+          label="Save to a file"
+          onClick={() =>
+            saveFile(
+              fileNameOf(body),
+              new Blob([bytesOf(body)], { type: body.contentType ?? undefined }),
+            )
+          }
+        >
+          <Download size={14} aria-hidden />
+        </IconButton>
+      </div>
+      <CutNote body={body} />
+      {words !== null && (
+        <FindBar
+          words={words}
+          onWords={(next) => {
+            setWords(next);
+            setAt(0);
+          }}
+          count={places.length}
+          at={at}
+          onGo={setAt}
+          onClose={close}
+        />
+      )}
+      <div className="min-h-0 flex-1 overflow-auto">
+        <BodyText
+          label="Body"
+          text={text}
+          coloured={/json/.test(body.contentType ?? "")}
+          places={places}
+          at={at}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Says how much of a body that was cut is there. */
+export function CutNote({ body }: { body: TraceBody }) {
+  if (!body.truncated) return null;
+  return (
+    <p className="mx-3 my-1 rounded bg-warn-bg px-2 py-1 text-warn-fg">
+      Only the first {bytes(keptBytes(body))} of {bytes(body.bytes)} were kept.
+    </p>
+  );
+}
