@@ -193,7 +193,7 @@ async fn unknown_fields_within_a_source_a_target_or_a_credential_are_refused() {
         (
             "POST",
             format!("{project}/playground/send"),
-            json!({ "operationId": "a", "retries": 1 }),
+            json!({ "operationId": "a", "attempts": 1 }),
         ),
         (
             "PUT",

@@ -415,24 +415,24 @@ async fn what_cannot_work_or_would_show_a_secret_is_refused() {
         ),
         ("/baseUrl ", |e| e.base_url = None),
         ("/baseUrl  ", |e| {
-            e.base_url = Some("https://me:pw@a.example".into())
+            e.base_url = Some("https://me:pw@a.example".into());
         }),
         ("/baseUrl   ", |e| e.kind = EnvironmentType::Mock),
         ("/headers", |e| {
-            e.headers = vec![field("Authorization", "Bearer abc")]
+            e.headers = vec![field("Authorization", "Bearer abc")];
         }),
         ("/headers ", |e| {
-            e.headers = vec![field("Host", "b.example")]
+            e.headers = vec![field("Host", "b.example")];
         }),
         ("/variables", |e| {
-            e.variables = vec![variable("a", "x", true)]
+            e.variables = vec![variable("a", "x", true)];
         }),
         ("/variables ", |e| {
-            e.variables = vec![variable("a}", "", false)]
+            e.variables = vec![variable("a}", "", false)];
         }),
         ("/proxyUrl", |e| e.proxy_url = Some("socks://x".into())),
         ("/caCertificate", |e| {
-            e.ca_certificate = Some("no PEM".into())
+            e.ca_certificate = Some("no PEM".into());
         }),
     ]);
     for (place, change) in changes {

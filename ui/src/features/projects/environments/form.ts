@@ -185,3 +185,7 @@ export const secretsOf = (auth: EnvironmentAuth): string[] =>
 
 export const secretName = (name: string) =>
   SECRETS[name] ?? `{{${name.replace(/^variable\./, "")}}}`;
+
+/** Whether requests may go without a secret: public clients and lasting credentials have none. */
+export const isOptional = (auth: EnvironmentAuth, name: string) =>
+  (name === "clientSecret" && isSignIn(auth)) || name === "sessionToken";

@@ -6,7 +6,7 @@ import type { Environment, EnvironmentSecret } from "@/api/types";
 import { dateTime } from "@/lib/format";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
-import { secretName } from "./form";
+import { isOptional, secretName } from "./form";
 import { SecretField } from "./secret-field";
 
 /** The secrets of an environment: set or not set, since when, by whom. */
@@ -45,7 +45,11 @@ function Secret({ environment, secret }: { environment: Environment; secret: Env
   return (
     <li className="flex flex-wrap items-center gap-2">
       <span>{called}</span>
-      <Badge tone={secret.set ? "ok" : "warn"}>{secret.set ? "set" : "not set"}</Badge>
+      <Badge
+        tone={secret.set ? "ok" : isOptional(environment.auth, secret.name) ? "neutral" : "warn"}
+      >
+        {secret.set ? "set" : isOptional(environment.auth, secret.name) ? "none" : "not set"}
+      </Badge>
       {secret.setAt && (
         <span className="text-subtle">
           {dateTime(secret.setAt)} by {secret.setBy}

@@ -6,6 +6,13 @@ import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { ErrorState } from "@/ui/states";
 
+const STATES = {
+  signedOut: "signed out",
+  waiting: "waiting for you",
+  signedIn: "signed in",
+  failed: "failed",
+};
+
 interface Props {
   environment: Environment;
   grant: "authorizationCode" | "device";
@@ -31,13 +38,14 @@ export function SignInPanel({ environment, grant }: Props) {
   const told = status.data;
   if (!told) return null;
   const isIn = told.since !== null;
+  const action = isIn || told.state === "waiting" ? "Sign in again" : "Sign in";
   const error = begin.error ?? leave.error ?? status.error;
   return (
     <section aria-label={`Sign-in of ${name}`} className="flex flex-col gap-2">
       <p className="flex flex-wrap items-center gap-2">
         <span>Sign-in</span>
         <Badge tone={isIn ? "ok" : told.state === "failed" ? "err" : "warn"}>
-          {isIn ? "signed in" : told.state === "failed" ? "failed" : "signed out"}
+          {isIn ? "signed in" : STATES[told.state]}
         </Badge>
         {told.since && (
           <span className="text-subtle">
@@ -59,7 +67,7 @@ export function SignInPanel({ environment, grant }: Props) {
       {told.state === "waiting" && told.url && (
         <div role="status" className="flex flex-col gap-1 rounded-md bg-sunken p-3">
           <p>
-            <a className="link" href={told.url} target="_blank" rel="noreferrer">
+            <a className="text-link underline" href={told.url} target="_blank" rel="noreferrer">
               Open the sign-in page
             </a>
             {told.userCode ? " and type this code there:" : ". It comes back here by itself."}
@@ -75,16 +83,16 @@ export function SignInPanel({ environment, grant }: Props) {
       {error && <ErrorState error={error} />}
       <div className="flex flex-wrap gap-2">
         <Button
-          aria-label={`${isIn ? "Sign in again" : "Sign in"} to ${name}`}
+          aria-label={`${action} to ${name}`}
           onClick={() => begin.mutate()}
           disabled={begin.isPending}
         >
-          {told.state === "waiting" ? "Begin again" : isIn ? "Sign in again" : "Sign in"}
+          {action}
         </Button>
         {(isIn || told.state === "waiting") && (
           <Button
             look="ghost"
-            aria-label={`${isIn ? "Sign out" : "Cancel the sign-in"} of ${name}`}
+            aria-label={`${isIn ? "Sign out" : "Cancel"} of ${name}`}
             onClick={() => leave.mutate()}
           >
             {isIn ? "Sign out" : "Cancel"}

@@ -1,0 +1,89 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { toast } from "sonner";
+import { api } from "@/api/client";
+import type { ImportedEnvironments } from "@/api/types";
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { ErrorState } from "@/ui/states";
+
+interface Props {
+  projectId: string;
+  onClose: () => void;
+}
+
+/** Reads the environments of a file, or of a bundle with its passphrase. */
+export function ImportDialog({ projectId, onClose }: Props) {
+  const client = useQueryClient();
+  const [file, setFile] = useState<File | null>(null);
+  const [sealed, setSealed] = useState(false);
+  const [passphrase, setPassphrase] = useState("");
+  const [replace, setReplace] = useState(false);
+  const run = useMutation({
+    mutationFn: async () => {
+      const text = (await file?.text()) ?? "";
+      const what = sealed ? { bundle: text, passphrase } : { file: JSON.parse(text) };
+      const path = `/projects/${projectId}/environments/import`;
+      return api.post<ImportedEnvironments>(path, { ...what, replace });
+    },
+    onSettled: () => {
+      client.invalidateQueries({ queryKey: ["environment", projectId] });
+      client.invalidateQueries({ queryKey: ["variable", projectId] });
+    },
+    onSuccess: (done) => {
+      const { created, replaced, kept } = done;
+      toast.success(
+        `${created.length} new, ${replaced.length} replaced, ${kept.length} left as they are, ${done.secrets} secrets`,
+      );
+      onClose();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    run.mutate();
+  };
+  const choose = async (chosen: File | null) => {
+    setFile(chosen);
+    setSealed((await chosen?.slice(0, 40).text())?.includes("BEGIN AGE") ?? false);
+  };
+  return (
+    <Dialog open onOpenChange={(is) => !is && onClose()} title="Import environments">
+      <form className="flex flex-col gap-3" onSubmit={submit} aria-label="Import">
+        <label className="flex flex-col gap-1">
+          File of an export
+          <input
+            className="field py-1"
+            type="file"
+            accept=".json,.age"
+            required
+            onChange={(e) => void choose(e.target.files?.[0] ?? null)}
+          />
+        </label>
+        {sealed && (
+          <label className="flex flex-col gap-1">
+            Passphrase of the bundle
+            <input
+              className="field"
+              type="password"
+              autoComplete="off"
+              required
+              value={passphrase}
+              onChange={(e) => setPassphrase(e.target.value)}
+            />
+          </label>
+        )}
+        <label className="row">
+          <input type="checkbox" checked={replace} onChange={(e) => setReplace(e.target.checked)} />
+          Write anew what is there by the same name
+        </label>
+        {run.error && <ErrorState error={run.error} />}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" disabled={!file || run.isPending}>
+            {run.isPending ? "Importing…" : "Import"}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
