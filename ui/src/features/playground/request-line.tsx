@@ -9,6 +9,7 @@ import { Button } from "@/ui/button";
 import { CopyAs } from "./copy-as";
 import { TargetChooser } from "./target-chooser";
 
+const TemplateDialog = lazy(() => import("./template-dialog"));
 const SeveralDialog = lazy(() => import("./several-dialog"));
 
 interface Props {
@@ -39,6 +40,7 @@ export function RequestLine({
   onReset,
   back,
 }: Props) {
+  const [template, setTemplate] = useState(false);
   const [several, setSeveral] = useState(false);
   const sendKeys = useKeys("send");
   const saveKeys = useKeys("save");
@@ -103,9 +105,20 @@ export function RequestLine({
         <Button onClick={onSave} title={saveKeys}>
           <Save size={14} aria-hidden /> Save
         </Button>
+        <Button onClick={() => setTemplate(true)}>Save as template…</Button>
         <CopyAs draft={draft} />
         <Button onClick={() => setSeveral(true)}>Send to several…</Button>
       </div>
+      {template && (
+        <Suspense>
+          <TemplateDialog
+            projectId={projectId}
+            draft={draft}
+            name={operation.summary ?? `${operation.method} ${operation.path}`}
+            onClose={() => setTemplate(false)}
+          />
+        </Suspense>
+      )}
       {several && (
         <Suspense>
           <SeveralDialog projectId={projectId} draft={draft} onClose={() => setSeveral(false)} />
