@@ -7,6 +7,7 @@ import { useFilters } from "@/lib/address";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { ErrorState } from "@/ui/states";
+import { fieldsOf, formKind } from "./form-text";
 import { asTemplate, candidatesOf, describeFields, nameFor } from "./template";
 import { foldersOf } from "./use-save";
 
@@ -27,8 +28,17 @@ function shown(draft: Draft): string {
   return [...path, ...rows, ...fields, draft.body?.text ?? ""].join("\n").trim();
 }
 
+/** A form that is written as text, as fields. */
+function withFields(draft: Draft): Draft {
+  const fields = draft.body && formKind(draft.body.contentType) ? fieldsOf(draft.body) : null;
+  return draft.body && fields
+    ? { ...draft, body: { contentType: draft.body.contentType, fields } }
+    : draft;
+}
+
 /** Saves a draft as a template: chosen values become fields, which are asked for when it is opened. */
-export default function TemplateDialog({ projectId, draft, name, onClose }: Props) {
+export default function TemplateDialog({ projectId, draft: written, name, onClose }: Props) {
+  const draft = useMemo(() => withFields(written), [written]);
   const [named, setNamed] = useState(`${name} (template)`);
   const [folder, setFolder] = useState("Templates");
   const [names, setNames] = useState(() => new Map<string, string>());
@@ -109,7 +119,7 @@ export default function TemplateDialog({ projectId, draft, name, onClose }: Prop
                     checked={field !== undefined}
                     onChange={(e) => set(at, e.target.checked ? nameFor(at, names.values()) : null)}
                   />
-                  <code className="shrink-0">{at}</code>
+                  <code className="shrink-0">{at.replace(/ \d+ /, " ")}</code>
                   <span className="truncate-line min-w-0 text-muted">{value}</span>
                 </label>
                 {field !== undefined && (
