@@ -61,6 +61,45 @@ test("a behaviour is checked while it is typed, and holds once it is saved", asy
   assert.deepEqual(page.problems, []);
 });
 
+test("a behaviour is completed and explained by its schema and the description", async (t) => {
+  const fairlead = await Fairlead.start(t);
+  const { project, mock } = await fairlead.importSample();
+  const page = await open(await launch(t), fairlead);
+  await visit(page, fairlead, `/projects/${project.id}/mocks`);
+  await page.getByText("Behaviour: latency").click();
+  const save = page.getByRole("button", { name: "Save the behaviour" });
+  await save.waitFor();
+  await page.locator(".monaco-editor").first().click();
+  const list = page.locator(".suggest-widget.visible");
+  const take = async (typed, label) => {
+    await page.keyboard.type(typed);
+    await list.getByText(label, { exact: true }).first().waitFor();
+    await page.keyboard.press("Enter");
+  };
+  await take("ru", "rules");
+  await take("wh", "when");
+  await take("op", "operation");
+  await list.getByText("listBerths", { exact: true }).waitFor();
+  await page.keyboard.type("getSt");
+  await list.getByText("getStatus", { exact: true }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Backspace");
+  await take("fau", "fault");
+  await list.getByText("drop", { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.type("{ ");
+  await take("sta", "status");
+  await page.keyboard.type("503");
+  await page.locator(".view-line").getByText("operation").hover();
+  await page.locator(".monaco-hover").getByText("its method and path").waitFor();
+  assert.deepEqual(await violations(page), []);
+  await save.click();
+  await page.getByText("it holds from now on").waitFor();
+  assert.equal((await fetch(`${mock.url}/status`)).status, 503);
+  assert.deepEqual(page.problems, []);
+});
+
 test("two revisions are compared, and what breaks clients can be seen alone", async (t) => {
   const fairlead = await Fairlead.start(t);
   const { project } = await fairlead.importSample();

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 import { checkAccessibility } from "./axe.mjs";
@@ -121,4 +122,91 @@ for (const [name, options] of [
     await shoot(page, `card-${name.split(" ")[0]}`);
     assert.deepEqual(page.problems, []);
   });
+}
+
+test("variables have scopes, and environments travel behind a passphrase", async (t) => {
+  const { fairlead, page, project, operation, server } = await prepare(t);
+  await visit(page, fairlead, "/settings?view=variables");
+  const add = async (name, value, secret) => {
+    await page.getByRole("button", { name: "New variable" }).click();
+    const form = page.getByRole("form", { name: "Variable" });
+    await form.getByLabel("Name").fill(name);
+    await form.getByLabel("Value").fill(value);
+    if (secret) await form.getByLabel(/Secret/).check();
+    await form.getByRole("button", { name: "Keep" }).click();
+    await form.waitFor({ state: "detached" });
+  };
+  await add("tenant", "of-workspace");
+  await shoot(page, "variables-workspace");
+  await checkAccessibility(page);
+  await visit(page, fairlead, `/projects/${project}/settings`);
+  await add("tenant", "of-project");
+  await add("hush", KEY, true);
+  const variables = page.getByRole("region", { name: "Variables" });
+  await variables.getByText("secret, set").waitFor();
+  assert.ok(!(await page.content()).includes(KEY));
+
+  // One whose requests are signed.
+  await page.getByRole("button", { name: "New environment" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name", { exact: true }).fill("Signed");
+  await dialog.getByLabel("Base URL").fill(`${server.url}/{{tenant}}`);
+  await dialog.getByLabel("Kind").selectOption("hmac");
+  await dialog.getByLabel("Before the signature").fill("v1=");
+  await dialog.getByLabel("Signing key", { exact: true }).fill(KEY);
+  await shoot(page, "dialog-hmac");
+  await checkAccessibility(page);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.waitFor({ state: "detached" });
+  const card = page.getByRole("article", { name: "Signed" });
+  await card.getByText("HMAC signature").waitFor();
+  // A secret is replaced without opening the rest.
+  await card.getByRole("button", { name: "Replace Signing key of Signed" }).click();
+  await page.keyboard.type(`${KEY}-2`);
+  await page.keyboard.press("Enter");
+  await card.getByRole("button", { name: "Replace Signing key of Signed" }).waitFor();
+  const { items } = await fairlead.api("GET", `/v1/projects/${project}/environments`);
+  const target = { kind: "environment", id: items[0].id };
+  const draft = { operationId: operation("GET"), target };
+  await fairlead.api("POST", `/v1/projects/${project}/playground/send`, draft);
+  assert.match(server.asked[0].url, /^\/of-project\//);
+  assert.match(server.asked[0].headers["x-signature"], /^v1=[0-9a-f]{64}$/);
+
+  await page.getByRole("button", { name: "Export…" }).click();
+  await dialog.getByLabel(/Take the secrets along/).check();
+  await dialog.getByLabel(/Passphrase/).fill("four words that rhyme");
+  await shoot(page, "export");
+  await checkAccessibility(page);
+  const saved = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Export", exact: true }).click();
+  const file = await (await saved).path();
+  const text = await readFile(file, "utf8");
+  assert.match(text, /^-----BEGIN AGE ENCRYPTED FILE-----/);
+  await dialog.waitFor({ state: "detached" });
+
+  await card.getByRole("button", { name: "Delete Signed" }).click();
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await card.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Import…" }).click();
+  const bundle = { name: "environments.age", mimeType: "text/plain", buffer: Buffer.from(text) };
+  await dialog.getByLabel("File of an export").setInputFiles(bundle);
+  await dialog.getByLabel("Passphrase of the bundle").fill("another one entirely");
+  await dialog.getByRole("button", { name: "Import", exact: true }).click();
+  await dialog.getByText("The bundle cannot be opened.").waitFor();
+  await dialog.getByLabel("Passphrase of the bundle").fill("four words that rhyme");
+  await dialog.getByRole("button", { name: "Import", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+  await card.getByText("set", { exact: true }).waitFor();
+  await fairlead.api("POST", `/v1/projects/${project}/playground/send`, {
+    ...draft,
+    target: { kind: "environment", id: await environmentOf(fairlead, project) },
+  });
+  assert.match(server.asked.at(-1).headers["x-signature"], /^v1=/, "its key came along");
+  await shoot(page, "settings-after");
+  await checkAccessibility(page);
+});
+
+async function environmentOf(fairlead, project) {
+  const { items } = await fairlead.api("GET", `/v1/projects/${project}/environments`);
+  return items[0].id;
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { checkAccessibility } from "./axe.mjs";
 import { launch, open } from "./browser.mjs";
 import { Fairlead } from "./fairlead.mjs";
 import { visit } from "./routes.mjs";
@@ -105,4 +106,55 @@ test("at the width of a phone the import fits, in the dark too", async (t) => {
   await shot(page, "phone-list");
   const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   assert.equal(wider, false);
+});
+
+test("folders close and open by keys, and stay as they were", async (t) => {
+  const { fairlead, page, project } = await openSaved(t);
+  const save = (name, ...folder) =>
+    fairlead.api("POST", `/v1/projects/${project}/requests`, {
+      name,
+      folder,
+      request: { method: "GET", url: `http://127.0.0.1:9/${name}` },
+    });
+  await save("top");
+  await save("inner", "Sea", "Ships");
+  await save("beside", "Sea");
+  const tree = page.getByRole("tree", { name: "Saved requests" });
+  const item = (name) => tree.getByRole("treeitem", { name });
+  await item("inner").waitFor();
+  assert.equal(await item("inner").getAttribute("aria-level"), "3");
+  await shot(page, "tree");
+  await checkAccessibility(page);
+  await item("top").focus();
+  const press = (key) => page.keyboard.press(key);
+  const focused = async (name) =>
+    page.waitForFunction(
+      (name) => document.activeElement?.textContent?.includes(name),
+      name,
+    );
+  await press("ArrowDown");
+  await focused("Sea");
+  await press("ArrowLeft");
+  await item("inner").waitFor({ state: "detached" });
+  assert.equal(await item("Sea").getAttribute("aria-expanded"), "false");
+  await page.reload();
+  await item("Sea").waitFor();
+  assert.equal(await item("beside").count(), 0, "it is closed still");
+  await page.getByLabel("Filter saved requests").fill("inner");
+  await item("inner").waitFor();
+  await page.getByLabel("Filter saved requests").fill("");
+  await item("inner").waitFor({ state: "detached" });
+  await item("Sea").focus();
+  await press("ArrowRight");
+  await item("beside").waitFor();
+  await press("ArrowRight");
+  await focused("beside");
+  await press("End");
+  await focused("inner");
+  await press("Enter");
+  await page.getByRole("toolbar", { name: "The open request" }).getByText("inner").waitFor();
+  assert.equal(await item("inner").getAttribute("aria-selected"), "true");
+  await press("ArrowLeft");
+  await focused("Ships");
+  assert.deepEqual(page.problems, []);
 });

@@ -3,12 +3,13 @@
 mod webhooks;
 
 use fairlead_app::{
-    Credential, Draft, DraftToCode, EnvironmentAuth, ExportRequests, Field, ImportRequests,
-    MockAction, MockPatch, MockSnapshot, NewBehaviour, NewEnvironment, NewEnvironmentSecret,
-    NewImport, NewMock, NewProject, NewSavedRequest, NewSpec, ProjectPatch, ProxySetup,
-    RequestSource, SavedRequestPatch, Source, SourceFile, Target,
+    BundlePassphrase, Credential, Draft, DraftToCode, EnvironmentAuth, ExportRequests, Field,
+    ImportEnvironments, ImportRequests, MockAction, MockPatch, MockSnapshot, NewBehaviour,
+    NewEnvironment, NewEnvironmentSecret, NewImport, NewMock, NewProject, NewSavedRequest, NewSpec,
+    NewVariable, ProjectPatch, ProxySetup, RequestSource, SavedRequestPatch, Source, SourceFile,
+    Target,
 };
-use fairlead_core::limits::{REQUEST_FILES, REQUEST_FOLDERS_DEEP, SPEC_FILES};
+use fairlead_core::limits::{CALLBACK_HOSTS, REQUEST_FILES, REQUEST_FOLDERS_DEEP, SPEC_FILES};
 
 use url::Url;
 
@@ -46,6 +47,8 @@ const ENVIRONMENT_VARIABLES: usize = 500;
 const VALUE: usize = 10_000;
 /// Longest certificates of an environment, in characters.
 const CERTIFICATES: usize = 200_000;
+/// Longest bundle of environments, in characters.
+const BUNDLE: usize = 20_000_000;
 /// Highest position of an environment.
 const POSITION: u64 = 1_000_000;
 
@@ -181,6 +184,7 @@ impl Limited for NewMock {
             .into_iter()
             .chain(number("/keepDays", days, 0, KEEP_DAYS))
             .chain(self.proxy.iter().flat_map(|p| proxy("/proxy", p)))
+            .chain(callback_hosts(&self.callbacks_to))
             .collect()
     }
 }
@@ -191,8 +195,18 @@ impl Limited for MockPatch {
         number("/seed", self.seed, 0, SEED)
             .into_iter()
             .chain(number("/keepDays", days, 0, KEEP_DAYS))
+            .chain(
+                self.callbacks_to
+                    .iter()
+                    .filter_map(|all| callback_hosts(all)),
+            )
             .collect()
     }
+}
+
+fn callback_hosts(hosts: &[String]) -> Option<Detail> {
+    (hosts.len() > CALLBACK_HOSTS)
+        .then(|| broken("/callbacksTo", format!("must be at most {CALLBACK_HOSTS}")))
 }
 
 fn proxy(pointer: &str, proxy: &ProxySetup) -> Vec<Detail> {
@@ -365,6 +379,8 @@ impl Limited for NewEnvironment {
             url.and_then(|url| text(pointer, url, UPSTREAM))
         };
         let certificates = self.ca_certificate.as_deref();
+        let own = self.client_certificate.as_deref();
+        let named = self.proxy_username.as_deref();
         let many = |pointer, count: usize, most| {
             (count > most).then(|| broken(pointer, format!("must be at most {most}")))
         };
@@ -381,6 +397,8 @@ impl Limited for NewEnvironment {
             .chain(url("/baseUrl", &self.base_url))
             .chain(url("/proxyUrl", &self.proxy_url))
             .chain(certificates.and_then(|c| text("/caCertificate", c, CERTIFICATES)))
+            .chain(own.and_then(|c| text("/clientCertificate", c, CERTIFICATES)))
+            .chain(named.and_then(|name| text("/proxyUsername", name, 1_000)))
             .chain(number("/timeoutMs", self.timeout_ms, 1, TIMEOUT_MS))
             .chain(number(
                 "/connectTimeoutMs",
@@ -407,20 +425,93 @@ fn auth(auth: &EnvironmentAuth) -> Option<Detail> {
         EnvironmentAuth::None {} | EnvironmentAuth::Description {} => None,
         EnvironmentAuth::ApiKey { name, .. } => text("/auth/name", name, NAME),
         EnvironmentAuth::Basic { username } => at_most("/auth/username", username, 1_000),
+        EnvironmentAuth::Hmac {
+            template,
+            header,
+            prefix,
+            timestamp_header,
+            body_hash_header,
+            ..
+        } => {
+            let long = |pointer, name: &Option<String>| at_most(pointer, name.as_deref()?, NAME);
+            text("/auth/template", template, VALUE)
+                .or_else(|| text("/auth/header", header, NAME))
+                .or_else(|| at_most("/auth/prefix", prefix, 1_000))
+                .or_else(|| long("/auth/timestampHeader", timestamp_header))
+                .or_else(|| long("/auth/bodyHashHeader", body_hash_header))
+        }
+        EnvironmentAuth::AwsSigV4 {
+            access_key_id,
+            region,
+            service,
+        } => text("/auth/accessKeyId", access_key_id, NAME)
+            .or_else(|| text("/auth/region", region, 100))
+            .or_else(|| text("/auth/service", service, 100)),
         EnvironmentAuth::Oauth2 {
             token_url,
             client_id,
             scopes,
             audience,
+            authorization_url,
+            device_url,
+            revocation_url,
+            issuer,
             ..
         } => {
             let many = || broken("/auth/scopes", "must be at most 100");
+            let long = |pointer, url: &Option<String>| at_most(pointer, url.as_deref()?, UPSTREAM);
             text("/auth/tokenUrl", token_url, UPSTREAM)
+                .or_else(|| long("/auth/authorizationUrl", authorization_url))
+                .or_else(|| long("/auth/deviceUrl", device_url))
+                .or_else(|| long("/auth/revocationUrl", revocation_url))
+                .or_else(|| long("/auth/issuer", issuer))
                 .or_else(|| text("/auth/clientId", client_id, 1_000))
                 .or_else(|| (scopes.len() > 100).then(many))
                 .or_else(|| at_most("/auth/audience", audience.as_deref()?, UPSTREAM))
         }
         EnvironmentAuth::Bearer { prefix } => at_most("/auth/prefix", prefix, 100),
+    }
+}
+
+impl Limited for BundlePassphrase {
+    /// The length of a passphrase is the application's to check.
+    fn broken(&self) -> Vec<Detail> {
+        Vec::new()
+    }
+}
+
+impl Limited for ImportEnvironments {
+    fn broken(&self) -> Vec<Detail> {
+        let within = |detail: Detail, at: usize| {
+            let place = detail.pointer.unwrap_or_default();
+            let pointer = Some(format!("/file/environments/{at}{place}"));
+            Detail { pointer, ..detail }
+        };
+        let file = self.file.iter();
+        let each = file.clone().flat_map(|file| {
+            let all = file.environments.iter().enumerate();
+            all.flat_map(move |(at, new)| new.broken().into_iter().map(move |d| within(d, at)))
+        });
+        let many = file.clone().filter_map(|file| {
+            let most = fairlead_core::limits::ENVIRONMENTS;
+            let message = format!("must be at most {most}");
+            (file.environments.len() > most).then(|| broken("/file/environments", message))
+        });
+        let variables = file.flat_map(|file| {
+            let most = fairlead_core::limits::VARIABLES;
+            let message = format!("must be at most {most}");
+            (file.variables.len() > most).then(|| broken("/file/variables", message))
+        });
+        let bundle = self.bundle.as_deref();
+        let bundle = bundle.and_then(|text| at_most("/bundle", text, BUNDLE));
+        many.chain(variables).chain(bundle).chain(each).collect()
+    }
+}
+
+impl Limited for NewVariable {
+    /// The length of a value is the application's to check: it may be a secret.
+    fn broken(&self) -> Vec<Detail> {
+        Vec::new()
     }
 }
 

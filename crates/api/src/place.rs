@@ -167,3 +167,25 @@ pub struct OfEnvironmentSecret {
     #[param(min_length = 1, example = "apiKey")]
     pub name: String,
 }
+
+/// A variable of the workspace.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfVariable {
+    /// Name of the variable, without braces.
+    #[param(min_length = 1, max_length = 200, example = "tenant")]
+    pub name: String,
+}
+
+/// A variable of a project.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfProjectVariable {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Name of the variable, without braces.
+    #[param(min_length = 1, max_length = 200, example = "tenant")]
+    pub name: String,
+}

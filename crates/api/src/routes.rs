@@ -5,6 +5,7 @@ pub mod credentials;
 pub mod environments;
 pub mod events;
 pub mod mocks;
+pub mod oauth;
 pub mod operations;
 pub mod playground;
 pub mod projects;
@@ -12,6 +13,7 @@ pub mod requests;
 pub mod specs;
 pub mod system;
 pub mod traces;
+pub mod variables;
 pub mod webhooks;
 
 use fairlead_app::App;
@@ -33,6 +35,8 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(requests::routes())
         .merge(credentials::routes())
         .merge(environments::routes())
+        .merge(oauth::routes())
+        .merge(variables::routes())
         .merge(traces::routes())
         .merge(events::routes())
         .merge(system::routes())

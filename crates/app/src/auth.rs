@@ -1,13 +1,23 @@
 //! How a request to an environment shows who is calling: what goes into it, from what a person has
 //! set up and what the vault keeps. Pure: the secrets are open already.
 
+mod aws;
+mod sign;
+
 use std::collections::HashMap;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use fairlead_core::redact;
+use fairlead_requests::template;
 use secrecy::ExposeSecret;
 
-use crate::{EnvironmentAuth, KeyPlace, credentials::Opened, environments::ACCESS_TOKEN};
+use aws::AwsSigner;
+pub use sign::Signer;
+use sign::{HmacSigner, Piece};
+
+use crate::{
+    EnvironmentAuth, KeyPlace, OAuthGrant, credentials::Opened, environments::ACCESS_TOKEN,
+};
 
 /// What goes into a request, and which secrets it is made of.
 #[derive(Default)]
@@ -22,6 +32,10 @@ pub struct Proof {
     pub used: Vec<String>,
     /// Names of the secrets that it needs and that are not set.
     pub missing: Vec<String>,
+    /// What signs the request, once it is ready otherwise.
+    pub signer: Option<Signer>,
+    /// Whether somebody has to sign in first.
+    pub signed_out: bool,
 }
 
 /// What shows who is calling; `fill` puts variables into a text.
@@ -50,13 +64,60 @@ pub fn proof(
                 proof.headers.push(("authorization".to_owned(), value));
             }
         }
-        EnvironmentAuth::Oauth2 { .. } => {
+        EnvironmentAuth::Oauth2 { grant, .. } => {
             // A token is fetched when a request is sent; until then its place is shown.
             let token = secrets.get(ACCESS_TOKEN).map(|t| t.secret.expose_secret());
             let value = format!("Bearer {}", token.unwrap_or(redact::MASK));
             proof.headers.push(("authorization".to_owned(), value));
-            if !secrets.contains_key("clientSecret") {
-                proof.missing.push("clientSecret".to_owned());
+            match grant {
+                OAuthGrant::ClientCredentials if !secrets.contains_key("clientSecret") => {
+                    proof.missing.push("clientSecret".to_owned());
+                }
+                OAuthGrant::AuthorizationCode | OAuthGrant::Device if token.is_none() => {
+                    proof.signed_out = true;
+                }
+                _ => {}
+            }
+        }
+        EnvironmentAuth::Hmac {
+            template,
+            header,
+            prefix,
+            algorithm,
+            encoding,
+            timestamp_header,
+            timestamp_format,
+            body_hash_header,
+        } => {
+            if let Some(key) = proof.take(secrets, "signingKey") {
+                proof.signer = Some(Signer::Hmac(HmacSigner {
+                    key: key.into(),
+                    template: pieces(template, &mut fill),
+                    header: header.clone(),
+                    prefix: fill(prefix),
+                    algorithm: *algorithm,
+                    encoding: *encoding,
+                    timestamp_header: timestamp_header.clone(),
+                    timestamp_format: *timestamp_format,
+                    body_hash_header: body_hash_header.clone(),
+                }));
+            }
+        }
+        EnvironmentAuth::AwsSigV4 {
+            access_key_id,
+            region,
+            service,
+        } => {
+            let session = secrets.contains_key("sessionToken");
+            let session = session.then(|| proof.take(secrets, "sessionToken"));
+            if let Some(key) = proof.take(secrets, "secretAccessKey") {
+                proof.signer = Some(Signer::Aws(AwsSigner {
+                    access_key_id: fill(access_key_id),
+                    secret_access_key: key.into(),
+                    session_token: session.flatten().map(Into::into),
+                    region: fill(region),
+                    service: fill(service),
+                }));
             }
         }
         EnvironmentAuth::Bearer { prefix } => {
@@ -68,6 +129,16 @@ pub fn proof(
         }
     }
     proof
+}
+
+/// A template in pieces: its variables filled in, the parts of the request left for later.
+fn pieces(text: &str, fill: &mut impl FnMut(&str) -> String) -> Vec<Piece> {
+    let piece = |piece: template::Piece<'_>| match piece {
+        template::Piece::Literal(text) => Piece::Text(text.to_owned()),
+        template::Piece::Variable(name) if sign::is_part(name) => Piece::Part(name.to_owned()),
+        template::Piece::Variable(name) => Piece::Text(fill(&format!("{{{{{name}}}}}"))),
+    };
+    template::pieces(text).into_iter().map(piece).collect()
 }
 
 impl Proof {

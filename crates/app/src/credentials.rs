@@ -144,6 +144,7 @@ impl App {
             Some(scheme.to_owned()),
         )
         .await;
+        self.refresh_behaviours(project).await;
         Ok(())
     }
 
@@ -168,6 +169,7 @@ impl App {
             Some(scheme.to_owned()),
         )
         .await;
+        self.refresh_behaviours(project).await;
         Ok(())
     }
 

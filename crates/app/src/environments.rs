@@ -1,10 +1,11 @@
 //! Environments of a project: where its requests go, and what they carry there.
 
+mod bundle;
 mod check;
 mod connection;
+mod oauth;
 mod open;
 mod secrets;
-mod token;
 mod unlock;
 
 use fairlead_core::{Id, Timestamp, limits};
@@ -17,8 +18,9 @@ use serde_json::json;
 use crate::{
     App, AppError, Environment, EnvironmentType, ErrorKind, EventKind, NewEnvironment, Topic,
 };
+pub(crate) use oauth::{ACCESS_TOKEN, OAuth};
 pub(crate) use open::OpenEnvironment;
-pub(crate) use token::{ACCESS_TOKEN, Tokens};
+pub(crate) use secrets::{CLIENT_KEY, PROXY_PASSWORD};
 pub(crate) use unlock::Unlocked;
 
 impl App {
@@ -90,7 +92,11 @@ impl App {
         row.position = new.position.map_or(row.position, i64::from);
         row.updated_at = Timestamp::now();
         self.inner.unlocked.lock(id);
-        self.inner.tokens.forget(id);
+        self.inner.oauth.forget(id);
+        if setup(&row)?.auth != new.auth {
+            // They were given by, or for, somebody else.
+            self.drop_tokens(project, id).await?;
+        }
         self.keep_environment("updateEnvironment", row, new, &others)
             .await
     }
@@ -123,6 +129,7 @@ impl App {
             })
             .await?;
         self.inner.unlocked.lock(id);
+        self.inner.oauth.forget(id);
         self.tell_environment(project, id, EventKind::Deleted).await;
         Ok(())
     }
@@ -144,7 +151,8 @@ impl App {
             )
             .with_hint("Give it another name."));
         }
-        let takes = secrets::names(&new);
+        let mut takes = secrets::names(&new);
+        takes.push(oauth::TOKENS.to_owned());
         row.setup = serde_json::to_string(&new).map_err(unreadable)?;
         let (project, id) = (row.project_id, row.id);
         let arguments = json!({
@@ -203,6 +211,8 @@ impl App {
             auth: set.auth,
             variables: set.variables,
             proxy_url: set.proxy_url,
+            proxy_username: set.proxy_username,
+            client_certificate: set.client_certificate,
             ca_certificate: set.ca_certificate,
             timeout_ms: set.timeout_ms,
             connect_timeout_ms: set.connect_timeout_ms,

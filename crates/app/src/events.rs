@@ -48,6 +48,8 @@ pub enum Topic {
     Request,
     /// An environment or one of its secrets.
     Environment,
+    /// A variable of the workspace or of a project.
+    Variable,
     /// A catcher, or what it has caught.
     Catcher,
 }

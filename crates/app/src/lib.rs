@@ -23,6 +23,7 @@ mod specs;
 mod traces;
 pub mod types;
 mod upkeep;
+mod variables;
 mod webhooks;
 
 use std::{
@@ -73,7 +74,7 @@ struct Inner {
     exchanges: playground::Exchanges,
     /// Read-only environments that are unlocked for now.
     unlocked: environments::Unlocked,
-    tokens: environments::Tokens,
+    oauth: environments::OAuth,
     /// Mocks that were running when all were paused.
     paused: Mutex<Vec<(Id, Id)>>,
     background: tokio_util::sync::CancellationToken,

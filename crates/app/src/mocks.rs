@@ -20,7 +20,7 @@ use serde_json::json;
 
 use crate::{App, AppError, EventKind, Mock, MockPatch, MockState, NewMock, ProxySetup, Topic};
 use describe::describe;
-use setup::Setup;
+use setup::{Setup, hosts};
 
 pub(crate) use server::Running;
 
@@ -66,6 +66,7 @@ impl App {
             keep_state: new.keep_state,
             keep_days: new.keep_days,
             strict_auth: new.strict_auth,
+            callbacks_to: hosts(&new.callbacks_to)?,
         };
         let row = MockRow {
             id: Id::new(),
@@ -143,6 +144,9 @@ impl App {
         setup.keep_state = patch.keep_state.unwrap_or(setup.keep_state);
         setup.keep_days = patch.keep_days.unwrap_or(setup.keep_days);
         setup.strict_auth = patch.strict_auth.unwrap_or(setup.strict_auth);
+        if let Some(named) = &patch.callbacks_to {
+            setup.callbacks_to = hosts(named)?;
+        }
         row.setup = setup.text();
         let forgets = !setup.keep_state;
         let mock = self.change_mock(before, row).await?;

@@ -80,7 +80,7 @@ impl App {
                 senders,
                 exchanges: playground::Exchanges::default(),
                 unlocked: environments::Unlocked::default(),
-                tokens: environments::Tokens::default(),
+                oauth: environments::OAuth::default(),
                 paused: Mutex::new(Vec::new()),
                 background: background.clone(),
                 started: Instant::now(),

@@ -1,7 +1,7 @@
 //! Operations of a description: lists, details, and drafts filled from examples.
 
 mod detail;
-mod draft;
+pub(crate) mod draft;
 
 use std::sync::Arc;
 
@@ -98,6 +98,33 @@ impl App {
         off_thread(move || {
             let (operation, _) = find(&loaded, &id)?;
             draft::fill(&loaded, operation, &choice)
+        })
+        .await?
+    }
+
+    /// The JSON Schema of an operation's request body with all that it refers to, for tools that
+    /// help to write one; `true` where the description has none.
+    pub async fn body_schema(
+        &self,
+        project: Id,
+        id: &str,
+        media_type: &str,
+    ) -> Result<serde_json::Value, AppError> {
+        let loaded = self.loaded(&self.spec_row(project, None).await?).await?;
+        let (id, media_type) = (id.to_owned(), media_type.to_owned());
+        off_thread(move || {
+            let (operation, _) = find(&loaded, &id)?;
+            let content = operation.request_body.as_ref().map(|body| &body.content);
+            let content = content
+                .and_then(|content| fairlead_validate::media::choose(content, &media_type))
+                .ok_or_else(|| {
+                    let message = format!("The operation takes no `{media_type}`.");
+                    AppError::not_found("media_type_not_found", message)
+                })?;
+            let documents = &loaded.spec().documents;
+            Ok(content.schema.as_ref().map_or(true.into(), |schema| {
+                fairlead_validate::bundle(documents, schema, fairlead_validate::Direction::Request)
+            }))
         })
         .await?
     }

@@ -5,6 +5,7 @@ mod client;
 mod clock;
 mod curl;
 mod fill;
+mod fixes;
 mod form;
 mod live;
 mod markers;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use fairlead_core::{Id, Timestamp, limits, redact::Redactor};
-use fairlead_validate::Report;
+use fairlead_validate::{Report, media};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -300,7 +301,7 @@ impl App {
         }
         if let (Some(401), Some(id)) = (detail.trace.status, environment) {
             // It may have been revoked: the next request fetches another.
-            self.inner.tokens.forget(id);
+            self.inner.oauth.refuse(id);
         }
         self.keep_trace(&detail).await?;
         Ok(detail)
@@ -341,6 +342,9 @@ impl App {
             };
             let (spec, draft) = (loaded.spec(), &filled.draft);
             let mut built = build::request(spec, &operation, draft, &filled.base, &additions)?;
+            if let Some(signer) = &proof.signer {
+                signer.sign(&mut built.request, &built.url, Timestamp::now());
+            }
             built.mind(filled.violations);
             let mut report =
                 loaded
@@ -370,9 +374,18 @@ impl Prepared {
             .as_ref()
             .and_then(|b| b.text.as_deref())
             .unwrap_or_default();
-        let mut markers = markers::of(text, &self.report.violations);
+        let content_type = draft.body.as_ref().map(|b| b.content_type.as_str());
+        let sample = || {
+            content_type
+                .and_then(|wanted| sample_body(&self.loaded, &self.operation, wanted))
+                .unwrap_or_default()
+        };
+        let mut markers = markers::of(text, &self.report.violations, sample);
         for marker in &mut markers {
             marker.message = self.redactor.apply(&marker.message);
+            for fix in &mut marker.fixes {
+                fix.title = self.redactor.apply(&fix.title);
+            }
         }
         let report = secrets::mask_report(&self.redactor, self.report);
         // Masked the same way as a kept trace.
@@ -411,4 +424,19 @@ impl Prepared {
             markers,
         }
     }
+}
+
+/// A body that keeps the contract, as JSON.
+fn sample_body(
+    loaded: &Loaded,
+    operation: &fairlead_openapi::Operation,
+    content_type: &str,
+) -> Option<serde_json::Value> {
+    let content = &operation.request_body.as_ref()?.content;
+    let schema = media::choose(content, content_type)?.schema.as_ref()?;
+    Some(operations::draft::generated(
+        loaded,
+        schema,
+        &crate::SampleChoice::default(),
+    ))
 }

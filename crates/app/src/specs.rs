@@ -421,6 +421,11 @@ fn summarise_scheme(scheme: &fairlead_openapi::SecurityScheme) -> SecurityScheme
         SecurityKind::OpenIdConnect { .. } => ("openIdConnect", None, None, None),
         SecurityKind::MutualTls => ("mutualTLS", None, None, None),
     };
+    let metadata_url = match &scheme.kind {
+        SecurityKind::OAuth2 { metadata_url, .. } => metadata_url.clone(),
+        SecurityKind::OpenIdConnect { url } => Some(url.clone()).filter(|url| !url.is_empty()),
+        _ => None,
+    };
     SecuritySchemeSummary {
         name: scheme.name.clone(),
         kind: kind.into(),
@@ -428,5 +433,6 @@ fn summarise_scheme(scheme: &fairlead_openapi::SecurityScheme) -> SecurityScheme
         location,
         parameter_name,
         scheme: other,
+        metadata_url,
     }
 }

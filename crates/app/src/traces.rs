@@ -176,6 +176,11 @@ impl App {
         let mut known: Vec<SecretString> = credentials.into_values().map(|c| c.secret).collect();
         known.extend(self.environment_secrets(project).await?);
         known.extend(self.catcher_secrets(project).await?);
+        for scope in [None, Some(project)] {
+            let variables = self.open_variables(scope).await?;
+            let secret = variables.into_iter().filter(|(_, _, secret)| *secret);
+            known.extend(secret.map(|(_, value, _)| value));
+        }
         Ok(known)
     }
 }

@@ -1,10 +1,15 @@
 //! The words of the command line.
 
+mod environments;
 mod requests;
 mod webhook;
 
 use std::{ops::RangeInclusive, path::PathBuf};
 
+pub use environments::{
+    EnvironmentsArgs, EnvironmentsCommand, EnvironmentsExportArgs, EnvironmentsImportArgs,
+    OfProjectArgs,
+};
 pub use requests::{CodeArgs, ImportArgs, RequestsArgs, RequestsCommand, RequestsListArgs};
 
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum, ValueHint};
@@ -49,6 +54,8 @@ pub enum Command {
     Validate(ValidateArgs),
     /// Import collections of requests, list them, make code of them
     Requests(RequestsArgs),
+    /// List, export and import the environments of a project
+    Environments(EnvironmentsArgs),
     /// Serve the workbench and its API on this machine
     Serve(ServeArgs),
     /// Say what is installed, reachable and writable, and what to do about the rest

@@ -4,6 +4,7 @@ pub mod capabilities;
 pub mod catch;
 pub mod diff;
 pub mod doctor;
+pub mod environments;
 pub mod inspect;
 pub mod mock;
 pub mod overlay;

@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Command::Overlay(args) => command::overlay::run(&args),
         Command::Proxy(args) => command::proxy::run(&args),
         Command::Requests(args) => command::requests::run(&args),
+        Command::Environments(args) => command::environments::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Doctor(args) => command::doctor::run(&args),
         Command::Completions(args) => command::shell::completions(&args),

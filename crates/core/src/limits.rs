@@ -77,12 +77,16 @@ pub const REQUESTS: usize = 10_000;
 pub const REQUEST_FOLDERS_DEEP: usize = 32;
 /// Most environments of one project.
 pub const ENVIRONMENTS: usize = 100;
+/// Most variables of the workspace, and of one project.
+pub const VARIABLES: usize = 500;
 /// How long a read-only environment stays unlocked.
 pub const UNLOCKED_TIME: Duration = Duration::from_mins(15);
 /// How long a token endpoint may take to answer.
 pub const TOKEN_TIME: Duration = Duration::from_secs(20);
 /// Largest answer of a token endpoint that is read, in bytes.
 pub const TOKEN_BYTES: usize = 256 * 1024;
+/// How long a person has to sign in.
+pub const SIGN_IN_TIME: Duration = Duration::from_mins(10);
 /// How long each step of a test of a connection may take.
 pub const PROBE_TIME: Duration = Duration::from_secs(10);
 /// Longest one delivery of a webhook may take; Standard Webhooks recommends 15 to 30 seconds.
@@ -95,6 +99,10 @@ pub const WEBHOOKS_WAITING: usize = 1_024;
 pub const WEBHOOKS_AT_ONCE: usize = 16;
 /// Most further attempts that one delivery may have: those of Standard Webhooks.
 pub const WEBHOOK_RETRIES: u32 = 9;
+/// Longest that a receiver of webhooks may ask to be left alone before the next attempt.
+pub const WEBHOOK_RETRY_AFTER: Duration = Duration::from_hours(1);
+/// Most hosts, besides this machine, that callbacks of one mock may go to.
+pub const CALLBACK_HOSTS: usize = 100;
 /// Longest delay before a webhook is sent.
 pub const WEBHOOK_DELAY: Duration = Duration::from_hours(1);
 /// Deliveries that a catcher remembers to know them again.

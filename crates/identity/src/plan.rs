@@ -125,8 +125,15 @@ impl Plan {
         let mut wanted: Vec<(Endpoint, String)> = Vec::new();
         for scheme in spec.security_schemes.values() {
             match &scheme.kind {
-                SecurityKind::OAuth2 { flows } => {
+                SecurityKind::OAuth2 {
+                    flows,
+                    metadata_url,
+                } => {
                     flows.iter().for_each(|flow| plan.add(flow, &mut wanted));
+                    if let Some(path) = metadata_url.as_deref().and_then(path) {
+                        plan.base(&path);
+                        wanted.push((Endpoint::Metadata, path));
+                    }
                 }
                 SecurityKind::OpenIdConnect { url } => {
                     plan.openid = true;
@@ -175,9 +182,17 @@ impl Plan {
     }
 
     /// The issuer of a discovery document is what stands before its well-known path
-    /// (OpenID Connect Discovery §4.1).
+    /// (OpenID Connect Discovery §4.1), that of OAuth's metadata what stands behind it
+    /// (RFC 8414 §3.1); many write that before it, too.
     fn base(&mut self, path: &str) {
-        let base = path.strip_suffix(OPENID).unwrap_or_default().to_owned();
+        let behind = || path.strip_prefix(METADATA).filter(|b| b.starts_with('/'));
+        let base = path
+            .strip_suffix(OPENID)
+            .or_else(behind)
+            .or_else(|| path.strip_suffix(METADATA))
+            .unwrap_or_default()
+            .trim_end_matches('/')
+            .to_owned();
         if !self.bases.contains(&base) {
             self.bases.push(base);
         }

@@ -154,7 +154,7 @@ impl Mock {
 /// What to do about a callback that is not sent.
 fn hint(why: &str) -> &'static str {
     if why.ends_with("allowed it") {
-        "; allow the host with `--callbacks-to`"
+        "; allow the host in the settings of the mock, or with `--callbacks-to`"
     } else {
         ""
     }

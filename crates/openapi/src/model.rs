@@ -425,6 +425,8 @@ pub enum SecurityKind {
     OAuth2 {
         /// The flows.
         flows: Vec<OAuthFlow>,
+        /// `oauth2MetadataUrl` (OpenAPI 3.2): where the provider tells of itself (RFC 8414).
+        metadata_url: Option<String>,
     },
     /// OpenID Connect, sent as a bearer token.
     OpenIdConnect {

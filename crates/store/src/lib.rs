@@ -22,6 +22,7 @@ pub mod spec;
 mod store;
 pub mod trace;
 mod value;
+pub mod variable;
 
 pub use error::StoreError;
 pub use rusqlite::Connection;

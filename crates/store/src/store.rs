@@ -12,7 +12,7 @@ use crate::{
     error::StoreError,
     event,
     migrate::{self, Migration, Step},
-    mock, outbox, project, request, setting, spec, trace,
+    mock, outbox, project, request, setting, spec, trace, variable,
 };
 
 /// Something that a person should hear of.
@@ -44,6 +44,7 @@ const MAIN: &[Migration] = &[
     catcher::TABLE,
     request::TABLE,
     environment::TABLE,
+    variable::TABLE,
 ];
 const TRACES: &[Step] = &[
     Step::Sql(trace::TABLE),

@@ -61,6 +61,31 @@ pub fn check(
     result.unwrap_or_else(|why| vec![body.malformed(why)])
 }
 
+/// The value that a request's body stands for, by its declared media type: what its schema is
+/// checked against. None for media types that have no fields, and where it cannot be read.
+#[must_use]
+pub fn decode(
+    contract: &Contract,
+    media_type: &MediaType,
+    content_type: &str,
+    bytes: &[u8],
+) -> Option<Value> {
+    let body = Checking {
+        contract,
+        media_type,
+        content_type,
+        direction: Direction::Request,
+        bytes,
+    };
+    match media::kind(content_type) {
+        Kind::Json => json(bytes).ok(),
+        Kind::Form => Some(form::value(contract, media_type, &body.read_text().ok()?)),
+        Kind::Multipart => multipart::value(&body).ok()?,
+        Kind::Xml => xml::value(&body).ok()?,
+        _ => None,
+    }
+}
+
 impl Checking<'_> {
     fn value(&self, value: &Value) -> Vec<Violation> {
         match &self.media_type.schema {

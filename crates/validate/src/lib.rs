@@ -3,6 +3,7 @@
 //! Works on plain values; knows no socket and no database.
 
 mod body;
+mod bundle;
 pub mod coding;
 mod compile;
 mod contract;
@@ -20,6 +21,8 @@ mod security;
 mod shelf;
 mod whole;
 
+pub use body::decode as decode_body;
+pub use bundle::bundle;
 pub use contract::Contract;
 pub use direction::Direction;
 pub use report::{Part, Report, Violation};

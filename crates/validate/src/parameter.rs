@@ -5,6 +5,7 @@ pub mod read;
 mod shape;
 pub mod write;
 
+pub(crate) use shape::follow;
 pub use shape::{Shape, Shapes};
 
 use std::sync::Arc;

@@ -145,8 +145,7 @@ impl Courier {
             .await?;
             drop(way);
             number += 1;
-            let again_in = deliver::backoff(call.retries, number)
-                .filter(|_| deliver::is_worth_another(attempt.status()));
+            let again_in = deliver::pause(call.retries, number, &attempt, Timestamp::now());
             self.tell(call, number, attempt, again_in);
             match again_in {
                 Some(pause) if self.rest(pause).await => {}

@@ -13,7 +13,7 @@ use reqwest::redirect::Policy;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use crate::{Event, SecretError, Signing, case::signed};
+use crate::{Event, SecretError, Signing, case::signed, retry_after::retry_after};
 
 /// Longest to wait for a connection.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -81,6 +81,16 @@ pub fn backoff(retries: Retries, n: u32) -> Option<Duration> {
     let seconds = SCHEDULE.get(n as usize - 1)?;
     let scale = retries.scale.clamp(0.0, 10.0);
     Some(Duration::from_secs(*seconds).mul_f64(scale))
+}
+
+/// The pause after the n-th attempt, from 1: as [`backoff`] says, but no shorter than the receiver
+/// asks for with [`retry_after`]. None where no further attempt follows.
+#[must_use]
+pub fn pause(retries: Retries, n: u32, attempt: &Attempt, now: Timestamp) -> Option<Duration> {
+    let usual = backoff(retries, n).filter(|_| is_worth_another(attempt.status()))?;
+    let response = attempt.exchange.response.as_ref();
+    let wanted = response.and_then(|response| retry_after(response, now));
+    Some(usual.max(wanted.unwrap_or_default()))
 }
 
 /// Whether an attempt that ended so is worth another: no answer, 408, 429 and 5xx are. 410 means
@@ -198,13 +208,13 @@ pub async fn deliver(
         let ready = signed(signing, event, Timestamp::now())?;
         let attempt = sender.send(url, &ready).await;
         number += 1;
-        let pause = backoff(retries, number).filter(|_| is_worth_another(attempt.status()));
-        hear(&attempt, pause);
-        let Some(pause) = pause else {
+        let again_in = pause(retries, number, &attempt, Timestamp::now());
+        hear(&attempt, again_in);
+        let Some(again_in) = again_in else {
             return Ok(attempt);
         };
         tokio::select! {
-            () = tokio::time::sleep(pause) => {}
+            () = tokio::time::sleep(again_in) => {}
             () = cancel.cancelled() => return Ok(attempt),
         }
     }

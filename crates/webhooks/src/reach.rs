@@ -53,6 +53,27 @@ impl Reach {
     }
 }
 
+/// A host, or a host and a port, as addresses write it: in lower case, names in Punycode.
+///
+/// # Errors
+/// What is wrong with a text that is none.
+pub fn host(text: &str) -> Result<String, String> {
+    let wrong = || {
+        format!(
+            "`{text}` is no host; write one as in `hooks.example.com`, or with its port as in `hooks.example.com:8443`"
+        )
+    };
+    if text.contains(['/', '\\', '@', '?', '#', '*']) || text.contains(char::is_whitespace) {
+        return Err(wrong());
+    }
+    let url = Url::parse(&format!("http://{text}")).map_err(|_| wrong())?;
+    let name = url.host_str().filter(|name| !name.is_empty());
+    let name = name.ok_or_else(wrong)?;
+    // 80 is what the scheme would have, and so is left out of what was read.
+    let port = url.port().or(text.ends_with(":80").then_some(80));
+    Ok(port.map_or_else(|| name.to_owned(), |port| format!("{name}:{port}")))
+}
+
 /// An http or https address.
 ///
 /// # Errors

@@ -22,6 +22,7 @@ import type {
   SpecRevision,
   Trace,
   TraceDetail,
+  Variable,
   Webhook,
 } from "./types";
 
@@ -216,6 +217,15 @@ export const useEnvironments = (id: string) =>
   useQuery({
     queryKey: ["environment", id],
     queryFn: ({ signal }) => api.get<Page<Environment>>(`${at(id)}/environments`, signal),
+    select: items,
+  });
+
+/** The variables of a project, or of the workspace where none is named. */
+export const useVariables = (id: string | null) =>
+  useQuery({
+    queryKey: ["variable", id],
+    queryFn: ({ signal }) =>
+      api.get<Page<Variable>>(id ? `${at(id)}/variables` : "/variables", signal),
     select: items,
   });
 

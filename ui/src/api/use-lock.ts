@@ -1,9 +1,22 @@
 // Unlocking a read-only environment, and locking it again.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { toast } from "sonner";
 import { api } from "./client";
 import type { Environment } from "./types";
+
+/** How much time there is until then, such as `12 min left`; looks again by itself. */
+function useMinutesLeft(until: string | null): string {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!until) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 15_000);
+    return () => clearInterval(timer);
+  }, [until]);
+  const minutes = Math.ceil((until ? Date.parse(until) - now : 0) / 60_000);
+  return minutes > 1 ? `${minutes} min left` : "less than a minute left";
+}
 
 /** Whether unsafe methods go there now, and what changes that. */
 export function useLock(environment: Environment) {
@@ -24,7 +37,9 @@ export function useLock(environment: Environment) {
     );
     return () => clearTimeout(timer);
   }, [unlockedUntil, projectId, client]);
+  const left = useMinutesLeft(unlockedUntil);
   return {
+    left,
     unlocked: unlockedUntil !== null,
     pending: change.isPending,
     unlock: () => change.mutate(true),

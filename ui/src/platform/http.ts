@@ -31,6 +31,8 @@ export const http: Transport = {
       "credential",
       "request",
       "environment",
+      "variable",
+      "catcher",
     ]) {
       source.addEventListener(topic, tell);
     }

@@ -19,7 +19,16 @@ export interface Answer {
 /** A change somewhere: what `GET /v1/events` tells. */
 export interface ChangeEvent {
   seq: number;
-  topic: "project" | "spec" | "mock" | "trace" | "credential" | "request" | "environment";
+  topic:
+    | "project"
+    | "spec"
+    | "mock"
+    | "trace"
+    | "credential"
+    | "request"
+    | "environment"
+    | "variable"
+    | "catcher";
   kind: "created" | "updated" | "deleted";
   projectId: string | null;
   subjectId: string | null;

@@ -8,6 +8,8 @@ import "monaco-editor/languages/definitions/yaml/register";
 import "monaco-editor/languages/definitions/xml/register";
 import { useEffect, useRef } from "react";
 import { useTheme } from "@/lib/theme";
+import { type EditorAssist, follow } from "./monaco-assist";
+import { describe, type EditorFix, offer, withdraw } from "./monaco-json";
 import { define } from "./monaco-theme";
 
 export interface EditorMarker {
@@ -17,6 +19,8 @@ export interface EditorMarker {
   endColumn: number;
   severity: string;
   message: string;
+  /** Edits that would mend it. */
+  fixes?: EditorFix[];
 }
 
 export interface EditorProps {
@@ -30,6 +34,10 @@ export interface EditorProps {
   onSubmit?: () => void;
   /** A place to show; a new object moves the cursor there, and the focus unless quietly. */
   reveal?: { line: number; column: number; quietly?: boolean } | null;
+  /** What completes and explains the text. */
+  assist?: EditorAssist;
+  /** What JSON is completed and explained by. */
+  schema?: unknown;
 }
 
 self.MonacoEnvironment = {
@@ -53,6 +61,8 @@ export default function Monaco({
   markers,
   onSubmit,
   reveal,
+  assist,
+  schema,
 }: EditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null);
@@ -119,19 +129,25 @@ export default function Monaco({
   useEffect(() => {
     const model = editor.current?.getModel();
     if (!model) return;
-    monaco.editor.setModelMarkers(
-      model,
-      "fairlead",
-      (markers ?? []).map((m) => ({
-        startLineNumber: m.line,
-        startColumn: m.column,
-        endLineNumber: m.endLine,
-        endColumn: m.endColumn,
-        severity: SEVERITY[m.severity] ?? monaco.MarkerSeverity.Info,
-        message: m.message,
-      })),
-    );
+    const shown = (markers ?? []).map((m) => ({
+      startLineNumber: m.line,
+      startColumn: m.column,
+      endLineNumber: m.endLine,
+      endColumn: m.endColumn,
+      severity: SEVERITY[m.severity] ?? monaco.MarkerSeverity.Info,
+      message: m.message,
+      fixes: m.fixes ?? [],
+    }));
+    monaco.editor.setModelMarkers(model, "fairlead", shown);
+    const fixes = shown.flatMap((marker) => marker.fixes.map((fix) => ({ ...fix, marker })));
+    offer(model, fixes);
+    return () => withdraw(model);
   }, [markers]);
+
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (model && schema) return describe(model, schema);
+  }, [schema]);
 
   useEffect(() => {
     const made = editor.current;
@@ -140,6 +156,10 @@ export default function Monaco({
     made.revealLineInCenter(reveal.line);
     if (!reveal.quietly) made.focus();
   }, [reveal]);
+
+  useEffect(() => {
+    if (editor.current && assist) return follow(editor.current, assist);
+  }, [assist]);
 
   return <div ref={place} className="h-full min-h-40 w-full" data-editor={label} />;
 }

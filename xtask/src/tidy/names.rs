@@ -67,6 +67,10 @@ fn types(file: &File) -> impl Iterator<Item = String> {
 
 /// `Store` of `pub struct Store<T> {`.
 fn defined_type(line: &str) -> Option<&str> {
+    // An associated type has the name that its trait gives it.
+    if line.starts_with(' ') && line.trim_start().starts_with("type ") {
+        return None;
+    }
     let mut words = line.split_whitespace();
     words.find(|word| ["struct", "enum", "trait", "type"].contains(word))?;
     let name = words.next()?;

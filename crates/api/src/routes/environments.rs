@@ -1,7 +1,10 @@
 //! Environments of a project: where requests go, and what they carry there.
 
 use axum::{extract::State, response::NoContent};
-use fairlead_app::{App, ConnectionTest, Environment, NewEnvironment, NewEnvironmentSecret};
+use fairlead_app::{
+    App, BundlePassphrase, ConnectionTest, Environment, EnvironmentsBundle, EnvironmentsFile,
+    ImportEnvironments, ImportedEnvironments, NewEnvironment, NewEnvironmentSecret,
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -20,6 +23,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
             update_environment,
             delete_environment
         ))
+        .routes(routes!(export_environments, export_environments_bundle))
+        .routes(routes!(import_environments))
         .routes(routes!(set_default_environment))
         .routes(routes!(test_environment))
         .routes(routes!(unlock_environment, lock_environment))
@@ -73,6 +78,69 @@ async fn create_environment(
     let made = app.create_environment(at.project_id, new).await?;
     let path = format!("/v1/projects/{}/environments/{}", at.project_id, made.id);
     Ok(Created(path, made))
+}
+
+/// Export environments
+///
+/// All of the project and its variables, without secrets.
+#[utoipa::path(
+    get,
+    path = "/v1/projects/{projectId}/environments/export",
+    tag = "environments",
+    params(InProject),
+    responses((status = 200, description = "The file.", body = EnvironmentsFile)),
+)]
+async fn export_environments(
+    State(app): State<App>,
+    Path(at): Path<InProject>,
+) -> Result<axum::Json<EnvironmentsFile>, ApiError> {
+    Ok(axum::Json(app.export_environments(at.project_id).await?))
+}
+
+/// Export environments with their secrets
+///
+/// Encrypted with a passphrase (the format `age`). Sign-ins stay here.
+#[utoipa::path(
+    post,
+    path = "/v1/projects/{projectId}/environments/export",
+    tag = "environments",
+    params(InProject),
+    request_body(
+        content = BundlePassphrase,
+        example = json!({ "passphrase": "four words that rhyme" }),
+    ),
+    responses((status = 200, description = "The bundle.", body = EnvironmentsBundle)),
+)]
+async fn export_environments_bundle(
+    State(app): State<App>,
+    Path(at): Path<InProject>,
+    Json(with): Json<BundlePassphrase>,
+) -> Result<axum::Json<EnvironmentsBundle>, ApiError> {
+    let made = app.export_bundle(at.project_id, with.passphrase).await?;
+    Ok(axum::Json(made))
+}
+
+/// Import environments
+///
+/// From a file or a bundle that an export has made.
+#[utoipa::path(
+    post,
+    path = "/v1/projects/{projectId}/environments/import",
+    tag = "environments",
+    params(InProject),
+    request_body(
+        content = ImportEnvironments,
+        example = json!({ "file": { "fairleadEnvironments": 1, "environments": [] } }),
+    ),
+    responses((status = 200, description = "What was done.", body = ImportedEnvironments)),
+)]
+async fn import_environments(
+    State(app): State<App>,
+    Path(at): Path<InProject>,
+    Json(from): Json<ImportEnvironments>,
+) -> Result<axum::Json<ImportedEnvironments>, ApiError> {
+    let done = app.import_environments(at.project_id, from).await?;
+    Ok(axum::Json(done))
 }
 
 /// Get an environment

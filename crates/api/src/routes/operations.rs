@@ -19,6 +19,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list_operations))
         .routes(routes!(get_operation))
         .routes(routes!(get_operation_sample))
+        .routes(routes!(get_body_schema))
 }
 
 /// Which operations.
@@ -134,4 +135,43 @@ async fn get_operation_sample(
         .await
         .map_err(ApiError::of_query)?;
     Ok(Json(draft))
+}
+
+/// Which body.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct BodyQuery {
+    /// Which of the media types of the body.
+    #[serde(default = "json")]
+    #[param(default = "application/json")]
+    media_type: String,
+}
+
+fn json() -> String {
+    "application/json".to_owned()
+}
+
+/// Get the schema of a request body
+///
+/// One JSON Schema with all that it refers to, for editors that complete and explain: what a
+/// request should not have is marked `doNotSuggest`. The contract itself is checked with more than
+/// this says.
+#[utoipa::path(
+    get,
+    path = "/v1/projects/{projectId}/operations/{operationId}/body-schema",
+    tag = "operations",
+    params(OfOperation, BodyQuery),
+    responses((status = 200, description = "The schema.", body = serde_json::Value)),
+)]
+async fn get_body_schema(
+    State(app): State<App>,
+    Path(at): Path<OfOperation>,
+    Query(query): Query<BodyQuery>,
+) -> Result<Json<serde_json::Value>, ApiError> {
+    let schema = app
+        .body_schema(at.project_id, &at.operation_id, &query.media_type)
+        .await
+        .map_err(ApiError::of_query)?;
+    Ok(Json(schema))
 }

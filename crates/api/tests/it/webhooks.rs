@@ -360,3 +360,90 @@ async fn a_callback_of_a_mock_is_a_trace_and_its_behaviour_takes_secrets_from_th
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
+
+#[tokio::test]
+async fn a_running_mock_signs_with_the_secret_that_the_vault_has_now() {
+    let api = Api::open().await;
+    let project = harbour(&api).await;
+    let mock = api.get(&format!("{project}/mocks")).await.json()["items"][0].clone();
+    let at = format!("{project}/mocks/{}", text(&mock["id"]));
+    let other = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    let key = |value: &'static str| {
+        let (api, path) = (&api, format!("{project}/credentials/hooks"));
+        async move { api.put("PUT", &path, &json!({ "value": value })).await }
+    };
+    key(other).await;
+    let behaviour =
+        json!({ "text": "webhooks: { signing: { scheme: standard, secretEnv: hooks } }" });
+    let kept = api.put("PUT", &format!("{at}/behaviour"), &behaviour).await;
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.json());
+    let settings = json!({ "settings": { "scheme": "standard" }, "secret": SECRET });
+    let made = api
+        .put("POST", &format!("{project}/catchers"), &settings)
+        .await
+        .json();
+    let catcher = format!("{project}/catchers/{}", text(&made["id"]));
+    let book = |key: &'static str| {
+        let booking = json!({
+            "berthId": "A-12",
+            "ship": { "kind": "yacht", "name": "Fram", "lengthMetres": 39 },
+            "arrival": "2026-05-01",
+            "departure": "2026-05-03",
+            "skipper": { "name": "Ada", "email": "ada@example.com" },
+            "notifyUrl": made["url"],
+        });
+        let sent = reqwest::Client::new()
+            .post(format!("{}/bookings", text(&mock["url"])))
+            .header("content-type", "application/json")
+            .header("x-harbour-key", "k")
+            .header("idempotency-key", key)
+            .body(booking.to_string())
+            .send();
+        async move { assert!(sent.await.unwrap().status().is_success()) }
+    };
+    let started = api.get(&at).await.json()["startedAt"].clone();
+    book("0190163d-8694-739b-aea5-966c26f8ad91").await;
+    let first = caught(&api, &catcher, 1).await;
+    assert_ne!(first[0]["verdict"]["kind"], "valid", "another secret");
+    let set = key(SECRET).await;
+    assert!(set.status.is_success());
+    book("0190163d-8694-739b-aea5-966c26f8ad92").await;
+    let began = Instant::now();
+    loop {
+        let items = caught(&api, &catcher, 2).await;
+        if items.iter().any(|one| one["verdict"]["kind"] == "valid") {
+            break;
+        }
+        assert!(began.elapsed() < Duration::from_mins(1), "{items:?}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(api.get(&at).await.json()["startedAt"], started, "it ran on");
+    let gone = api.delete(&format!("{project}/credentials/hooks")).await;
+    assert!(gone.status.is_success());
+    assert_eq!(api.get(&at).await.json()["state"], "running");
+}
+
+#[tokio::test]
+async fn callbacks_leave_this_machine_only_for_hosts_that_are_named() {
+    let api = Api::open().await;
+    let project = harbour(&api).await;
+    let mock = api.get(&format!("{project}/mocks")).await.json()["items"][0].clone();
+    assert_eq!(mock["callbacksTo"], json!([]));
+    let at = format!("{project}/mocks/{}", text(&mock["id"]));
+    let named =
+        json!({ "callbacksTo": ["Hooks.Example.com", "hooks.example.com", "10.0.0.7:8443"] });
+    let told = api.put("PATCH", &at, &named).await.json();
+    let hosts = json!(["hooks.example.com", "10.0.0.7:8443"]);
+    assert_eq!(told["callbacksTo"], hosts);
+    // What is not said stays.
+    let told = api.put("PATCH", &at, &json!({ "seed": 2 })).await.json();
+    assert_eq!(told["callbacksTo"], hosts);
+    let url = json!({ "callbacksTo": ["https://hooks.example.com/x"] });
+    assert_eq!(api.put("PATCH", &at, &url).await.code(), "invalid_host");
+    let made = json!({ "callbacksTo": ["hooks.example.com"], "start": false });
+    let made = api.put("POST", &format!("{project}/mocks"), &made).await;
+    assert_eq!(made.json()["callbacksTo"], json!(["hooks.example.com"]));
+    let many = json!({ "callbacksTo": vec!["a.example"; 101] });
+    let many = api.put("PATCH", &at, &many).await;
+    assert_eq!(many.status, StatusCode::UNPROCESSABLE_ENTITY);
+}

@@ -6,7 +6,7 @@ use fairlead_core::{Diagnostic, redact};
 use fairlead_requests::template;
 use reqwest::{Certificate, Url};
 
-use crate::{AppError, EnvironmentAuth, EnvironmentType, NewEnvironment};
+use crate::{AppError, EnvironmentAuth, EnvironmentType, NewEnvironment, OAuthGrant};
 
 /// Every problem in one failure; `None` where there is none.
 pub fn problems(new: &NewEnvironment) -> Option<AppError> {
@@ -20,12 +20,28 @@ pub fn problems(new: &NewEnvironment) -> Option<AppError> {
     {
         found.push(("/proxyUrl", why));
     }
-    if let Some(text) = &new.ca_certificate {
+    if let Some(name) = &new.proxy_username
+        && (new.proxy_url.is_none() || name.contains([':', '\r', '\n']))
+    {
+        let why = "needs a proxy, and has no `:` in it".to_owned();
+        found.push(("/proxyUsername", why));
+    }
+    let certificates = [
+        ("/caCertificate", &new.ca_certificate),
+        ("/clientCertificate", &new.client_certificate),
+    ];
+    for (place, text) in certificates {
+        let Some(text) = text else { continue };
+        if text.contains("PRIVATE KEY-----") {
+            let why = "must hold no private key: that goes into the vault, as `clientKey`";
+            found.push((place, why.to_owned()));
+            continue;
+        }
         match Certificate::from_pem_bundle(text.as_bytes()) {
             Ok(list) if !list.is_empty() => {}
             _ => {
                 let why = "holds no certificate in PEM (`-----BEGIN CERTIFICATE-----`)";
-                found.push(("/caCertificate", why.to_owned()));
+                found.push((place, why.to_owned()));
             }
         }
     }
@@ -87,6 +103,18 @@ fn bad_url(text: &str, schemes: &[&str]) -> Option<String> {
     None
 }
 
+/// An address of a provider; a query is as good as any (RFC 6749 §3.1).
+fn endpoint(place: &'static str, url: &str, found: &mut Found) {
+    let mut filled = template::fill(url, |_| Some("x".to_owned()));
+    if url.starts_with("{{") {
+        filled.insert_str(0, "http://");
+    }
+    let (filled, _) = filled.split_once('?').unwrap_or((&filled, ""));
+    if let Some(why) = bad_url(filled, &["http", "https"]) {
+        found.push((place, why));
+    }
+}
+
 fn headers(new: &NewEnvironment, found: &mut Found) {
     for header in &new.headers {
         let filled = template::fill(&header.value, |_| Some("x".to_owned()));
@@ -139,13 +167,72 @@ fn auth(auth: &EnvironmentAuth, found: &mut Found) {
                 found.push(("/auth/name", "must be one word, such as X-API-Key".into()));
             }
         }
-        EnvironmentAuth::Oauth2 { token_url, .. } => {
-            let mut filled = template::fill(token_url, |_| Some("x".to_owned()));
-            if token_url.starts_with("{{") {
-                filled.insert_str(0, "http://");
+        EnvironmentAuth::Hmac {
+            header,
+            prefix,
+            timestamp_header,
+            body_hash_header,
+            ..
+        } => {
+            let all = [
+                ("/auth/header", Some(header)),
+                ("/auth/timestampHeader", timestamp_header.as_ref()),
+                ("/auth/bodyHashHeader", body_hash_header.as_ref()),
+            ];
+            for (place, name) in all {
+                if name.is_some_and(|n| crate::playground::unsendable_header(n, "x").is_some()) {
+                    found.push((place, "must be the name of a header field".into()));
+                }
             }
-            if let Some(why) = bad_url(&filled, &["http", "https"]) {
-                found.push(("/auth/tokenUrl", why));
+            if http::HeaderValue::from_str(prefix).is_err() {
+                found.push(("/auth/prefix", "must be one line of text".into()));
+            }
+        }
+        EnvironmentAuth::AwsSigV4 {
+            access_key_id,
+            region,
+            service,
+        } => {
+            let all = [
+                ("/auth/accessKeyId", access_key_id),
+                ("/auth/region", region),
+                ("/auth/service", service),
+            ];
+            for (place, text) in all {
+                if text.contains(['/', ',', ' ', '\r', '\n']) {
+                    found.push((place, "must be one word, without `/` and `,`".into()));
+                }
+            }
+        }
+        EnvironmentAuth::Oauth2 {
+            grant,
+            authorization_url,
+            device_url,
+            revocation_url,
+            token_url,
+            ..
+        } => {
+            let needs = |grants| grant == &grants;
+            let all = [
+                ("/auth/tokenUrl", Some(token_url), true),
+                (
+                    "/auth/authorizationUrl",
+                    authorization_url.as_ref(),
+                    needs(OAuthGrant::AuthorizationCode),
+                ),
+                (
+                    "/auth/deviceUrl",
+                    device_url.as_ref(),
+                    needs(OAuthGrant::Device),
+                ),
+                ("/auth/revocationUrl", revocation_url.as_ref(), false),
+            ];
+            for (place, url, is_needed) in all {
+                match url {
+                    None if is_needed => found.push((place, "is needed for this grant".into())),
+                    None => {}
+                    Some(url) => endpoint(place, url, found),
+                }
             }
         }
         EnvironmentAuth::Bearer { prefix } => {

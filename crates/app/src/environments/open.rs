@@ -6,7 +6,10 @@ use fairlead_core::{Id, Timestamp};
 use fairlead_store::environment::{self, SecretRow};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{secrets, setup, with_secrets};
+use super::{
+    oauth::{ACCESS_TOKEN, REFRESH_TOKEN, TOKENS, Tokens},
+    secrets, setup, with_secrets,
+};
 use crate::{
     App, AppError, NewEnvironment,
     credentials::{Opened, vault_failed},
@@ -76,7 +79,6 @@ impl App {
         for (row, rows) in found {
             let opened = self.open_secrets(project, row.id, rows)?;
             secrets.extend(opened.into_values().map(|o| o.secret));
-            secrets.extend(self.inner.tokens.last(row.id));
         }
         Ok(secrets)
     }
@@ -96,26 +98,33 @@ impl App {
         }
     }
 
-    fn open_secrets(
+    pub(super) fn open_secrets(
         &self,
         project: Id,
         id: Id,
         rows: Vec<SecretRow>,
     ) -> Result<HashMap<String, Opened>, AppError> {
-        rows.into_iter()
-            .map(|row| {
-                let place = secrets::place(project, id, &row.name);
-                let secret = self
-                    .inner
-                    .vault
-                    .open_secret(&place, &row.sealed)
-                    .map_err(vault_failed)?;
-                let opened = Opened {
-                    username: None,
-                    secret,
-                };
-                Ok((row.name, opened))
-            })
-            .collect()
+        let mut all = HashMap::new();
+        for row in rows {
+            let place = secrets::place(project, id, &row.name);
+            let secret = self
+                .inner
+                .vault
+                .open_secret(&place, &row.sealed)
+                .map_err(vault_failed)?;
+            let open = |secret| Opened {
+                username: None,
+                secret,
+            };
+            if row.name != TOKENS {
+                all.insert(row.name, open(secret));
+            } else if let Some(tokens) = Tokens::read(&secret) {
+                all.insert(ACCESS_TOKEN.to_owned(), open(tokens.access.into()));
+                if let Some(refresh) = tokens.refresh {
+                    all.insert(REFRESH_TOKEN.to_owned(), open(refresh.into()));
+                }
+            }
+        }
+        Ok(all)
     }
 }

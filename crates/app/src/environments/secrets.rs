@@ -3,14 +3,19 @@
 use fairlead_core::Id;
 use fairlead_store::environment::{self, SecretRow};
 use secrecy::{ExposeSecret, SecretString};
+use tokio_rustls::rustls::pki_types::{PrivateKeyDer, pem::PemObject};
 
 use crate::{
     App, AppError, Environment, EnvironmentAuth, EnvironmentSecret, EventKind, NewEnvironment,
-    NewEnvironmentSecret, credentials::vault_failed,
+    NewEnvironmentSecret, OAuthGrant, credentials::vault_failed,
 };
 
 /// Longest secret that is kept, in characters.
 const LONGEST: usize = 65_536;
+/// The private key of the certificate that the client shows.
+pub const CLIENT_KEY: &str = "clientKey";
+/// What the proxy is shown.
+pub const PROXY_PASSWORD: &str = "proxyPassword";
 /// What stands before the name of a variable in the name of its secret.
 const VARIABLE: &str = "variable.";
 /// Who sets secrets where nobody logs in.
@@ -28,13 +33,35 @@ pub fn names(set: &NewEnvironment) -> Vec<String> {
         EnvironmentAuth::ApiKey { .. } => &["apiKey"],
         EnvironmentAuth::Basic { .. } => &["password"],
         EnvironmentAuth::Bearer { .. } => &["token"],
+        EnvironmentAuth::Hmac { .. } => &["signingKey"],
+        EnvironmentAuth::AwsSigV4 { .. } => &["secretAccessKey", "sessionToken"],
         EnvironmentAuth::Oauth2 { .. } => &["clientSecret"],
     };
+    let of_connection = [
+        (set.client_certificate.is_some(), CLIENT_KEY),
+        (set.proxy_username.is_some(), PROXY_PASSWORD),
+    ];
+    let of_connection = of_connection.iter().filter(|(takes, _)| *takes);
     let variables = set.variables.iter().filter(|v| v.secret);
     own.iter()
-        .map(|&name| name.to_owned())
+        .copied()
+        .chain(of_connection.map(|(_, name)| *name))
+        .map(str::to_owned)
         .chain(variables.map(|v| of_variable(&v.name)))
         .collect()
+}
+
+/// Whether requests may go without a secret that the environment takes.
+pub fn is_optional(auth: &EnvironmentAuth, name: &str) -> bool {
+    match auth {
+        // A public client has none.
+        EnvironmentAuth::Oauth2 { grant, .. } => {
+            name == "clientSecret" && *grant != OAuthGrant::ClientCredentials
+        }
+        // Lasting credentials have none.
+        EnvironmentAuth::AwsSigV4 { .. } => name == "sessionToken",
+        _ => false,
+    }
 }
 
 /// Each secret that an environment takes, and what is known of it.
@@ -84,7 +111,14 @@ impl App {
             return Err(AppError::not_found("secret_not_found", message).with_hint(hint));
         }
         let text = secret.value.expose_secret();
-        let is_one_line = !text.contains(['\r', '\n', '\0']);
+        if name == CLIENT_KEY && PrivateKeyDer::from_pem_slice(text.as_bytes()).is_err() {
+            return Err(AppError::invalid(
+                "invalid_secret",
+                "The key is no private key in PEM (`-----BEGIN PRIVATE KEY-----`).",
+            )
+            .with_hint("Give the key by itself, and without a passphrase."));
+        }
+        let is_one_line = name == CLIENT_KEY || !text.contains(['\r', '\n', '\0']);
         if !is_one_line || !(1..=LONGEST).contains(&text.chars().count()) {
             return Err(AppError::invalid(
                 "invalid_secret",
@@ -92,13 +126,13 @@ impl App {
             ));
         }
         self.keep_secret(project, id, name, &secret.value).await?;
-        self.inner.tokens.forget(id);
+        self.forget_fetched(project, id, &set).await?;
         self.tell_environment(project, id, EventKind::Updated).await;
         self.environment(project, id).await
     }
 
     /// Seals and keeps what is known to be a secret of this environment.
-    async fn keep_secret(
+    pub(super) async fn keep_secret(
         &self,
         project: Id,
         id: Id,
@@ -114,6 +148,26 @@ impl App {
         Ok(())
     }
 
+    /// Forgets a token that was fetched with secrets that are others now.
+    async fn forget_fetched(
+        &self,
+        project: Id,
+        id: Id,
+        set: &NewEnvironment,
+    ) -> Result<(), AppError> {
+        let is_fetched = matches!(
+            set.auth,
+            EnvironmentAuth::Oauth2 {
+                grant: OAuthGrant::ClientCredentials,
+                ..
+            }
+        );
+        if is_fetched {
+            self.drop_tokens(project, id).await?;
+        }
+        Ok(())
+    }
+
     /// Forgets a secret.
     pub async fn delete_environment_secret(
         &self,
@@ -121,7 +175,7 @@ impl App {
         id: Id,
         name: &str,
     ) -> Result<(), AppError> {
-        self.environment_row(project, id).await?;
+        let set = super::setup(&self.environment_row(project, id).await?)?;
         let gone = name.to_owned();
         let was_there = self
             .store()
@@ -131,7 +185,7 @@ impl App {
             let message = format!("The secret `{name}` is not set.");
             return Err(AppError::not_found("secret_not_found", message));
         }
-        self.inner.tokens.forget(id);
+        self.forget_fetched(project, id, &set).await?;
         self.tell_environment(project, id, EventKind::Updated).await;
         Ok(())
     }

@@ -79,6 +79,39 @@ impl App {
         Ok(MockBehaviour { text, problems })
     }
 
+    /// Mocks that run take up the project's credentials as they are now: what signs their webhooks
+    /// and what they let in. A behaviour that cannot be had with them stays as it was.
+    pub(crate) async fn refresh_behaviours(&self, project: Id) {
+        if let Err(error) = self.refresh(project).await {
+            tracing::error!(%error, "the mocks go on with the credentials that they have");
+        }
+    }
+
+    async fn refresh(&self, project: Id) -> Result<(), AppError> {
+        // No mock starts with the old ones meanwhile.
+        let _turn = self.inner.launching.lock().await;
+        let rows = self
+            .store()
+            .read(move |c| fairlead_store::mock::list(c, Some(project)))
+            .await?;
+        for row in rows {
+            let mock = match self.inner.mocks.lock().await.get(&row.id) {
+                Some(Running::Well(server)) => Arc::clone(&server.mock),
+                _ => continue,
+            };
+            let secrets = self.open_credentials(project).await?;
+            let (id, text) = (row.id, row.behaviour);
+            let problems = off_thread(move || give(&mock, &text, &secrets)).await?;
+            for problem in &problems {
+                tracing::warn!(%problem, mock = %id, "a mock keeps the behaviour it has");
+            }
+            if problems.is_empty() {
+                self.tell(project, id).await;
+            }
+        }
+        Ok(())
+    }
+
     async fn read_behaviour(&self, project: Id, text: String) -> Result<MockBehaviour, AppError> {
         let contract = self.contract(project).await?;
         let secrets = self.open_credentials(project).await?;

@@ -37,6 +37,7 @@ pub(super) fn describe(row: &MockRow, running: Option<&Running>, active: Id) -> 
         seed: row.seed,
         stateful: row.stateful,
         strict_auth: setup.strict_auth,
+        callbacks_to: setup.callbacks_to.clone(),
         provider: server.and_then(|s| {
             let about = s.mock.provider(&s.url())?;
             Some(MockProvider::new(about, s.mock.enforces_tokens()))

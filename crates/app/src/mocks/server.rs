@@ -189,13 +189,14 @@ impl App {
         row: &MockRow,
         loaded: &Loaded,
     ) -> Result<Arc<fairlead_mock::Mock>, AppError> {
+        let setup = Setup::of(row);
         let options = MockOptions {
             seed: row.seed,
             stateful: row.stateful,
-            strict_auth: Setup::of(row).strict_auth,
+            strict_auth: setup.strict_auth,
+            callbacks_to: setup.callbacks_to,
             // It listens on loopback, and so answers for this machine only.
             hosts: Some(Vec::new()),
-            ..MockOptions::default()
         };
         let (contract, text) = (Arc::clone(&loaded.contract), row.behaviour.clone());
         let secrets = self.open_credentials(row.project_id).await?;

@@ -3,7 +3,7 @@
 use fairlead_store::mock::MockRow;
 use serde::{Deserialize, Serialize};
 
-use crate::{NewMock, ProxySetup};
+use crate::{AppError, NewMock, ProxySetup};
 
 /// What a mock is set up with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct Setup {
     pub keep_days: u16,
     /// Whether only tokens of its own sign-in provider are taken.
     pub strict_auth: bool,
+    /// Hosts besides this machine that callbacks may go to.
+    pub callbacks_to: Vec<String>,
 }
 
 impl Default for Setup {
@@ -26,6 +28,7 @@ impl Default for Setup {
             keep_state: false,
             keep_days: NewMock::default().keep_days,
             strict_auth: false,
+            callbacks_to: Vec::new(),
         }
     }
 }
@@ -44,4 +47,17 @@ impl Setup {
         // Plain fields always make JSON.
         serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned())
     }
+}
+
+/// Hosts that callbacks may go to, each once, as addresses write them.
+pub fn hosts(named: &[String]) -> Result<Vec<String>, AppError> {
+    let mut hosts = Vec::with_capacity(named.len());
+    for text in named {
+        let host = fairlead_webhooks::host(text.trim())
+            .map_err(|why| AppError::invalid("invalid_host", format!("Callbacks: {why}.")))?;
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    Ok(hosts)
 }

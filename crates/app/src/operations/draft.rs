@@ -209,7 +209,7 @@ fn parameter_value(loaded: &Loaded, parameter: &Parameter, choice: &SampleChoice
 }
 
 /// A value that keeps its schema, if one is found.
-fn generated(loaded: &Loaded, schema: &SchemaRef, choice: &SampleChoice) -> Value {
+pub fn generated(loaded: &Loaded, schema: &SchemaRef, choice: &SampleChoice) -> Value {
     let seed = choice.seed.unwrap_or(1);
     let mut last = Value::Null;
     for attempt in 0..ATTEMPTS {

@@ -3,13 +3,18 @@
 use std::time::Duration;
 
 use super::clock::{Connecting, Resolver};
-use crate::{AppError, environments::OpenEnvironment};
+use crate::{
+    AppError,
+    environments::{CLIENT_KEY, OpenEnvironment, PROXY_PASSWORD},
+};
 use fairlead_core::limits;
 use futures::StreamExt;
 use reqwest::{
-    Certificate, ClientBuilder, Proxy,
+    Certificate, ClientBuilder, Identity, Proxy,
     redirect::{Action, Attempt, Policy},
 };
+use secrecy::ExposeSecret;
+use zeroize::Zeroizing;
 
 /// Most redirects followed where a person asks for it.
 const REDIRECTS: usize = 10;
@@ -74,8 +79,8 @@ impl Client {
     /// The client of an environment that has needs of its own.
     pub fn of(environment: &OpenEnvironment) -> Result<Option<Self>, AppError> {
         let set = &environment.setup;
-        let wants = (&set.proxy_url, &set.ca_certificate, set.connect_timeout_ms);
-        if matches!(wants, (None, None, None)) {
+        let texts = [&set.proxy_url, &set.ca_certificate, &set.client_certificate];
+        if texts.iter().all(|text| text.is_none()) && set.connect_timeout_ms.is_none() {
             return Ok(None);
         }
         let failed = |why: reqwest::Error| {
@@ -84,11 +89,35 @@ impl Client {
                 .with_hint("Look at its proxy and its certificates.")
         };
         let proxy = set.proxy_url.as_deref().map(Proxy::all).transpose();
-        let proxy = proxy.map_err(failed)?;
+        let mut proxy = proxy.map_err(failed)?;
+        let needed = |name: &str| {
+            environment.secrets.get(name).ok_or_else(|| {
+                let message = format!(
+                    "The secret `{name}` of the environment `{}` is not set.",
+                    set.name
+                );
+                AppError::invalid("unusable_environment", message).with_hint("Set it.")
+            })
+        };
+        if let Some(name) = &set.proxy_username {
+            let password = needed(PROXY_PASSWORD)?.secret.expose_secret();
+            proxy = proxy.map(|plain| plain.basic_auth(name, password));
+        }
+        let own = match &set.client_certificate {
+            None => None,
+            Some(certificate) => {
+                let key = needed(CLIENT_KEY)?.secret.expose_secret();
+                let pem = Zeroizing::new(format!("{certificate}\n{key}\n"));
+                Some(Identity::from_pem(pem.as_bytes()).map_err(failed)?)
+            }
+        };
         let trusted = set.ca_certificate.as_deref().unwrap_or_default();
         let trusted = Certificate::from_pem_bundle(trusted.as_bytes()).map_err(failed)?;
         let builder = || {
             let mut builder = reqwest::Client::builder().tls_certs_merge(trusted.clone());
+            if let Some(own) = &own {
+                builder = builder.identity(own.clone());
+            }
             if let Some(proxy) = &proxy {
                 builder = builder.proxy(proxy.clone());
             }

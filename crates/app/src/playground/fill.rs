@@ -6,7 +6,9 @@ use fairlead_validate::{Part, Violation};
 use serde_json::Value;
 
 use crate::{
-    Draft, EnvironmentAuth, auth, environments::OpenEnvironment, requests::variables::Variables,
+    Draft, EnvironmentAuth, auth,
+    environments::{CLIENT_KEY, OpenEnvironment, PROXY_PASSWORD},
+    requests::variables::Variables,
 };
 
 /// Stands for an address that cannot be told yet.
@@ -79,6 +81,16 @@ pub fn fill(
                 put(text, Part::Security, &[], "the authentication")
             });
         }
+        for (takes, name) in [
+            (open.setup.client_certificate.is_some(), CLIENT_KEY),
+            (open.setup.proxy_username.is_some(), PROXY_PASSWORD),
+        ] {
+            match open.secrets.contains_key(name) {
+                _ if !takes => {}
+                true => proof.used.push(name.to_owned()),
+                false => proof.missing.push(name.to_owned()),
+            }
+        }
         let missing = proof.missing.iter().map(|name| Violation {
             message: format!(
                 "the secret `{name}` of the environment `{}` is not set",
@@ -88,6 +100,16 @@ pub fn fill(
             ..violation(Part::Security, &[], name, "")
         });
         violations.extend(missing);
+        if proof.signed_out {
+            violations.push(Violation {
+                message: format!(
+                    "nobody is signed in to the environment `{}`: sign in at its settings",
+                    open.setup.name
+                ),
+                keyword: "not-signed-in".into(),
+                ..violation(Part::Security, &[], "", "")
+            });
+        }
     }
     let text = draft.body.as_mut().filter(|body| body.fields.is_none());
     if let Some(text) = text.and_then(|body| body.text.as_mut()) {

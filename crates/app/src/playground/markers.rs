@@ -1,12 +1,18 @@
 //! Broken rules of the body, by their place in its text.
 
+use std::cell::LazyCell;
+
 use fairlead_openapi::{Span, locate_json};
 use fairlead_validate::{Part, Violation};
+use serde_json::Value;
 
+use super::fixes;
 use crate::Marker;
 
-/// The squiggles for a body's text.
-pub fn of(text: &str, violations: &[Violation]) -> Vec<Marker> {
+/// The squiggles for a body's text. `sample` makes a body that keeps the contract, where there is
+/// something to mend.
+pub fn of(text: &str, violations: &[Violation], sample: impl FnOnce() -> Value) -> Vec<Marker> {
+    let sample = LazyCell::new(sample);
     violations
         .iter()
         .filter(|v| v.part == Part::Body)
@@ -30,6 +36,7 @@ pub fn of(text: &str, violations: &[Violation]) -> Vec<Marker> {
                 severity: violation.severity,
                 message: violation.message.clone(),
                 code: violation.keyword.clone(),
+                fixes: fixes::of(text, violation, &sample),
             }
         })
         .collect()

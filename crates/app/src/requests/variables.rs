@@ -1,13 +1,13 @@
 //! What `{{variables}}` stand for when a draft is checked or sent: the environment's, then the
-//! project's: those of its collection, and the credentials that were taken out of saved requests,
-//! which the vault keeps.
+//! project's: its own, the credentials that were taken out of saved requests, which the vault
+//! keeps, and those of its collection; then the workspace's.
 
 use std::collections::HashMap;
 
 use fairlead_core::Id;
 use fairlead_requests::{Collection, Secret, template};
 use fairlead_store::request;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::{App, AppError, Credential, credentials::Opened, environments::OpenEnvironment};
 
@@ -60,17 +60,24 @@ impl App {
         let root = folders.iter().find(|row| row.path == "[]");
         let root: Option<Collection> =
             root.and_then(|row| serde_json::from_str(&row.document).ok());
-        let mut known: HashMap<String, String> = root
+        let plain = |(name, value, _): (String, SecretString, bool)| {
+            (name, value.expose_secret().to_owned())
+        };
+        let workspace = self.open_variables(None).await?;
+        let mut known: HashMap<String, String> = workspace.into_iter().map(plain).collect();
+        let collection = root
             .into_iter()
             .flat_map(|root| root.variables)
             .filter(|v| v.enabled && !v.secret)
-            .map(|v| (v.name, v.value))
-            .collect();
+            .map(|v| (v.name, v.value));
+        known.extend(collection);
         for (scheme, opened) in credentials {
             if let Some(name) = variable(scheme) {
                 known.insert(name.to_owned(), opened.secret.expose_secret().to_owned());
             }
         }
+        let of_project = self.open_variables(Some(project)).await?;
+        known.extend(of_project.into_iter().map(plain));
         // The nearest scope comes last and counts.
         known.extend(environment.into_iter().flat_map(OpenEnvironment::variables));
         Ok(Variables(known))

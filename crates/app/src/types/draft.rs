@@ -260,4 +260,24 @@ pub struct Marker {
     pub message: String,
     /// The keyword that failed.
     pub code: String,
+    /// Edits that would mend it, the likeliest first.
+    pub fixes: Vec<MarkerFix>,
+}
+
+/// An edit of a body's text: what stands in a stretch of it is replaced.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MarkerFix {
+    /// What it does.
+    pub title: String,
+    /// First line.
+    pub line: u32,
+    /// First column.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// Column behind the last one.
+    pub end_column: u32,
+    /// The text that comes in its place.
+    pub text: String,
 }

@@ -62,9 +62,76 @@ pub enum EnvironmentAuth {
         #[schema(default = "Bearer", max_length = 100)]
         prefix: String,
     },
-    /// With a token that is fetched with the credentials of the client (RFC 6749 §4.4); its secret
-    /// is `clientSecret`. The token is kept in memory only.
+    /// With a signature over the request, made with a key that both sides know; its secret is
+    /// `signingKey`.
+    Hmac {
+        /// What is signed. Besides variables it has `{{method}}`, `{{path}}`, `{{query}}`,
+        /// `{{pathAndQuery}}`, `{{url}}`, `{{host}}`, `{{timestamp}}`, `{{body}}`, `{{bodyHash}}`
+        /// and `{{header.NAME}}`.
+        #[serde(default = "signed_parts")]
+        #[schema(min_length = 1, max_length = 10_000)]
+        template: String,
+        /// The header field of the signature.
+        #[schema(min_length = 1, max_length = 200, example = "X-Signature")]
+        header: String,
+        /// What stands before the signature there.
+        #[serde(default)]
+        #[schema(max_length = 1000, example = "v1=")]
+        prefix: String,
+        /// The hash.
+        #[serde(default)]
+        algorithm: HmacAlgorithm,
+        /// How signature and hash are written.
+        #[serde(default)]
+        encoding: SignatureEncoding,
+        /// The header field of the time, where it is sent.
+        #[serde(default, rename = "timestampHeader")]
+        #[schema(max_length = 200, example = "X-Timestamp")]
+        timestamp_header: Option<String>,
+        /// How the time is written.
+        #[serde(default, rename = "timestampFormat")]
+        timestamp_format: TimestampFormat,
+        /// The header field of the body's hash, where it is sent.
+        #[serde(default, rename = "bodyHashHeader")]
+        #[schema(max_length = 200, example = "X-Content-Hash")]
+        body_hash_header: Option<String>,
+    },
+    /// With AWS Signature Version 4; its secrets are `secretAccessKey` and, for temporary
+    /// credentials, `sessionToken`.
+    AwsSigV4 {
+        /// The id of the access key.
+        #[serde(rename = "accessKeyId")]
+        #[schema(min_length = 1, max_length = 200, example = "AKIDEXAMPLE")]
+        access_key_id: String,
+        /// The region.
+        #[schema(min_length = 1, max_length = 100, example = "eu-central-1")]
+        region: String,
+        /// The service.
+        #[schema(min_length = 1, max_length = 100, example = "execute-api")]
+        service: String,
+    },
+    /// With an access token of OAuth 2 (RFC 6749), which is fetched, renewed and kept in the vault.
+    /// Its secret is `clientSecret`; a public client needs none.
     Oauth2 {
+        /// How tokens are come by.
+        #[serde(default)]
+        grant: OAuthGrant,
+        /// Where a person signs in; needed for `authorizationCode`.
+        #[serde(default, rename = "authorizationUrl")]
+        #[schema(max_length = 2000, example = "https://login.example.com/authorize")]
+        authorization_url: Option<String>,
+        /// Where a device begins (RFC 8628 §3.1); needed for `device`.
+        #[serde(default, rename = "deviceUrl")]
+        #[schema(max_length = 2000, example = "https://login.example.com/device")]
+        device_url: Option<String>,
+        /// Where tokens are taken back (RFC 7009); without it they are only forgotten here.
+        #[serde(default, rename = "revocationUrl")]
+        #[schema(max_length = 2000, example = "https://login.example.com/revoke")]
+        revocation_url: Option<String>,
+        /// Who has to have answered, where the answer says who did (RFC 9207).
+        #[serde(default)]
+        #[schema(max_length = 2000, example = "https://login.example.com")]
+        issuer: Option<String>,
         /// Where tokens are given.
         #[serde(rename = "tokenUrl")]
         #[schema(
@@ -91,7 +158,56 @@ pub enum EnvironmentAuth {
     },
 }
 
-/// How a client of OAuth 2 shows who it is (RFC 6749 §2.3.1).
+/// The hash within an HMAC (RFC 2104).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum HmacAlgorithm {
+    /// SHA-256.
+    #[default]
+    Sha256,
+    /// SHA-512.
+    Sha512,
+}
+
+/// How bytes are written in a header field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum SignatureEncoding {
+    /// As lower-case hexadecimal digits.
+    #[default]
+    Hex,
+    /// In base64, with padding (RFC 4648 §4).
+    Base64,
+}
+
+/// How a time is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum TimestampFormat {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    #[default]
+    Seconds,
+    /// Milliseconds since then.
+    Milliseconds,
+    /// As in `2026-01-31T09:30:00Z`.
+    Iso8601,
+}
+
+/// How an access token is come by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum OAuthGrant {
+    /// With the credentials of the client (RFC 6749 §4.4).
+    #[default]
+    ClientCredentials,
+    /// A person signs in with a browser (RFC 6749 §4.1, with PKCE of RFC 7636 and the loopback
+    /// address of RFC 8252 §7.3).
+    AuthorizationCode,
+    /// A person signs in on any device, with a code (RFC 8628).
+    Device,
+}
+
+/// How a client of OAuth 2 shows who it is (RFC 6749 §2.3.1). One without a secret sends its id.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum ClientAuth {
@@ -106,6 +222,10 @@ impl Default for EnvironmentAuth {
     fn default() -> Self {
         Self::None {}
     }
+}
+
+fn signed_parts() -> String {
+    "{{method}}\n{{pathAndQuery}}\n{{timestamp}}\n{{bodyHash}}".to_owned()
 }
 
 fn bearer() -> String {
@@ -158,6 +278,15 @@ pub struct NewEnvironment {
     #[serde(default)]
     #[schema(max_length = 2000)]
     pub proxy_url: Option<String>,
+    /// The name for the proxy, where it wants one; its secret is `proxyPassword`.
+    #[serde(default)]
+    #[schema(max_length = 1000)]
+    pub proxy_username: Option<String>,
+    /// The certificate that the client shows (mutual TLS), in PEM, with those between it and its
+    /// root; its secret is `clientKey`, the private key in PEM.
+    #[serde(default)]
+    #[schema(max_length = 200_000)]
+    pub client_certificate: Option<String>,
     /// Certificates in PEM that are trusted besides those of the system.
     #[serde(default)]
     #[schema(max_length = 200_000)]
@@ -221,6 +350,12 @@ pub struct Environment {
     /// The proxy that requests go through.
     #[schema(required = true)]
     pub proxy_url: Option<String>,
+    /// The name for the proxy, where it wants one.
+    #[schema(required = true)]
+    pub proxy_username: Option<String>,
+    /// The certificate that the client shows, in PEM.
+    #[schema(required = true)]
+    pub client_certificate: Option<String>,
     /// Certificates in PEM that are trusted besides those of the system.
     #[schema(required = true)]
     pub ca_certificate: Option<String>,

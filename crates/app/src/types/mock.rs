@@ -33,6 +33,10 @@ pub struct Mock {
     pub stateful: bool,
     /// Whether only tokens of its own sign-in provider are taken, and for their scopes only.
     pub strict_auth: bool,
+    /// Hosts besides this machine that callbacks may go to, each a host, or a host and a port as in
+    /// `hooks.example.com:8443`. A request says where its callbacks go, and so leads a mock to this
+    /// machine only unless a host is named here.
+    pub callbacks_to: Vec<String>,
     /// Where one signs in, while it runs and where the description declares OAuth 2 or OpenID
     /// Connect.
     #[schema(required = true)]
@@ -280,6 +284,12 @@ pub struct NewMock {
     #[serde(default)]
     #[schema(default = false)]
     pub strict_auth: bool,
+    /// Hosts besides this machine that callbacks may go to, each a host, or a host and a port as in
+    /// `hooks.example.com:8443`. A request says where its callbacks go, and so leads a mock to this
+    /// machine only unless a host is named here.
+    #[serde(default)]
+    #[schema(default = json!([]), max_items = 100)]
+    pub callbacks_to: Vec<String>,
     /// Whether to start it at once.
     #[serde(default = "yes")]
     #[schema(default = true)]
@@ -296,6 +306,7 @@ impl Default for NewMock {
             keep_state: false,
             keep_days: week(),
             strict_auth: false,
+            callbacks_to: Vec::new(),
             start: true,
         }
     }
@@ -335,6 +346,11 @@ pub struct MockPatch {
     pub keep_days: Option<u16>,
     /// Whether only tokens of its own sign-in provider are taken, and for their scopes only.
     pub strict_auth: Option<bool>,
+    /// Hosts besides this machine that callbacks may go to, each a host, or a host and a port as in
+    /// `hooks.example.com:8443`. A request says where its callbacks go, and so leads a mock to this
+    /// machine only unless a host is named here.
+    #[schema(max_items = 100)]
+    pub callbacks_to: Option<Vec<String>>,
 }
 
 /// Everything that a stateful mock keeps, to be put back later.

@@ -187,6 +187,9 @@ pub struct SecuritySchemeSummary {
     /// Name of another HTTP scheme.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scheme: Option<String>,
+    /// Where its provider tells of itself: `oauth2MetadataUrl` (RFC 8414) or `openIdConnectUrl`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metadata_url: Option<String>,
 }
 
 /// One file of a revision.

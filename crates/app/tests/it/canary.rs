@@ -269,3 +269,105 @@ async fn a_redirect_to_another_host_does_not_take_the_key_along() {
     assert_eq!(detail.trace.status, Some(302), "the answer is shown");
     it.app.shutdown().await;
 }
+
+#[tokio::test]
+async fn a_token_a_key_and_variables_that_are_said_back_are_found_nowhere() {
+    log::listen();
+    let it = opened().await;
+    let app = &it.app;
+    let import = import_with(app, upload(&api()), None, false).await.unwrap();
+    let project = import.project.id;
+    let token = format!("t{}", &CANARY[..6]) + "-4cc355-t0k3n-9xQ";
+    let given = token.clone();
+    let server = serve(move |request| {
+        if request.starts_with("POST /token") {
+            let body = serde_json::json!({ "access_token": given, "token_type": "Bearer" });
+            return ok("application/json", body.to_string());
+        }
+        echo(request)
+    })
+    .await;
+    let secret = |text: &str| -> fairlead_app::NewEnvironmentSecret {
+        let value = text.to_owned().into();
+        fairlead_app::NewEnvironmentSecret { value }
+    };
+    let mut said = Vec::new();
+    for (name, secrets, auth) in [
+        (
+            "oauth",
+            ["clientSecret", "variable.hush"],
+            serde_json::json!({
+                "kind": "oauth2", "tokenUrl": format!("{}/token", server.url()), "clientId": "pier",
+            }),
+        ),
+        (
+            "signed",
+            ["signingKey", "variable.hush"],
+            serde_json::json!({
+                "kind": "hmac", "header": "X-Signature", "template": "{{hush}}{{body}}",
+            }),
+        ),
+        (
+            "aws",
+            ["secretAccessKey", "sessionToken"],
+            serde_json::json!({
+                "kind": "awsSigV4", "accessKeyId": "AKID", "region": "r", "service": "s",
+            }),
+        ),
+    ] {
+        let new = serde_json::json!({
+            "name": name, "type": "UAT", "baseUrl": server.url(), "auth": auth,
+            "variables": [{ "name": "hush", "secret": true }],
+            "headers": [{ "name": "X-Hush", "value": "{{hush}}-{{mute}}", "enabled": true }],
+        });
+        let new = serde_json::from_value(new).unwrap();
+        let id = app.create_environment(project, new).await.unwrap().id;
+        for name in secrets.into_iter().chain(["variable.hush"]) {
+            let set = app.set_environment_secret(project, id, name, secret(CANARY));
+            set.await.unwrap();
+        }
+        let value = CANARY.to_owned().into();
+        let variable = fairlead_app::NewVariable {
+            value,
+            secret: true,
+        };
+        app.set_variable(None, "mute", variable).await.unwrap();
+        let mut send = careless(app, project, "header", &server.url()).await;
+        send.draft.target = fairlead_app::Target::Environment { id };
+        send.draft.headers.push(Field {
+            name: "X-Mute".into(),
+            value: "{{mute}}".into(),
+            enabled: true,
+        });
+        let check = app.check_draft(project, send.draft.clone()).await.unwrap();
+        let detail = app.send_draft(project, send).await.unwrap();
+        assert_eq!(detail.trace.status, Some(200), "{detail:?}");
+        said.push(serde_json::to_string(&check).unwrap());
+        said.push(serde_json::to_string(&detail).unwrap());
+        let status = app.sign_in_status(project, id).await.unwrap();
+        said.push(serde_json::to_string(&status).unwrap());
+        said.push(serde_json::to_string(&app.environment(project, id).await.unwrap()).unwrap());
+    }
+    let file = app.export_environments(project).await.unwrap();
+    said.push(serde_json::to_string(&file).unwrap());
+    let variables = app.list_variables(None).await.unwrap();
+    said.push(serde_json::to_string(&variables).unwrap());
+    // All of it was indeed sent.
+    let sent = server.requests().join("\n");
+    assert!(sent.contains(&format!("Bearer {token}")), "{sent}");
+    assert!(
+        sent.contains(&format!("x-hush: {CANARY}-{CANARY}")),
+        "{sent}"
+    );
+    for secret in [CANARY, &token] {
+        for text in &said {
+            find("an answer", text.as_bytes(), secret);
+        }
+        absent(it.folder.path(), secret);
+    }
+    app.shutdown().await;
+    for secret in [CANARY, &token] {
+        absent(it.folder.path(), secret);
+        find("the log", log::text().as_bytes(), secret);
+    }
+}

@@ -16,9 +16,10 @@ use tokio::{
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{
-        ServerConfig,
+        RootCertStore, ServerConfig,
         crypto::aws_lc_rs,
         pki_types::{PrivateKeyDer, pem::PemObject},
+        server::WebPkiClientVerifier,
     },
 };
 
@@ -57,7 +58,7 @@ fn verdicts(test: &ConnectionTest) -> String {
     test.steps.iter().map(|s| letter(s.verdict)).collect()
 }
 
-fn authority() -> CertifiedIssuer<'static, KeyPair> {
+pub fn authority() -> CertifiedIssuer<'static, KeyPair> {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     params
@@ -66,7 +67,7 @@ fn authority() -> CertifiedIssuer<'static, KeyPair> {
     CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
 }
 
-fn params(name: &str) -> CertificateParams {
+pub fn params(name: &str) -> CertificateParams {
     let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
     params
         .distinguished_name
@@ -76,13 +77,33 @@ fn params(name: &str) -> CertificateParams {
 
 /// An HTTPS server with a certificate of an authority; its port.
 async fn secure(issuer: &CertifiedIssuer<'static, KeyPair>, params: CertificateParams) -> u16 {
+    secure_for(issuer, params, None).await
+}
+
+/// The same for clients with a certificate of an authority only.
+pub async fn secure_for(
+    issuer: &CertifiedIssuer<'static, KeyPair>,
+    params: CertificateParams,
+    clients: Option<&CertifiedIssuer<'static, KeyPair>>,
+) -> u16 {
     let key = KeyPair::generate().unwrap();
     let certificate = params.signed_by(&key, issuer).unwrap();
     let key = PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).unwrap();
-    let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let verifier = match clients {
+        None => WebPkiClientVerifier::no_client_auth(),
+        Some(clients) => {
+            let mut roots = RootCertStore::empty();
+            roots.add(clients.der().clone()).unwrap();
+            WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider.clone())
+                .build()
+                .unwrap()
+        }
+    };
+    let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .unwrap()
-        .with_no_client_auth()
+        .with_client_cert_verifier(verifier)
         .with_single_cert(vec![certificate.der().clone()], key)
         .unwrap();
     let acceptor = TlsAcceptor::from(Arc::new(config));

@@ -3,6 +3,7 @@
 // Functions of tests are tests too: they may panic, and a child process speaks on its output.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod bundles;
 mod canary;
 mod connections;
 mod environments;
@@ -15,9 +16,11 @@ mod lifecycle;
 mod log;
 mod mocks;
 mod private;
+mod proofs;
 mod proxies;
 mod revisions;
 mod sends;
 mod server;
+mod sign_ins;
 mod support;
 mod web;

@@ -3,10 +3,12 @@
 mod behaviour;
 mod capabilities;
 mod diff;
+mod environments;
 mod inspect;
 mod mock;
 mod overlay;
 mod proxy;
+mod requests;
 mod robust;
 mod run;
 mod serve;

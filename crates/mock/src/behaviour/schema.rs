@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 
 use super::Behaviour;
 
-/// The JSON Schema (2020-12) of the behaviour file.
+/// The JSON Schema (2020-12) of the behaviour file. Where a text names something outside of the
+/// file, `x-names` says what: an `operation`, a `webhook` or a `credential`.
 #[must_use]
 pub fn schema() -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();

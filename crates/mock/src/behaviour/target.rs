@@ -20,6 +20,7 @@ use super::{
 pub struct Target {
     /// `operationId` of the operation, or its method and path as in `GET /things/{id}`; or a list
     /// of these, of which one has to be it.
+    #[schemars(extend("x-names" = "operation"))]
     pub operation: Option<Several<String>>,
     /// The method, such as `POST`; or a list of methods.
     pub method: Option<Several<String>>,

@@ -56,6 +56,7 @@ struct SigningEntry {
     secret: Option<Secret>,
     /// The name under which the secret is found: a variable of the environment; in the workbench,
     /// a credential of the project.
+    #[schemars(extend("x-names" = "credential"))]
     secret_env: Option<String>,
     /// Both, ready for use.
     #[serde(skip)]
@@ -71,6 +72,7 @@ pub struct On {
     pub targets: Option<Several<Target>>,
     /// The name of the webhook. Where it is that of a callback of the operation, the entry says how
     /// the callback is sent.
+    #[schemars(extend("x-names" = "webhook"))]
     webhook: String,
     /// What happens to it on its way.
     #[serde(default)]

@@ -1,14 +1,8 @@
 //! What a client sends, as a value.
 
-mod form;
-mod xml;
-
 use fairlead_core::Request;
 use fairlead_openapi::{MediaType, Operation, SchemaRef};
-use fairlead_validate::{
-    Contract,
-    media::{self, Kind},
-};
+use fairlead_validate::{Contract, decode_body, media};
 use serde_json::{Map, Value};
 
 use super::schema::Look;
@@ -40,12 +34,7 @@ pub fn read<'a>(
     if request.body.is_empty() {
         return None;
     }
-    let value = match media::kind(content_type) {
-        Kind::Json => serde_json::from_slice(&request.body).ok()?,
-        Kind::Form => form::read(contract, declared, &String::from_utf8_lossy(&request.body)),
-        Kind::Xml => xml::read(contract, declared.schema.as_ref()?, &request.body)?,
-        _ => return None,
-    };
+    let value = decode_body(contract, declared, content_type, &request.body)?;
     Some(Sent {
         declared,
         value,

@@ -117,8 +117,25 @@ fn scheme(comparison: &mut Comparison<'_, '_, '_>, old: &SecurityScheme, new: &S
         return;
     }
     match (&old.kind, &new.kind) {
-        (SecurityKind::OAuth2 { flows: was }, SecurityKind::OAuth2 { flows: is }) => {
+        (
+            SecurityKind::OAuth2 {
+                flows: was,
+                metadata_url: told,
+            },
+            SecurityKind::OAuth2 {
+                flows: is,
+                metadata_url: tells,
+            },
+        ) => {
             flows(comparison, &part, (&old.place, was), (&new.place, is));
+            let (told, tells) = (told.as_deref(), tells.as_deref());
+            url(
+                comparison,
+                &part,
+                "oauth2MetadataUrl",
+                (&old.place, told),
+                (&new.place, tells),
+            );
         }
         (SecurityKind::OpenIdConnect { url: was }, SecurityKind::OpenIdConnect { url: is }) => {
             let (was, is) = (Some(was.as_str()), Some(is.as_str()));

@@ -55,6 +55,9 @@ fn kind<'a>(reader: &Reader<'a, '_>, at: &At<'a>) -> Option<SecurityKind> {
         },
         "oauth2" => SecurityKind::OAuth2 {
             flows: flows(reader, at),
+            metadata_url: (reader.family >= Version::V32)
+                .then(|| reader.words(at, "oauth2MetadataUrl"))
+                .flatten(),
         },
         "openIdConnect" => SecurityKind::OpenIdConnect {
             url: reader.words(at, "openIdConnectUrl").unwrap_or_default(),

@@ -13,6 +13,7 @@ mod corpus;
 mod diff;
 mod expression;
 mod hostile;
+mod ids;
 mod lint;
 mod load;
 mod locate;

@@ -57,7 +57,7 @@ paths:
             server https://api.example.com/v1
             server http://api.example.com/v1
             scheme key ApiKey { location: Header, name: "X-Key" }
-            scheme oauth OAuth2 { flows: [OAuthFlow { kind: "authorizationCode", authorization_url: Some("https://a"), token_url: Some("https://t"), refresh_url: None, scopes: [("read", "Reading")] }] }
+            scheme oauth OAuth2 { flows: [OAuthFlow { kind: "authorizationCode", authorization_url: Some("https://a"), token_url: Some("https://t"), refresh_url: None, scopes: [("read", "Reading")] }], metadata_url: None }
             schema Pet /definitions/Pet
             POST /pets/{id} Some("add")
               security []

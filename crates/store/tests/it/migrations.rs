@@ -7,13 +7,11 @@ use rusqlite::Connection;
 
 use crate::support::{a_project, add, add_many, files, open, projects};
 
-/// Makes the main database what it was before its last migration: no environments.
+/// Makes the main database what it was before its last migration: no variables.
 fn age(folder: &Path) -> i64 {
     let connection = Connection::open(folder.join("fairlead.db")).unwrap();
     let now = version(&connection);
-    connection
-        .execute_batch("DROP TABLE environment_secrets; DROP TABLE environments;")
-        .unwrap();
+    connection.execute_batch("DROP TABLE variables;").unwrap();
     connection
         .pragma_update(None, "user_version", now - 1)
         .unwrap();
@@ -109,7 +107,7 @@ async fn a_change_that_fails_leaves_the_version_before_it() {
     drop(connection);
     let failed = fairlead_store::Store::open(folder.path());
     let message = failed.err().expect("the change cannot be made").to_string();
-    assert!(message.contains("environments"), "{message}");
+    assert!(message.contains("variables"), "{message}");
     let connection = Connection::open(&path).unwrap();
     assert_eq!(version(&connection), now - 1);
     let there: i64 = connection

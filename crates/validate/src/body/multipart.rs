@@ -23,28 +23,52 @@ impl Piece<'_> {
     fn content_type(&self) -> &str {
         self.headers.get("content-type").unwrap_or("text/plain")
     }
+
+    fn name(&self) -> Result<String, String> {
+        let disposition = self.headers.get("content-disposition").unwrap_or_default();
+        media::parameter(disposition, "name")
+            .ok_or_else(|| "a part has no name in its header `Content-Disposition`".to_owned())
+    }
 }
 
 pub(super) fn check(body: &Checking<'_>) -> Result<Vec<Violation>, String> {
+    let pieces = pieces(body)?;
+    let Some(value) = read(body, &pieces)? else {
+        return Ok(Vec::new());
+    };
+    let mut violations = Vec::new();
+    for piece in &pieces {
+        let name = piece.name()?;
+        violations.extend(wrong_type(body, &name, piece));
+        violations.extend(wrong_headers(body, &name, piece));
+    }
+    violations.extend(body.value(&value));
+    Ok(violations)
+}
+
+/// The object that the parts of a form make; none for other kinds, and without a schema.
+pub(super) fn value(body: &Checking<'_>) -> Result<Option<Value>, String> {
+    read(body, &pieces(body)?)
+}
+
+fn pieces<'a>(body: &Checking<'a>) -> Result<Vec<Piece<'a>>, String> {
     let boundary = media::parameter(body.content_type, "boundary")
         .filter(|b| !b.is_empty())
         .ok_or("the header `Content-Type` names no boundary, so the parts cannot be told apart")?;
-    let pieces = split(body.bytes, &boundary)?;
+    split(body.bytes, &boundary)
+}
+
+fn read(body: &Checking<'_>, pieces: &[Piece<'_>]) -> Result<Option<Value>, String> {
     let Some(schema) = &body.media_type.schema else {
-        return Ok(Vec::new());
+        return Ok(None);
     };
     if media::essence(body.content_type) != "multipart/form-data" {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let shape = body.contract.shape(schema);
     let mut map = Map::new();
-    let mut violations = Vec::new();
-    for piece in &pieces {
-        let disposition = piece.headers.get("content-disposition").unwrap_or_default();
-        let name = media::parameter(disposition, "name")
-            .ok_or("a part has no name in its header `Content-Disposition`")?;
-        violations.extend(wrong_type(body, &name, piece));
-        violations.extend(wrong_headers(body, &name, piece));
+    for piece in pieces {
+        let name = piece.name()?;
         let property = shape.property(&name).map(AsRef::as_ref);
         let is_list = property.is_some_and(parameter::Shape::is_array);
         let of = if is_list {
@@ -79,8 +103,7 @@ pub(super) fn check(body: &Checking<'_>) -> Result<Vec<Violation>, String> {
             }
         }
     }
-    violations.extend(body.value(&Value::Object(map)));
-    Ok(violations)
+    Ok(Some(Value::Object(map)))
 }
 
 /// The violation where a part is of another type than its `encoding` says.

@@ -303,7 +303,7 @@ fn below(at: &SchemaRef, keys: &[&str]) -> SchemaRef {
 }
 
 /// Where a `$ref` leads; anchors are not followed.
-fn follow(from: &SchemaRef, reference: &str) -> Option<SchemaRef> {
+pub fn follow(from: &SchemaRef, reference: &str) -> Option<SchemaRef> {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     if !fragment.is_empty() && !fragment.starts_with('/') {
         return None;

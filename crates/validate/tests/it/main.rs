@@ -7,6 +7,7 @@
 )]
 
 mod body;
+mod bundle;
 mod changes;
 mod conformance;
 mod corpus;

@@ -5,13 +5,17 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use fairlead_core::limits;
+use fairlead_core::{Response, Timestamp, limits};
 use fairlead_webhooks::{
     Call, Case, CatchOptions, Courier, Delivered, Retries, Scheme, Sender, Verdict, backoff,
-    deliver, is_worth_another,
+    deliver, is_worth_another, retry_after,
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -116,6 +120,114 @@ async fn gone_and_redirects_end_it_and_nothing_is_followed() {
         assert_eq!(attempt.status(), Some(status));
         assert_eq!(asked.load(Ordering::Relaxed), 1, "{status}");
     }
+}
+
+/// A receiver that refuses once, with a header, and then takes what comes; and when it was asked.
+async fn busy(status: u16, wait: impl Fn() -> String + Send + 'static) -> (url::Url, Asked) {
+    let asked = Asked::default();
+    let seen = Arc::clone(&asked);
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut text = Vec::new();
+            while !text.ends_with(b"\r\n\r\n{}") {
+                let mut piece = [0; 1_024];
+                let length = stream.read(&mut piece).await.expect("a request");
+                text.extend_from_slice(&piece[..length]);
+            }
+            let first = {
+                let mut seen = seen.lock().expect("whole");
+                seen.push(Instant::now());
+                seen.len() == 1
+            };
+            let head = if first {
+                format!("HTTP/1.1 {status} Later\r\nretry-after: {}", wait())
+            } else {
+                "HTTP/1.1 204 Taken".to_owned()
+            };
+            let answer = format!("{head}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+            let _ = stream.write_all(answer.as_bytes()).await;
+        }
+    });
+    let url = format!("http://{address}/hook").parse().expect("a URL");
+    (url, asked)
+}
+
+type Asked = Arc<Mutex<Vec<Instant>>>;
+type Wait = Box<dyn Fn() -> String + Send>;
+
+#[tokio::test]
+async fn a_receiver_says_how_long_it_is_left_alone() {
+    let date = || {
+        let at = std::time::SystemTime::now() + Duration::from_millis(2_500);
+        httpdate::fmt_http_date(at)
+    };
+    let cases: [(u16, Wait, bool); 5] = [
+        (429, Box::new(|| "1".to_owned()), true),
+        (503, Box::new(date), true),
+        (
+            503,
+            Box::new(|| "Sun, 06 Nov 1994 08:49:37 GMT".to_owned()),
+            false,
+        ),
+        (503, Box::new(|| "soon".to_owned()), false),
+        (500, Box::new(|| "3600".to_owned()), false),
+    ];
+    for (status, wait, waits) in cases {
+        let (url, asked) = busy(status, wait).await;
+        let sender = Sender::new().expect("a client");
+        let cancel = CancellationToken::new();
+        let event = event("msg_1", "{}");
+        let attempt = deliver(&sender, &url, &event, None, QUICK, &cancel, |_, _| {})
+            .await
+            .expect("nothing to sign");
+        assert!(attempt.is_taken(), "{status}");
+        let asked = asked.lock().expect("whole");
+        let between = asked[1] - asked[0];
+        // A date has whole seconds, so that of 2.5 s at least 1.5 s are left.
+        assert_eq!(
+            between >= Duration::from_secs(1),
+            waits,
+            "{status} {between:?}"
+        );
+    }
+}
+
+#[test]
+fn what_a_receiver_asks_for_has_a_limit() {
+    let now = Timestamp::from_millis(crate::world::NOW);
+    let asks = |status: u16, text: &str| {
+        let response = Response {
+            status,
+            headers: [("retry-after", text)].into_iter().collect(),
+            body: bytes::Bytes::new(),
+        };
+        retry_after(&response, now)
+    };
+    let seconds = |n| Some(Duration::from_secs(n));
+    assert_eq!(asks(429, "120"), seconds(120));
+    assert_eq!(asks(503, " 0 "), seconds(0));
+    assert_eq!(asks(503, "Fri, 02 Jan 2026 03:05:05 GMT"), seconds(60));
+    assert_eq!(asks(503, "Friday, 02-Jan-26 03:05:05 GMT"), seconds(60));
+    assert_eq!(asks(503, "Fri Jan  2 03:05:05 2026"), seconds(60));
+    assert_eq!(asks(503, "Fri, 02 Jan 2026 03:04:04 GMT"), seconds(0));
+    for endless in [
+        "86400",
+        "99999999999999999999999999",
+        "Fri, 02 Jan 2099 03:05:05 GMT",
+    ] {
+        assert_eq!(
+            asks(503, endless),
+            Some(limits::WEBHOOK_RETRY_AFTER),
+            "{endless}"
+        );
+    }
+    for nothing in ["", "-1", "1.5", "soon"] {
+        assert_eq!(asks(503, nothing), None, "{nothing}");
+    }
+    assert_eq!(asks(200, "120"), None);
+    assert_eq!(asks(502, "120"), None);
 }
 
 fn call(url: &url::Url, case: Case) -> Call {

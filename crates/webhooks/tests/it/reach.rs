@@ -58,3 +58,35 @@ fn a_login_in_the_address_is_left_out() {
         .expect("this machine");
     assert_eq!(url.as_str(), "http://localhost/x");
 }
+
+#[test]
+fn a_host_is_written_as_addresses_write_it() {
+    for (text, host) in [
+        ("Hooks.Example.com", "hooks.example.com"),
+        ("hooks.example.com:8443", "hooks.example.com:8443"),
+        ("hooks.example.com:80", "hooks.example.com:80"),
+        ("b\u{fc}cher.example", "xn--bcher-kva.example"),
+        ("10.0.0.7", "10.0.0.7"),
+        ("[::1]:9000", "[::1]:9000"),
+    ] {
+        assert_eq!(fairlead_webhooks::host(text).as_deref(), Ok(host), "{text}");
+        let reach = Reach::new([host]);
+        let url = if host.contains(':') {
+            text.to_owned()
+        } else {
+            format!("{text}:1234")
+        };
+        assert!(reach.admit(&format!("http://{url}/x")).is_ok(), "{url}");
+    }
+    for text in [
+        "",
+        "http://a.example",
+        "a.example/x",
+        "u@a.example",
+        "*.example",
+        "a b",
+        ":80",
+    ] {
+        assert!(fairlead_webhooks::host(text).is_err(), "{text}");
+    }
+}

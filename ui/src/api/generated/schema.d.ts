@@ -410,6 +410,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/environments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export environments
+         * @description All of the project and its variables, without secrets.
+         */
+        get: operations["exportEnvironments"];
+        put?: never;
+        /**
+         * Export environments with their secrets
+         * @description Encrypted with a passphrase (the format `age`). Sign-ins stay here.
+         */
+        post: operations["exportEnvironmentsBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/environments/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import environments
+         * @description From a file or a bundle that an export has made.
+         */
+        post: operations["importEnvironments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/environments/{environmentId}": {
         parameters: {
             query?: never;
@@ -450,6 +494,88 @@ export interface paths {
          * @description In place of the one before.
          */
         post: operations["setDefaultEnvironment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/environments/{environmentId}/oauth/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a browser
+         * @description The answer names the page to open. The browser comes back to a port of this machine that is
+         *     open for 10 minutes; the status says when it has.
+         */
+        post: operations["beginSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/environments/{environmentId}/oauth/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in on another device
+         * @description The answer names a page and the code to type there.
+         */
+        post: operations["beginDeviceSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/environments/{environmentId}/oauth/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out
+         * @description Ends a sign-in that waits, takes the tokens back at the provider where it has an address for
+         *     that, and forgets them.
+         */
+        post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/environments/{environmentId}/oauth/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look how far a sign-in is
+         * @description Tokens are never shown.
+         */
+        get: operations["getSignIn"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -775,6 +901,28 @@ export interface paths {
          *     `#/schemas/NAME`, and `schemas` holds every schema that can be reached.
          */
         get: operations["getOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/operations/{operationId}/body-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the schema of a request body
+         * @description One JSON Schema with all that it refers to, for editors that complete and explain: what a
+         *     request should not have is marked `doNotSuggest`. The contract itself is checked with more than
+         *     this says.
+         */
+        get: operations["getBodySchema"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1440,6 +1588,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the variables of a project
+         * @description They come before those of the workspace, and after those of an environment.
+         */
+        get: operations["listProjectVariables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/variables/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a variable of a project */
+        put: operations["setProjectVariable"];
+        post?: never;
+        /** Remove a variable of a project */
+        delete: operations["deleteProjectVariable"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/webhooks": {
         parameters: {
             query?: never;
@@ -1498,6 +1684,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the variables of the workspace
+         * @description They hold in every project, unless the project or the environment has one of that name.
+         */
+        get: operations["listWorkspaceVariables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/variables/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a variable of the workspace */
+        put: operations["setWorkspaceVariable"];
+        post?: never;
+        /** Remove a variable of the workspace */
+        delete: operations["deleteWorkspaceVariable"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1524,6 +1748,14 @@ export interface components {
             contentType?: string | null;
             /** @description The bytes of the file, in base64. */
             base64?: string | null;
+        };
+        /** @description What a bundle is sealed with. */
+        BundlePassphrase: {
+            /**
+             * Format: password
+             * @description At least 12 characters; it is kept nowhere.
+             */
+            passphrase: string;
         };
         /** @description Something an API can do. */
         Capability: {
@@ -1745,7 +1977,7 @@ export interface components {
             hint: string | null;
         };
         /**
-         * @description How a client of OAuth 2 shows who it is (RFC 6749 §2.3.1).
+         * @description How a client of OAuth 2 shows who it is (RFC 6749 §2.3.1). One without a secret sends its id.
          * @enum {string}
          */
         ClientAuth: "basic" | "body";
@@ -1961,6 +2193,10 @@ export interface components {
             variables: components["schemas"]["EnvironmentVariable"][];
             /** @description The proxy that requests go through. */
             proxyUrl: string | null;
+            /** @description The name for the proxy, where it wants one. */
+            proxyUsername: string | null;
+            /** @description The certificate that the client shows, in PEM. */
+            clientCertificate: string | null;
             /** @description Certificates in PEM that are trusted besides those of the system. */
             caCertificate: string | null;
             /**
@@ -2029,6 +2265,81 @@ export interface components {
             kind: "bearer";
         } | {
             /**
+             * @description What is signed. Besides variables it has `{{method}}`, `{{path}}`, `{{query}}`,
+             *     `{{pathAndQuery}}`, `{{url}}`, `{{host}}`, `{{timestamp}}`, `{{body}}`, `{{bodyHash}}`
+             *     and `{{header.NAME}}`.
+             */
+            template?: string;
+            /**
+             * @description The header field of the signature.
+             * @example X-Signature
+             */
+            header: string;
+            /**
+             * @description What stands before the signature there.
+             * @example v1=
+             */
+            prefix?: string;
+            /** @description The hash. */
+            algorithm?: components["schemas"]["HmacAlgorithm"];
+            /** @description How signature and hash are written. */
+            encoding?: components["schemas"]["SignatureEncoding"];
+            /**
+             * @description The header field of the time, where it is sent.
+             * @example X-Timestamp
+             */
+            timestampHeader?: string | null;
+            /** @description How the time is written. */
+            timestampFormat?: components["schemas"]["TimestampFormat"];
+            /**
+             * @description The header field of the body's hash, where it is sent.
+             * @example X-Content-Hash
+             */
+            bodyHashHeader?: string | null;
+            /** @enum {string} */
+            kind: "hmac";
+        } | {
+            /**
+             * @description The id of the access key.
+             * @example AKIDEXAMPLE
+             */
+            accessKeyId: string;
+            /**
+             * @description The region.
+             * @example eu-central-1
+             */
+            region: string;
+            /**
+             * @description The service.
+             * @example execute-api
+             */
+            service: string;
+            /** @enum {string} */
+            kind: "awsSigV4";
+        } | {
+            /** @description How tokens are come by. */
+            grant?: components["schemas"]["OAuthGrant"];
+            /**
+             * @description Where a person signs in; needed for `authorizationCode`.
+             * @example https://login.example.com/authorize
+             */
+            authorizationUrl?: string | null;
+            /**
+             * @description Where a device begins (RFC 8628 §3.1); needed for `device`.
+             * @example https://login.example.com/device
+             */
+            deviceUrl?: string | null;
+            /**
+             * @description Where tokens are taken back (RFC 7009); without it they are only forgotten here.
+             * @example https://login.example.com/revoke
+             */
+            revocationUrl?: string | null;
+            /**
+             * @description Who has to have answered, where the answer says who did (RFC 9207).
+             * @example https://login.example.com
+             */
+            issuer?: string | null;
+            /**
              * @description Where tokens are given.
              * @example https://login.example.com/token
              */
@@ -2087,6 +2398,24 @@ export interface components {
              * @default false
              */
             secret: boolean;
+        };
+        /** @description Environments with their secrets, encrypted. */
+        EnvironmentsBundle: {
+            /** @description The file of the format `age`, in ASCII armour. */
+            bundle: string;
+        };
+        /** @description Environments as a file, without secrets: `docs/environments.md` describes it. */
+        EnvironmentsFile: {
+            /**
+             * Format: int32
+             * @description The version of the format.
+             * @example 1
+             */
+            fairleadEnvironments: number;
+            /** @description The environments, in order. */
+            environments: components["schemas"]["NewEnvironment"][];
+            /** @description The variables of the project; secret ones without their values. */
+            variables?: components["schemas"]["EnvironmentVariable"][];
         };
         /**
          * @description A failure: what failed, on what, and what to do next.
@@ -2333,6 +2662,11 @@ export interface components {
          */
         HealthStatus: "healthy" | "degraded" | "down";
         /**
+         * @description The hash within an HMAC (RFC 2104).
+         * @enum {string}
+         */
+        HmacAlgorithm: "sha256" | "sha512";
+        /**
          * Format: uuid
          * @description The id of a stored thing. Sorts by the moment it was made.
          */
@@ -2344,6 +2678,22 @@ export interface components {
             /** @description The new revision. */
             spec: components["schemas"]["SpecRevision"];
             mock: components["schemas"]["Mock"] | null;
+        };
+        /** @description What to import: a file or a bundle. */
+        ImportEnvironments: {
+            file?: components["schemas"]["EnvironmentsFile"] | null;
+            /** @description A bundle in its place. */
+            bundle?: string | null;
+            /**
+             * Format: password
+             * @description What the bundle was sealed with.
+             */
+            passphrase?: string | null;
+            /**
+             * @description Whether what is there by the same name is written anew; else it stays as it is.
+             * @default false
+             */
+            replace: boolean;
         };
         /** @description A collection to import. */
         ImportRequests: {
@@ -2362,6 +2712,19 @@ export interface components {
              * @default false
              */
             keepSecrets: boolean;
+        };
+        /** @description What an import did. */
+        ImportedEnvironments: {
+            /** @description Names of the environments that are new. */
+            created: string[];
+            /** @description Names of those that were written anew. */
+            replaced: string[];
+            /** @description Names of those that were there and stay as they are. */
+            kept: string[];
+            /** @description How many secrets came along. */
+            secrets: number;
+            /** @description How many variables of the project were set. */
+            variables: number;
         };
         /** @description One request of an import. */
         ImportedRequest: {
@@ -2428,6 +2791,35 @@ export interface components {
             message: string;
             /** @description The keyword that failed. */
             code: string;
+            /** @description Edits that would mend it, the likeliest first. */
+            fixes: components["schemas"]["MarkerFix"][];
+        };
+        /** @description An edit of a body's text: what stands in a stretch of it is replaced. */
+        MarkerFix: {
+            /** @description What it does. */
+            title: string;
+            /**
+             * Format: int32
+             * @description First line.
+             */
+            line: number;
+            /**
+             * Format: int32
+             * @description First column.
+             */
+            column: number;
+            /**
+             * Format: int32
+             * @description Last line.
+             */
+            endLine: number;
+            /**
+             * Format: int32
+             * @description Column behind the last one.
+             */
+            endColumn: number;
+            /** @description The text that comes in its place. */
+            text: string;
         };
         /** @description A webhook or callback that a delivery was taken for. */
         MatchedWebhook: {
@@ -2462,6 +2854,12 @@ export interface components {
             stateful: boolean;
             /** @description Whether only tokens of its own sign-in provider are taken, and for their scopes only. */
             strictAuth: boolean;
+            /**
+             * @description Hosts besides this machine that callbacks may go to, each a host, or a host and a port as in
+             *     `hooks.example.com:8443`. A request says where its callbacks go, and so leads a mock to this
+             *     machine only unless a host is named here.
+             */
+            callbacksTo: string[];
             provider: components["schemas"]["MockProvider"] | null;
             /** @description Why it failed. */
             error: string | null;
@@ -2585,6 +2983,12 @@ export interface components {
             keepDays?: number | null;
             /** @description Whether only tokens of its own sign-in provider are taken, and for their scopes only. */
             strictAuth?: boolean | null;
+            /**
+             * @description Hosts besides this machine that callbacks may go to, each a host, or a host and a port as in
+             *     `hooks.example.com:8443`. A request says where its callbacks go, and so leads a mock to this
+             *     machine only unless a host is named here.
+             */
+            callbacksTo?: string[] | null;
         };
         /** @description Where one signs in at a mock, and as what. */
         MockProvider: {
@@ -2694,6 +3098,13 @@ export interface components {
             variables?: components["schemas"]["EnvironmentVariable"][];
             /** @description The proxy that requests go through, such as `http://proxy.example.com:8080`. */
             proxyUrl?: string | null;
+            /** @description The name for the proxy, where it wants one; its secret is `proxyPassword`. */
+            proxyUsername?: string | null;
+            /**
+             * @description The certificate that the client shows (mutual TLS), in PEM, with those between it and its
+             *     root; its secret is `clientKey`, the private key in PEM.
+             */
+            clientCertificate?: string | null;
             /** @description Certificates in PEM that are trusted besides those of the system. */
             caCertificate?: string | null;
             /**
@@ -2794,6 +3205,13 @@ export interface components {
              */
             strictAuth: boolean;
             /**
+             * @description Hosts besides this machine that callbacks may go to, each a host, or a host and a port as in
+             *     `hooks.example.com:8443`. A request says where its callbacks go, and so leads a mock to this
+             *     machine only unless a host is named here.
+             * @default []
+             */
+            callbacksTo: string[];
+            /**
              * @description Whether to start it at once.
              * @default true
              */
@@ -2832,6 +3250,16 @@ export interface components {
             /** @description Which files on the web a description of files may refer to. */
             remote?: components["schemas"]["Remote"];
         };
+        /** @description The value of a variable. */
+        NewVariable: {
+            /** @description What it stands for. */
+            value: string;
+            /**
+             * @description Whether it goes into the vault and is never shown.
+             * @default false
+             */
+            secret: boolean;
+        };
         /** @description A text that came with a request and has no effect here, such as a script. */
         Note: {
             /** @description What it is, such as `script before the request`. */
@@ -2868,6 +3296,11 @@ export interface components {
             /** @description Every other setting, by its name. */
             others?: components["schemas"]["SavedRow"][];
         };
+        /**
+         * @description How an access token is come by.
+         * @enum {string}
+         */
+        OAuthGrant: "clientCredentials" | "authorizationCode" | "device";
         /** @description One operation or webhook, in a list. */
         Operation: {
             /** @description Stable over revisions as long as method and path stay. */
@@ -3427,6 +3860,8 @@ export interface components {
             parameterName?: string | null;
             /** @description Name of another HTTP scheme. */
             scheme?: string | null;
+            /** @description Where its provider tells of itself: `oauth2MetadataUrl` (RFC 8414) or `openIdConnectUrl`. */
+            metadataUrl?: string | null;
         };
         /** @description A draft to send, and how. */
         SendDraft: {
@@ -3515,6 +3950,29 @@ export interface components {
          * @enum {string}
          */
         Severity: "hint" | "info" | "warning" | "error";
+        /** @description How far signing in to an environment is. Tokens are never shown. */
+        SignIn: {
+            /** @description How far it is. */
+            state: components["schemas"]["SignInState"];
+            /** @description Why it failed, or what else a person should know. */
+            message: string | null;
+            /** @description The page to open, while it waits. */
+            url: string | null;
+            /** @description The code to type there, where it is a device that signs in. */
+            userCode: string | null;
+            waitsUntil: components["schemas"]["Timestamp"] | null;
+            since: components["schemas"]["Timestamp"] | null;
+            expiresAt: components["schemas"]["Timestamp"] | null;
+            /** @description Whether it is renewed by itself, with a refresh token. */
+            renewable: boolean;
+            /** @description What was allowed. */
+            scopes: string[];
+        };
+        /**
+         * @description How far a sign-in is.
+         * @enum {string}
+         */
+        SignInState: "signedOut" | "waiting" | "signedIn" | "failed";
         /**
          * @description The hash function of an HMAC.
          * @enum {string}
@@ -3774,6 +4232,11 @@ export interface components {
          * @description A point in time, kept in UTC to the millisecond and written as RFC 3339.
          */
         Timestamp: string;
+        /**
+         * @description How a time is written.
+         * @enum {string}
+         */
+        TimestampFormat: "seconds" | "milliseconds" | "iso8601";
         /** @description How long the parts of an exchange took, in milliseconds. */
         Timing: {
             /**
@@ -3806,7 +4269,7 @@ export interface components {
          * @description What kind of thing has changed.
          * @enum {string}
          */
-        Topic: "project" | "spec" | "mock" | "trace" | "credential" | "request" | "environment" | "catcher";
+        Topic: "project" | "spec" | "mock" | "trace" | "credential" | "request" | "environment" | "variable" | "catcher";
         /** @description A kept exchange, in a list. */
         Trace: {
             /** @description Its id. */
@@ -4146,6 +4609,32 @@ export interface components {
         TraceViewList: {
             /** @description A saved choice of filters. */
             items: components["schemas"]["TraceView"][];
+            /** @description Where the next page begins, for the parameter `cursor`; null on the last page. */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description A variable: what `{{name}}` stands for. */
+        Variable: {
+            /**
+             * @description Its name, without braces.
+             * @example tenant
+             */
+            name: string;
+            /** @description What it stands for; empty where it is secret. */
+            value: string;
+            /** @description Whether the vault keeps its value, which is never shown. */
+            secret: boolean;
+            /** @description When it was set. */
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description A list, or one page of it. */
+        VariableList: {
+            /** @description A variable: what `{{name}}` stands for. */
+            items: components["schemas"]["Variable"][];
             /** @description Where the next page begins, for the parameter `cursor`; null on the last page. */
             nextCursor: string | null;
             /**
@@ -5433,6 +5922,126 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    exportEnvironments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentsFile"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    exportEnvironmentsBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "passphrase": "four words that rhyme"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BundlePassphrase"];
+            };
+        };
+        responses: {
+            /** @description The bundle. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnvironmentsBundle"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    importEnvironments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": {
+                 *         "fairleadEnvironments": 1,
+                 *         "environments": []
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportEnvironments"];
+            };
+        };
+        responses: {
+            /** @description What was done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedEnvironments"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     getEnvironment: {
         parameters: {
             query?: never;
@@ -5575,6 +6184,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Environment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    beginSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the environment. */
+                environmentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits for a person. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The environment has another grant, or is switched off. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The environment describes no provider that can be used. */
+            424: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    beginDeviceSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the environment. */
+                environmentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits for a person. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The environment has another grant, or is switched off. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The provider cannot be reached, or refuses. */
+            424: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the environment. */
+                environmentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the environment. */
+                environmentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -6571,6 +7352,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperationDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getBodySchema: {
+        parameters: {
+            query?: {
+                /** @description Which of the media types of the body. */
+                mediaType?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the operation, as the list gives it. */
+                operationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -8446,6 +9263,129 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    listProjectVariables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The variables. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariableList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    setProjectVariable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /**
+                 * @description Name of the variable, without braces.
+                 * @example tenant
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "value": "north"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewVariable"];
+            };
+        };
+        responses: {
+            /** @description The variable. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Variable"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description There are too many. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    deleteProjectVariable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /**
+                 * @description Name of the variable, without braces.
+                 * @example tenant
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The variable is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     listWebhooks: {
         parameters: {
             query?: never;
@@ -8566,6 +9506,120 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listWorkspaceVariables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The variables. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariableList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    setWorkspaceVariable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the variable, without braces.
+                 * @example tenant
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "value": "north"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewVariable"];
+            };
+        };
+        responses: {
+            /** @description The variable. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Variable"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description There are too many. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    deleteWorkspaceVariable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Name of the variable, without braces.
+                 * @example tenant
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The variable is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
             504: components["responses"]["Timeout"];
         };
     };

@@ -53,3 +53,20 @@ export const Stateful = (props: { on: boolean; onChange: (on: boolean) => void }
     {...props}
   />
 );
+
+/** Where callbacks of a mock may go besides this machine. */
+export const CallbackHosts = (props: { value: string; onChange: (value: string) => void }) => (
+  <label className="flex w-full flex-col gap-1 text-muted">
+    Callbacks may also go to
+    <input
+      className="field"
+      placeholder="hooks.example.com, hooks.example.com:8443"
+      value={props.value}
+      onChange={(event) => props.onChange(event.target.value)}
+    />
+    <span>
+      A request says where its callbacks go. They go to this machine only, unless a host is named
+      here.
+    </span>
+  </label>
+);

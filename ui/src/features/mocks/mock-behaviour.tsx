@@ -8,6 +8,7 @@ import { Button } from "@/ui/button";
 import { Editor } from "@/ui/editor";
 import { Said } from "@/ui/said";
 import { Loaded } from "@/ui/states";
+import { useAssist } from "./behaviour/use-assist";
 
 /** How long after the last key the file is checked, in milliseconds. */
 const PAUSE = 250;
@@ -36,6 +37,7 @@ function BehaviourEditor(props: { mock: Mock; path: string; kept: Behaviour }) {
   const client = useQueryClient();
   const [text, setText] = useState(kept.text);
   const checked = useChecked(path, text, kept);
+  const assist = useAssist(mock.projectId);
   const save = useMutation({
     mutationFn: () => api.put<Behaviour>(path, { text }),
     onSuccess: (saved) => {
@@ -52,6 +54,7 @@ function BehaviourEditor(props: { mock: Mock; path: string; kept: Behaviour }) {
           value={text}
           language="yaml"
           onChange={setText}
+          assist={assist}
           markers={checked.map((p) => ({
             severity: p.severity,
             message: p.message,
@@ -62,6 +65,9 @@ function BehaviourEditor(props: { mock: Mock; path: string; kept: Behaviour }) {
           }))}
         />
       </div>
+      <p className="mt-1 text-muted">
+        Ctrl Space shows what can stand at the cursor; point at a word to read what it means.
+      </p>
       <ul aria-label="Problems of the behaviour file">
         {checked.map((p) => (
           <li key={`${p.line} ${p.message}`} className="mt-1 break-words">

@@ -4,7 +4,7 @@ import { toast } from "sonner";
 import { api } from "@/api/client";
 import type { Mock } from "@/api/types";
 import { Button } from "@/ui/button";
-import { Choice, NumberField, Stateful, StrictAuth } from "./fields";
+import { CallbackHosts, Choice, NumberField, Stateful, StrictAuth } from "./fields";
 
 interface Props {
   mock: Mock;
@@ -20,6 +20,7 @@ export function MockSettings({ mock, onDone, onFailed }: Props) {
   const [strictAuth, setStrictAuth] = useState(mock.strictAuth);
   const [keepState, setKeepState] = useState(mock.keepState);
   const [keepDays, setKeepDays] = useState(String(mock.keepDays));
+  const [callbacksTo, setCallbacksTo] = useState(mock.callbacksTo.join(", "));
   const base = `/projects/${mock.projectId}/mocks/${mock.id}`;
   const change = useMutation({
     mutationFn: () =>
@@ -30,6 +31,7 @@ export function MockSettings({ mock, onDone, onFailed }: Props) {
         strictAuth,
         keepState,
         keepDays: Number(keepDays),
+        callbacksTo: callbacksTo.split(/[\s,]+/).filter(Boolean),
       }),
     onSettled: onDone,
     onSuccess: () => toast.success("Saved"),
@@ -65,6 +67,7 @@ export function MockSettings({ mock, onDone, onFailed }: Props) {
       {(mock.provider || mock.strictAuth) && (
         <StrictAuth on={strictAuth} onChange={setStrictAuth} />
       )}
+      <CallbackHosts value={callbacksTo} onChange={setCallbacksTo} />
       <Button type="submit" disabled={change.isPending}>
         Save
       </Button>

@@ -31,7 +31,7 @@ function Banner({ environment }: { environment: Environment }) {
         {!environment.readOnly
           ? "every request is sent."
           : environment.unlockedUntil
-            ? `unlocked until ${clock(environment.unlockedUntil)}; every request is sent.`
+            ? `unlocked until ${clock(environment.unlockedUntil)} (${lock.left}); every request is sent.`
             : "only GET, HEAD, OPTIONS and QUERY are sent."}
       </span>
       {environment.readOnly && (

@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { api } from "@/api/client";
 import type { Draft, DraftCheck, OperationDetail } from "@/api/types";
@@ -63,6 +64,17 @@ export function RequestEditor({ operation, draft, check, onEdit, onSend }: Props
     );
     onEdit({ body: made.body });
   };
+  const mediaType = draft.body?.contentType ?? "";
+  const schema = useQuery({
+    queryKey: ["spec", projectId, "body-schema", operation.id, mediaType],
+    enabled: hasBody && languageOf(mediaType) === "json",
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) =>
+      api.get<unknown>(
+        `/projects/${projectId}/operations/${operation.id}/body-schema?mediaType=${encodeURIComponent(mediaType)}`,
+        signal,
+      ),
+  });
   const parameters = (where: string) => operation.parameters.filter((p) => p.in === where);
   return (
     <section
@@ -152,6 +164,7 @@ export function RequestEditor({ operation, draft, check, onEdit, onSend }: Props
                           value={draft.body?.text ?? ""}
                           language={languageOf(draft.body?.contentType ?? "")}
                           markers={markers}
+                          schema={schema.data}
                           reveal={place}
                           onSubmit={onSend}
                           onChange={(text) =>

@@ -3,14 +3,14 @@ import { useMemo, useState } from "react";
 import { useSavedRequests } from "@/api/queries";
 import type { SavedRequest } from "@/api/types";
 import { useFilters } from "@/lib/address";
-import { MethodBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { FilterField } from "@/ui/filter-field";
-import { RowList } from "@/ui/row-list";
 import { EmptyState, Loaded } from "@/ui/states";
+import { useClosedFolders } from "./closed-folders";
 import { ImportRequests } from "./import-requests";
 import { SavedActions } from "./saved-actions";
-import { isFolder, rowsOf, type SavedRow } from "./saved-rows";
+import { rowsOf } from "./saved-rows";
+import { SavedTree } from "./saved-tree";
 
 /** The requests that were saved, by their folders. */
 export function SavedPanel({ projectId }: { projectId: string }) {
@@ -31,7 +31,12 @@ export function SavedPanel({ projectId }: { projectId: string }) {
               </span>
             </EmptyState>
           ) : (
-            <List projectId={projectId} all={all} onImport={() => setImporting(true)} />
+            <List
+              key={projectId}
+              projectId={projectId}
+              all={all}
+              onImport={() => setImporting(true)}
+            />
           )
         }
       </Loaded>
@@ -49,12 +54,11 @@ interface ListProps {
 function List({ projectId, all, onImport }: ListProps) {
   const [filters, setFilters] = useFilters();
   const [text, setText] = useState("");
-  const rows = useMemo(() => rowsOf(all, text), [all, text]);
+  const { closed, turn } = useClosedFolders(projectId);
+  const rows = useMemo(() => rowsOf(all, text, closed), [all, text, closed]);
   const chosen = all.find((request) => request.id === filters.saved);
-  const open = (row: SavedRow) => {
-    if (isFolder(row)) return;
-    setFilters({ saved: row.id, operation: row.operationId ?? "", trace: "" });
-  };
+  const open = (request: SavedRequest) =>
+    setFilters({ saved: request.id, operation: request.operationId ?? "", trace: "" });
   return (
     <>
       <div className="flex gap-2 p-2">
@@ -72,33 +76,12 @@ function List({ projectId, all, onImport }: ListProps) {
       {rows.length === 0 ? (
         <p className="p-4 text-muted">No saved request fits.</p>
       ) : (
-        <RowList
-          label="Saved requests"
+        <SavedTree
           rows={rows}
-          chosen={rows.findIndex((row) => !isFolder(row) && row.id === filters.saved)}
+          chosen={filters.saved}
           onOpen={open}
-          isHeading={isFolder}
-          peek={(row) =>
-            isFolder(row)
-              ? { title: row.folder, content: null }
-              : { title: row.name, content: <code className="break-all">{row.url}</code> }
-          }
-        >
-          {(row) =>
-            isFolder(row) ? (
-              <p className="truncate-line flex h-full items-end px-3 pb-1 text-xs font-medium text-muted">
-                {row.folder}
-              </p>
-            ) : (
-              <>
-                <MethodBadge method={row.method} />
-                <span title={row.url} className="truncate-line">
-                  {row.name}
-                </span>
-              </>
-            )
-          }
-        </RowList>
+          onTurn={(folder) => turn(folder.path)}
+        />
       )}
     </>
   );

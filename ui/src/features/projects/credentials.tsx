@@ -84,6 +84,9 @@ function Credential({ project, scheme, set, updatedAt }: Props) {
         <Badge tone={set ? "ok" : "neutral"}>{set ? "set" : "not set"}</Badge>
         {updatedAt && <span className="text-subtle">{dateTime(updatedAt)}</span>}
       </div>
+      {about?.metadataUrl && (
+        <p className="break-all text-muted">Its provider tells of itself at {about.metadataUrl}</p>
+      )}
       <div className="flex flex-wrap gap-2">
         {basic && (
           <input

@@ -8,6 +8,7 @@ import { useGo, useProjectId } from "@/lib/address";
 import { Button } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
 import { ErrorState, Loaded } from "@/ui/states";
+import { Variables } from "@/ui/variables";
 import { Credentials } from "./credentials";
 import { Environments } from "./environments/environments";
 
@@ -22,6 +23,10 @@ export function ProjectSettingsPage() {
           <h2 className="sr-only">Settings of the project</h2>
           <Naming project={found} />
           <Environments projectId={found.id} />
+          <Variables
+            projectId={found.id}
+            about="What {{names}} stand for in every environment of this project that has no variable of that name."
+          />
           <Credentials project={found} />
           <Leaving project={found} />
         </div>

@@ -1,6 +1,7 @@
 import { useFilters } from "@/lib/address";
 import { useTitle } from "@/lib/title";
 import { Tabs } from "@/ui/tabs";
+import { Variables } from "@/ui/variables";
 import { GeneralView } from "./general-view";
 import { KeysView } from "./keys-view";
 
@@ -18,6 +19,18 @@ export function SettingsPage() {
         tabs={[
           { id: "general", label: "General", content: <GeneralView /> },
           { id: "keys", label: "Keys", content: <KeysView /> },
+          {
+            id: "variables",
+            label: "Variables",
+            content: (
+              <div className="w-full max-w-3xl p-4">
+                <Variables
+                  projectId={null}
+                  about="What {{names}} stand for in every project that has no variable of that name, and no environment that has."
+                />
+              </div>
+            ),
+          },
         ]}
       />
     </>

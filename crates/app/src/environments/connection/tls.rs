@@ -7,6 +7,7 @@ use std::{
 
 use fairlead_core::Timestamp;
 use rustls_platform_verifier::Verifier;
+use secrecy::ExposeSecret;
 use tokio::net::TcpStream;
 use tokio_rustls::{
     TlsConnector,
@@ -14,12 +15,13 @@ use tokio_rustls::{
         CertificateError, ClientConfig, DigitallySignedStruct, Error, SignatureScheme,
         client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
         crypto::{CryptoProvider, aws_lc_rs},
-        pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
+        pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime, pem::PemObject},
     },
 };
 use x509_parser::prelude::{FromDer, GeneralName, X509Certificate};
 
 use super::Found;
+use crate::environments::{CLIENT_KEY, OpenEnvironment};
 use crate::{ConnectionVerdict, ServerCertificate};
 
 /// A certificate that ends within this time is worth a word, in milliseconds (21 days).
@@ -43,7 +45,7 @@ struct Seen {
 pub async fn look(
     host: &str,
     stream: TcpStream,
-    trusted: Option<&str>,
+    environment: &OpenEnvironment,
     patience: Duration,
 ) -> Found {
     let unusable = |why: String| Found::failed(why, "Look at the certificates of the environment.");
@@ -53,21 +55,29 @@ pub async fn look(
         ));
     };
     let provider = Arc::new(aws_lc_rs::default_provider());
+    let trusted = environment.setup.ca_certificate.as_deref();
     let witness = match witness(trusted, &provider) {
         Ok(witness) => Arc::new(witness),
         Err(why) => return unusable(why),
     };
+    let own = match identity(environment) {
+        Ok(own) => own,
+        Err(why) => return unusable(why),
+    };
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map(|builder| {
-            builder
+        .and_then(|builder| {
+            let builder = builder
                 .dangerous()
-                .with_custom_certificate_verifier(witness.clone())
-                .with_no_client_auth()
+                .with_custom_certificate_verifier(witness.clone());
+            match own {
+                Some((chain, key)) => builder.with_client_auth_cert(chain, key),
+                None => Ok(builder.with_no_client_auth()),
+            }
         });
     let config = match config {
         Ok(config) => Arc::new(config),
-        Err(why) => return unusable(why.to_string()),
+        Err(why) => return unusable(format!("TLS cannot be used as it is set up: {why}.")),
     };
     let shaking = TlsConnector::from(config).connect(name, stream);
     let shaken = tokio::time::timeout(patience, shaking).await;
@@ -107,6 +117,23 @@ pub async fn look(
         certificate,
         ..found
     }
+}
+
+type Identity = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
+
+/// The certificate that the client shows, with its key.
+fn identity(environment: &OpenEnvironment) -> Result<Option<Identity>, String> {
+    let Some(chain) = &environment.setup.client_certificate else {
+        return Ok(None);
+    };
+    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(chain.as_bytes())
+        .collect::<Result<_, _>>()
+        .map_err(|why| format!("The client's certificate cannot be read: {why}."))?;
+    let key = environment.secrets.get(CLIENT_KEY);
+    let key = key.ok_or("The key of the client's certificate is not set.")?;
+    let key = PrivateKeyDer::from_pem_slice(key.secret.expose_secret().as_bytes())
+        .map_err(|why| format!("The key of the client's certificate cannot be read: {why}."))?;
+    Ok(Some((chain, key)))
 }
 
 fn witness(trusted: Option<&str>, provider: &Arc<CryptoProvider>) -> Result<Witness, String> {

@@ -64,6 +64,53 @@ fn a_declared_discovery_address_has_an_issuer_of_its_own() {
 }
 
 #[test]
+fn the_address_of_oauth_metadata_answers_and_names_its_issuer() {
+    for (url, path, issuer) in [
+        // RFC 8414 §3.1: the issuer's path stands behind the well-known part.
+        (
+            "https://id.example/.well-known/oauth-authorization-server/harbour",
+            "/.well-known/oauth-authorization-server/harbour",
+            "/harbour",
+        ),
+        (
+            "/.well-known/oauth-authorization-server",
+            "/.well-known/oauth-authorization-server",
+            "",
+        ),
+        (
+            "/tenants/a/.well-known/oauth-authorization-server",
+            "/tenants/a/.well-known/oauth-authorization-server",
+            "/tenants/a",
+        ),
+        ("oauth/metadata.json", "/oauth/metadata.json", ""),
+    ] {
+        let description = format!(
+            "openapi: 3.2.0
+info: {{title: T, version: '1'}}
+paths: {{}}
+components:
+  securitySchemes:
+    sign-in:
+      type: oauth2
+      oauth2MetadataUrl: {url}
+      flows: {{clientCredentials: {{tokenUrl: /oauth/token, scopes: {{}}}}}}
+"
+        );
+        let mock = super::mock_of(&description, "", false);
+        let told = metadata(&mock, path);
+        assert_eq!(
+            told["issuer"],
+            format!("http://127.0.0.1:4010{issuer}"),
+            "{url}"
+        );
+        let token = told["token_endpoint"].as_str().expect("an address");
+        let token = token.strip_prefix("http://127.0.0.1:4010").expect("here");
+        let answer = send(&mock, &format!("POST {token}"), &[], &[], 0);
+        assert_eq!(answer.response.status, 401, "{token} is there");
+    }
+}
+
+#[test]
 fn every_declared_address_answers_but_those_of_operations() {
     let mock = harbour("");
     for path in ["/oauth/token", "/oauth/refresh", "/.fairlead/oauth/token"] {

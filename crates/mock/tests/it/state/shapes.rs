@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::{api, check, mock};
+use super::{api, ask, check, mock, told};
 
 const PROJECTS: &str = "
         /projects:
@@ -395,4 +395,67 @@ fn endings_and_verbs_of_paths_are_no_part_of_them() {
               200 {"jobs":[{"sid":"J640","name":"Linus Berg","size":867,"state":"canceled"},{"sid":"J280","name":"Grace Tanaka","size":835,"state":"canceled"},{"sid":"J523","name":"Ingrid Lovelace","size":331,"state":"canceled"},{"sid":"J582","name":"a b","size":3,"state":"running"}],"start":0}
         "#]],
     );
+}
+
+#[test]
+fn forms_and_multipart_make_items_as_json_does() {
+    let paths = "
+        /photos:
+          get:
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Photo'}}}}}
+          post:
+            requestBody:
+              content:
+                application/json: {schema: {$ref: '#/components/schemas/Photo'}}
+                application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Photo'}}
+                multipart/form-data:
+                  schema: {$ref: '#/components/schemas/Photo'}
+                  encoding: {place: {contentType: application/json}}
+            responses:
+              '201': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Photo'}}}}
+        /photos/{id}:
+          get:
+            parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+            responses:
+              '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Photo'}}}}
+        ";
+    let schemas = "Photo: {type: object, required: [title], properties: {id: {type: integer, readOnly: true}, title: {type: string}, width: {type: integer}, tags: {type: array, items: {type: string}}, place: {type: object, properties: {lat: {type: number}}}}}";
+    let mock = mock(&api(paths, schemas));
+    let parts = [
+        ("name=\"title\"", "", "Quay & crane"),
+        ("name=\"width\"", "", "800"),
+        ("name=\"tags\"", "", "sea"),
+        ("name=\"tags\"", "", "ship"),
+        (
+            "name=\"place\"",
+            "content-type: application/json\r\n",
+            r#"{"lat":53.5}"#,
+        ),
+    ];
+    let mut multipart = String::new();
+    for (name, more, value) in parts {
+        multipart.push_str(&format!(
+            "--cut\r\ncontent-disposition: form-data; {name}\r\n{more}\r\n{value}\r\n"
+        ));
+    }
+    multipart.push_str("--cut--\r\n");
+    let kind = "@content-type:multipart/form-data;boundary=cut";
+    let form = "title=Quay+%26+crane&width=800&tags=sea&tags=ship&place=%7B%22lat%22%3A53.5%7D";
+    for body in [format!("{kind} {multipart}"), form.to_owned()] {
+        let made = ask(&mock, &format!("POST /photos {body}"));
+        assert_eq!(made.status, 201, "{}", told(&made));
+        let mut made: serde_json::Value = serde_json::from_slice(&made.body).expect("JSON");
+        let id = made["id"].take();
+        let mut there = ask(&mock, &format!("GET /photos/{id}"));
+        assert_eq!(there.status, 200, "{id} is there");
+        let there: serde_json::Value =
+            serde_json::from_slice(&std::mem::take(&mut there.body)).expect("JSON");
+        for one in [made, there] {
+            assert_eq!(one["title"], "Quay & crane");
+            assert_eq!(one["width"], 800);
+            assert_eq!(one["tags"], serde_json::json!(["sea", "ship"]));
+            assert_eq!(one["place"], serde_json::json!({ "lat": 53.5 }));
+        }
+    }
 }

@@ -54,6 +54,11 @@ fn scheme(text: &str) -> String {
     ))
 }
 
+/// The same in OpenAPI 3.2, of OAuth 2.
+fn scheme_of_32(text: &str) -> String {
+    scheme(&format!("type: oauth2, {text}")).replacen("openapi: 3.1.0", "openapi: 3.2.0", 1)
+}
+
 type Case = (&'static str, fn(&str) -> String, &'static str, &'static str);
 
 const CASES: &[Case] = &[
@@ -183,6 +188,12 @@ const CASES: &[Case] = &[
         scheme,
         "type: openIdConnect, openIdConnectUrl: 'https://a.example'",
         "type: openIdConnect, openIdConnectUrl: 'https://b.example'",
+    ),
+    (
+        "oauth-url-changed",
+        scheme_of_32,
+        "oauth2MetadataUrl: 'https://a.example', flows: {}",
+        "oauth2MetadataUrl: 'https://b.example', flows: {}",
     ),
     (
         "oauth-scope-added",

@@ -2,6 +2,7 @@ import type { Environment, EnvironmentAuth } from "@/api/types";
 import { AUTH_KINDS, type Form, freshAuth, secretName, secretsOf } from "./form";
 import { OAuthFields } from "./oauth-fields";
 import { SecretField } from "./secret-field";
+import { AwsFields, HmacFields } from "./signature-fields";
 import { TextField } from "./text-field";
 
 interface Props {
@@ -92,6 +93,10 @@ function Own({ auth, onAuth }: { auth: EnvironmentAuth; onAuth: (auth: Environme
       );
     case "oauth2":
       return <OAuthFields auth={auth} onAuth={onAuth} />;
+    case "hmac":
+      return <HmacFields auth={auth} onAuth={onAuth} />;
+    case "awsSigV4":
+      return <AwsFields auth={auth} onAuth={onAuth} />;
     default:
       return null;
   }

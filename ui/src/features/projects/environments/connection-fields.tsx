@@ -1,13 +1,28 @@
-import type { NewEnvironment } from "@/api/types";
+import type { Environment, NewEnvironment } from "@/api/types";
+import { secretName } from "./form";
+import { SecretField } from "./secret-field";
 import { TextField } from "./text-field";
 
 interface Props {
   setup: NewEnvironment;
+  environment: Environment | undefined;
+  secrets: Record<string, string>;
+  onSecret: (name: string, value: string) => void;
   onEdit: (change: Partial<NewEnvironment>) => void;
 }
 
 /** How the server is reached: what most environments leave as it is. */
-export function ConnectionFields({ setup, onEdit }: Props) {
+export function ConnectionFields(props: Props) {
+  const { setup, environment, secrets, onSecret, onEdit } = props;
+  const secret = (name: string, long = false) => (
+    <SecretField
+      label={secretName(name)}
+      long={long}
+      kept={environment?.secrets.find((s) => s.name === name)}
+      value={secrets[name] ?? ""}
+      onChange={(value) => onSecret(name, value)}
+    />
+  );
   const number = (text: string) => (text === "" ? null : Number(text));
   return (
     <details>
@@ -20,6 +35,28 @@ export function ConnectionFields({ setup, onEdit }: Props) {
           value={setup.proxyUrl ?? ""}
           onChange={(proxyUrl) => onEdit({ proxyUrl })}
         />
+        {setup.proxyUrl && (
+          <TextField
+            label="Name for the proxy"
+            autoComplete="off"
+            placeholder="where it wants one"
+            value={setup.proxyUsername ?? ""}
+            onChange={(proxyUsername) => onEdit({ proxyUsername })}
+          />
+        )}
+        {setup.proxyUrl && setup.proxyUsername && secret("proxyPassword")}
+        <label className="flex flex-col gap-1 sm:col-span-2">
+          Client certificate (PEM), for mutual TLS
+          <textarea
+            className="field py-1 font-mono text-xs"
+            rows={4}
+            spellCheck={false}
+            placeholder="-----BEGIN CERTIFICATE-----"
+            value={setup.clientCertificate ?? ""}
+            onChange={(e) => onEdit({ clientCertificate: e.target.value })}
+          />
+        </label>
+        {setup.clientCertificate && secret("clientKey", true)}
         <label className="flex flex-col gap-1 sm:col-span-2">
           Certificates trusted besides the system's (PEM)
           <textarea

@@ -11,8 +11,9 @@ import { ConfirmDialog } from "@/ui/dialog";
 import { EnvironmentMark } from "@/ui/environment-mark";
 import { ErrorState } from "@/ui/states";
 import { ConnectionSteps } from "./connection-test";
-import { authName } from "./form";
+import { authName, isSignIn } from "./form";
 import { SecretList } from "./secret-list";
+import { SignInPanel } from "./sign-in";
 
 interface Props {
   environment: Environment;
@@ -46,7 +47,7 @@ export function EnvironmentCard({ environment, onEdit }: Props) {
         {environment.readOnly && (
           <Badge tone={lock.unlocked ? "warn" : "neutral"}>
             {environment.unlockedUntil
-              ? `unlocked until ${clock(environment.unlockedUntil)}`
+              ? `unlocked until ${clock(environment.unlockedUntil)} (${lock.left})`
               : "read-only"}
           </Badge>
         )}
@@ -62,6 +63,12 @@ export function EnvironmentCard({ environment, onEdit }: Props) {
         {authName(environment.auth.kind)}
       </p>
       <SecretList environment={environment} />
+      {isSignIn(environment.auth) && (
+        <SignInPanel
+          environment={environment}
+          grant={environment.auth.grant === "device" ? "device" : "authorizationCode"}
+        />
+      )}
       <div className="flex flex-wrap gap-2">
         <Button onClick={onEdit} aria-label={`Edit ${name}`}>
           Edit

@@ -120,7 +120,13 @@ export function EnvironmentDialog({ projectId, environment, onClose }: Props) {
           onSecret={setSecret}
         />
         <HeaderRows headers={setup.headers} onChange={(headers) => edit({ headers })} />
-        <ConnectionFields setup={setup} onEdit={edit} />
+        <ConnectionFields
+          setup={setup}
+          environment={made}
+          secrets={form.secrets}
+          onSecret={setSecret}
+          onEdit={edit}
+        />
         <div className="flex flex-wrap gap-x-5">
           <Choice label="Default" on={setup.isDefault} onChange={(on) => edit({ isDefault: on })} />
           <Choice label="Active" on={setup.isActive} onChange={(on) => edit({ isActive: on })} />

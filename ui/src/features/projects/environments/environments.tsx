@@ -6,6 +6,7 @@ import { EnvironmentMark } from "@/ui/environment-mark";
 import { Loaded } from "@/ui/states";
 import { EnvironmentCard } from "./environment-card";
 import { EnvironmentDialog } from "./environment-dialog";
+import { Transfer } from "./transfer";
 
 /** Where requests of the project can go, and what they carry there. */
 export function Environments({ projectId }: { projectId: string }) {
@@ -17,6 +18,7 @@ export function Environments({ projectId }: { projectId: string }) {
     <section aria-label="Environments" className="panel flex flex-col gap-3 p-4">
       <div className="flex flex-wrap items-center gap-2">
         <h2 className="flex-1">Environments</h2>
+        <Transfer projectId={projectId} />
         <Button onClick={() => setWriting("")}>
           <Plus size={14} aria-hidden /> New environment
         </Button>

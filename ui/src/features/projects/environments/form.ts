@@ -16,6 +16,8 @@ export function formOf(environment?: Environment): Form {
     auth = { kind: "none" },
     variables = [],
     proxyUrl = null,
+    proxyUsername = null,
+    clientCertificate = null,
     caCertificate = null,
     timeoutMs = null,
     connectTimeoutMs = null,
@@ -35,6 +37,8 @@ export function formOf(environment?: Environment): Form {
       auth,
       variables,
       proxyUrl,
+      proxyUsername,
+      clientCertificate,
       caCertificate,
       timeoutMs,
       connectTimeoutMs,
@@ -55,11 +59,26 @@ export function toSend({ setup }: Form): NewEnvironment {
     name: setup.name.trim(),
     baseUrl: setup.type === "MOCK" ? null : text(setup.baseUrl),
     proxyUrl: text(setup.proxyUrl),
+    proxyUsername: text(setup.proxyUsername),
+    clientCertificate: text(setup.clientCertificate),
     caCertificate: text(setup.caCertificate),
     auth:
       setup.auth.kind === "oauth2"
-        ? { ...setup.auth, scopes: setup.auth.scopes?.filter((scope) => scope !== "") ?? [] }
-        : setup.auth,
+        ? {
+            ...setup.auth,
+            scopes: setup.auth.scopes?.filter((scope) => scope !== "") ?? [],
+            authorizationUrl: text(setup.auth.authorizationUrl),
+            deviceUrl: text(setup.auth.deviceUrl),
+            revocationUrl: text(setup.auth.revocationUrl),
+            issuer: text(setup.auth.issuer),
+          }
+        : setup.auth.kind === "hmac"
+          ? {
+              ...setup.auth,
+              timestampHeader: text(setup.auth.timestampHeader),
+              bodyHashHeader: text(setup.auth.bodyHashHeader),
+            }
+          : setup.auth,
     headers: setup.headers.filter((h) => h.name.trim() !== ""),
     variables: setup.variables
       .filter((v) => v.name.trim() !== "")
@@ -75,13 +94,31 @@ export const AUTH_KINDS: [Kind, string][] = [
   ["apiKey", "API key"],
   ["basic", "Basic: name and password"],
   ["bearer", "Bearer token"],
-  ["oauth2", "OAuth 2: client credentials"],
+  ["oauth2", "OAuth 2"],
+  ["hmac", "Signed request: HMAC"],
+  ["awsSigV4", "Signed request: AWS Signature 4"],
 ];
+
+type OAuth = Extract<EnvironmentAuth, { kind: "oauth2" }>;
+
+export const GRANTS: [NonNullable<OAuth["grant"]>, string][] = [
+  ["clientCredentials", "With the client's id and secret (client credentials)"],
+  ["authorizationCode", "A person signs in with a browser (authorization code, PKCE)"],
+  ["device", "A person signs in on any device (device code)"],
+];
+
+/** Whether a person has to sign in. */
+export const isSignIn = (auth: EnvironmentAuth): auth is OAuth =>
+  auth.kind === "oauth2" && (auth.grant === "authorizationCode" || auth.grant === "device");
 
 export const authName = (kind: Kind) =>
   kind === "description"
     ? "As described"
-    : (AUTH_KINDS.find(([k]) => k === kind)?.[1] ?? kind).replace(/:.*/, "");
+    : kind === "awsSigV4"
+      ? "AWS Signature 4"
+      : kind === "hmac"
+        ? "HMAC signature"
+        : (AUTH_KINDS.find(([k]) => k === kind)?.[1] ?? kind).replace(/:.*/, "");
 
 /** A kind of authentication as it begins. */
 export function freshAuth(kind: Kind): EnvironmentAuth {
@@ -95,12 +132,27 @@ export function freshAuth(kind: Kind): EnvironmentAuth {
     case "oauth2":
       return {
         kind,
+        grant: "clientCredentials",
         tokenUrl: "https://",
         clientId: "",
         scopes: [],
         audience: null,
         clientAuth: "basic",
       };
+    case "hmac":
+      return {
+        kind,
+        template: "{{method}}\n{{pathAndQuery}}\n{{timestamp}}\n{{bodyHash}}",
+        header: "X-Signature",
+        prefix: "",
+        algorithm: "sha256",
+        encoding: "hex",
+        timestampHeader: "X-Timestamp",
+        timestampFormat: "seconds",
+        bodyHashHeader: null,
+      };
+    case "awsSigV4":
+      return { kind, accessKeyId: "", region: "us-east-1", service: "execute-api" };
     default:
       return { kind };
   }
@@ -111,6 +163,11 @@ const SECRETS: Record<string, string> = {
   password: "Password",
   token: "Token",
   clientSecret: "Client secret",
+  signingKey: "Signing key",
+  secretAccessKey: "Secret access key",
+  sessionToken: "Session token",
+  clientKey: "Private key of the client certificate",
+  proxyPassword: "Password of the proxy",
 };
 
 /** The secrets of a kind of authentication. */
@@ -122,6 +179,8 @@ export const secretsOf = (auth: EnvironmentAuth): string[] =>
     basic: ["password"],
     bearer: ["token"],
     oauth2: ["clientSecret"],
+    hmac: ["signingKey"],
+    awsSigV4: ["secretAccessKey", "sessionToken"],
   })[auth.kind];
 
 export const secretName = (name: string) =>

@@ -1,4 +1,5 @@
 import type { EnvironmentAuth } from "@/api/types";
+import { GRANTS, isSignIn } from "./form";
 import { TextField } from "./text-field";
 
 type OAuth = Extract<EnvironmentAuth, { kind: "oauth2" }>;
@@ -10,8 +11,41 @@ interface Props {
 
 /** Where tokens are given, to whom, and for what. */
 export function OAuthFields({ auth, onAuth }: Props) {
+  const asksPerson = isSignIn(auth);
   return (
     <>
+      <label className="flex flex-col gap-1 sm:col-span-2">
+        How tokens are come by
+        <select
+          className="field"
+          value={auth.grant ?? "clientCredentials"}
+          onChange={(e) => onAuth({ ...auth, grant: e.target.value as OAuth["grant"] })}
+        >
+          {GRANTS.map(([grant, name]) => (
+            <option key={grant} value={grant}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {auth.grant === "authorizationCode" && (
+        <TextField
+          className="sm:col-span-2"
+          label="Authorization URL"
+          required
+          value={auth.authorizationUrl ?? ""}
+          onChange={(authorizationUrl) => onAuth({ ...auth, authorizationUrl })}
+        />
+      )}
+      {auth.grant === "device" && (
+        <TextField
+          className="sm:col-span-2"
+          label="Device URL"
+          required
+          value={auth.deviceUrl ?? ""}
+          onChange={(deviceUrl) => onAuth({ ...auth, deviceUrl })}
+        />
+      )}
       <TextField
         className="sm:col-span-2"
         label="Token URL"
@@ -37,6 +71,22 @@ export function OAuthFields({ auth, onAuth }: Props) {
         value={auth.audience ?? ""}
         onChange={(audience) => onAuth({ ...auth, audience: audience || null })}
       />
+      {asksPerson && (
+        <>
+          <TextField
+            label="Revocation URL"
+            placeholder="to sign out at the provider too"
+            value={auth.revocationUrl ?? ""}
+            onChange={(revocationUrl) => onAuth({ ...auth, revocationUrl })}
+          />
+          <TextField
+            label="Issuer"
+            placeholder="who has to answer (iss)"
+            value={auth.issuer ?? ""}
+            onChange={(issuer) => onAuth({ ...auth, issuer })}
+          />
+        </>
+      )}
       <label className="flex flex-col gap-1">
         The client shows who it is
         <select

@@ -1,0 +1,156 @@
+//! Variables of the workspace and of projects: what `{{name}}` stands for where nothing nearer
+//! says so. Secret ones are in the vault.
+
+use fairlead_core::{Id, limits};
+use fairlead_requests::template;
+use fairlead_store::variable::{self, VariableRow};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
+
+use crate::{App, AppError, EventKind, NewVariable, Topic, Variable, credentials::vault_failed};
+
+/// Longest value, in characters.
+const LONGEST: usize = 10_000;
+
+impl App {
+    /// The variables of a project, or of the workspace where none is named. Secret values are not
+    /// shown.
+    pub async fn list_variables(&self, project: Option<Id>) -> Result<Vec<Variable>, AppError> {
+        let rows = self.variable_rows(project).await?;
+        Ok(rows.into_iter().map(describe).collect())
+    }
+
+    /// Sets a variable, in place of the one before.
+    pub async fn set_variable(
+        &self,
+        project: Option<Id>,
+        name: &str,
+        new: NewVariable,
+    ) -> Result<Variable, AppError> {
+        let known = self.variable_rows(project).await?;
+        let is_new = !known.iter().any(|row| row.name == name);
+        if is_new && known.len() >= limits::VARIABLES {
+            let most = limits::VARIABLES;
+            let message = format!("There are at most {most} variables of one scope.");
+            return Err(AppError::conflict("too_many_variables", message)
+                .with_hint("Delete one that nobody needs."));
+        }
+        let whole = format!("{{{{{name}}}}}");
+        if template::names(&whole).next() != Some(name) {
+            let message = format!("`{name}` cannot be the name of a variable.");
+            return Err(AppError::invalid("invalid_variable", message)
+                .with_hint("Use letters, digits, `.`, `-` and `_`."));
+        }
+        let text = new.value.expose_secret();
+        let is_line = !text.contains(['\r', '\n', '\0']);
+        if text.chars().count() > LONGEST || new.secret && (text.is_empty() || !is_line) {
+            let message = format!(
+                "A value has at most {LONGEST} characters; a secret one is a line of text."
+            );
+            return Err(AppError::invalid("invalid_variable", message));
+        }
+        let vault = &self.inner.vault;
+        let sealed = new
+            .secret
+            .then(|| vault.seal(&place(project, name), &new.value))
+            .transpose()
+            .map_err(vault_failed)?;
+        let value = if new.secret {
+            String::new()
+        } else {
+            text.to_owned()
+        };
+        let arguments = json!({
+            "projectId": project, "name": name, "value": value, "secret": new.secret,
+        });
+        let named = name.to_owned();
+        self.store()
+            .mutate("setVariable", arguments, move |c| {
+                variable::put(c, project, &named, &value, sealed.as_deref())
+            })
+            .await?;
+        let kind = if is_new {
+            EventKind::Created
+        } else {
+            EventKind::Updated
+        };
+        let subject = Some(name.to_owned());
+        self.publish(Topic::Variable, kind, project, subject).await;
+        let rows = self.variable_rows(project).await?;
+        let kept = rows.into_iter().find(|row| row.name == name);
+        kept.map(describe).ok_or_else(|| not_there(name))
+    }
+
+    /// Removes a variable.
+    pub async fn delete_variable(&self, project: Option<Id>, name: &str) -> Result<(), AppError> {
+        self.variable_rows(project).await?;
+        let arguments = json!({ "projectId": project, "name": name });
+        let named = name.to_owned();
+        let was_there = self
+            .store()
+            .mutate("deleteVariable", arguments, move |c| {
+                variable::delete(c, project, &named)
+            })
+            .await?;
+        if !was_there {
+            return Err(not_there(name));
+        }
+        let subject = Some(name.to_owned());
+        self.publish(Topic::Variable, EventKind::Deleted, project, subject)
+            .await;
+        Ok(())
+    }
+
+    /// What the variables of a scope stand for, and whether that is secret.
+    pub(crate) async fn open_variables(
+        &self,
+        project: Option<Id>,
+    ) -> Result<Vec<(String, SecretString, bool)>, AppError> {
+        let rows = self
+            .store()
+            .read(move |c| variable::list(c, project))
+            .await?;
+        rows.into_iter()
+            .map(|row| match row.sealed {
+                None => Ok((row.name, row.value.into(), false)),
+                Some(sealed) => {
+                    let place = place(project, &row.name);
+                    let opened = self.inner.vault.open_secret(&place, &sealed);
+                    Ok((row.name, opened.map_err(vault_failed)?, true))
+                }
+            })
+            .collect()
+    }
+
+    async fn variable_rows(&self, project: Option<Id>) -> Result<Vec<VariableRow>, AppError> {
+        if let Some(id) = project {
+            self.project_row(id).await?;
+        }
+        Ok(self
+            .store()
+            .read(move |c| variable::list(c, project))
+            .await?)
+    }
+}
+
+fn describe(row: VariableRow) -> Variable {
+    Variable {
+        name: row.name,
+        value: row.value,
+        secret: row.sealed.is_some(),
+        updated_at: row.updated_at,
+    }
+}
+
+fn not_there(name: &str) -> AppError {
+    AppError::not_found(
+        "variable_not_found",
+        format!("There is no variable `{name}`."),
+    )
+}
+
+/// Where a secret value belongs, bound into its sealed form.
+fn place(project: Option<Id>, name: &str) -> [String; 3] {
+    let scope = project.map_or_else(|| "workspace".to_owned(), |id| id.to_string());
+    [scope, "variable".to_owned(), name.to_owned()]
+}

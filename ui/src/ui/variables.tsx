@@ -1,0 +1,160 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { toast } from "sonner";
+import { api } from "@/api/client";
+import { useVariables } from "@/api/queries";
+import type { Variable } from "@/api/types";
+import { Badge } from "./badge";
+import { Button } from "./button";
+import { ErrorState, Loaded } from "./states";
+
+interface Props {
+  /** The project they belong to; without it, the workspace. */
+  projectId: string | null;
+  about: string;
+}
+
+/** The variables of a scope: what `{{name}}` stands for where nothing nearer says so. */
+export function Variables({ projectId, about }: Props) {
+  const variables = useVariables(projectId);
+  const [writing, setWriting] = useState<Variable | "new" | null>(null);
+  const path = projectId ? `/projects/${projectId}/variables` : "/variables";
+  return (
+    <section aria-label="Variables" className="panel flex flex-col gap-3 p-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <h2 className="flex-1">Variables</h2>
+        <Button onClick={() => setWriting("new")}>
+          <Plus size={14} aria-hidden /> New variable
+        </Button>
+      </div>
+      <p className="text-muted">{about}</p>
+      <Loaded query={variables} rows={1}>
+        {(all) => (
+          <ul className="flex flex-col">
+            {all.map((variable) => (
+              <Row
+                key={variable.name}
+                variable={variable}
+                path={path}
+                scope={projectId}
+                onEdit={() => setWriting(variable)}
+              />
+            ))}
+          </ul>
+        )}
+      </Loaded>
+      {writing && (
+        <Writing
+          key={writing === "new" ? "" : writing.name}
+          variable={writing === "new" ? undefined : writing}
+          path={path}
+          scope={projectId}
+          onClose={() => setWriting(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+interface RowProps {
+  variable: Variable;
+  path: string;
+  scope: string | null;
+  onEdit: () => void;
+}
+
+function Row({ variable, path, scope, onEdit }: RowProps) {
+  const client = useQueryClient();
+  const { name } = variable;
+  const remove = useMutation({
+    mutationFn: () => api.del(`${path}/${encodeURIComponent(name)}`),
+    onSettled: () => client.invalidateQueries({ queryKey: ["variable", scope] }),
+    onError: (error) => toast.error(error.message),
+  });
+  return (
+    <li className="flex flex-wrap items-center gap-2 border-t border-line py-1">
+      <code className="break-all">{`{{${name}}}`}</code>
+      <span className="min-w-0 flex-1 break-all text-muted">
+        {variable.secret ? <Badge tone="ok">secret, set</Badge> : variable.value}
+      </span>
+      <Button look="ghost" aria-label={`Edit the variable ${name}`} onClick={onEdit}>
+        Edit
+      </Button>
+      <Button
+        look="ghost"
+        aria-label={`Delete the variable ${name}`}
+        onClick={() => remove.mutate()}
+      >
+        Delete
+      </Button>
+    </li>
+  );
+}
+
+interface WritingProps {
+  variable: Variable | undefined;
+  path: string;
+  scope: string | null;
+  onClose: () => void;
+}
+
+function Writing({ variable, path, scope, onClose }: WritingProps) {
+  const client = useQueryClient();
+  const [name, setName] = useState(variable?.name ?? "");
+  const [value, setValue] = useState(variable?.value ?? "");
+  const [secret, setSecret] = useState(variable?.secret ?? false);
+  const keep = useMutation({
+    mutationFn: () => api.put(`${path}/${encodeURIComponent(name.trim())}`, { value, secret }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["variable", scope] }),
+    onSuccess: onClose,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    keep.mutate();
+  };
+  return (
+    <form
+      aria-label="Variable"
+      onSubmit={submit}
+      className="flex flex-col gap-2 rounded-md bg-sunken p-3"
+    >
+      <div className="grid gap-2 sm:grid-cols-2">
+        <label className="flex flex-col gap-1">
+          Name
+          <input
+            className="field font-mono text-xs"
+            required
+            maxLength={200}
+            readOnly={variable !== undefined}
+            value={name}
+            onChange={(e) => setName(e.target.value)}
+          />
+        </label>
+        <label className="flex flex-col gap-1">
+          Value
+          <input
+            className="field font-mono text-xs"
+            type={secret ? "password" : "text"}
+            autoComplete="off"
+            required={secret}
+            placeholder={variable?.secret ? "a new value" : undefined}
+            value={value}
+            onChange={(e) => setValue(e.target.value)}
+          />
+        </label>
+      </div>
+      <label className="row">
+        <input type="checkbox" checked={secret} onChange={(e) => setSecret(e.target.checked)} />
+        Secret: encrypted on this machine and never shown
+      </label>
+      {keep.error && <ErrorState error={keep.error} />}
+      <div className="flex gap-2">
+        <Button type="submit" look="primary" disabled={keep.isPending}>
+          Keep
+        </Button>
+        <Button onClick={onClose}>Cancel</Button>
+      </div>
+    </form>
+  );
+}
