@@ -129,3 +129,24 @@ test("GraphQL has a document, variables and an operation", async (t) => {
   await page.locator(".view-line", { hasText: "operationName" }).waitFor();
   assert.deepEqual(page.problems, []);
 });
+
+test("a template asks for its fields when it is opened", async (t) => {
+  const { page, show, send } = await openBodies(t);
+  await show("/form");
+  await page.getByRole("button", { name: "Save as template…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("checkbox", { name: /ship/ }).check();
+  await dialog.getByRole("textbox", { name: /Field for .*ship/ }).fill("vessel");
+  await dialog.getByRole("region", { name: "Template" }).getByText("{{vessel}}").waitFor();
+  await checkAccessibility(page);
+  await dialog.getByRole("button", { name: "Save the template" }).click();
+  const form = page.getByRole("form", { name: "Fields of the template" });
+  await form.getByRole("textbox", { name: "vessel" }).fill("Havhest");
+  await page.getByRole("list", { name: "Saved requests" }).getByText("(template)").first().waitFor();
+  await checkAccessibility(page);
+  await form.getByRole("button", { name: /Fill in/ }).click();
+  await form.waitFor({ state: "detached" });
+  assert.match((await send()).body, /ship=Havhest/);
+  assert.equal(await page.locator("[id^=request-tab-]").count(), 3);
+  assert.deepEqual(page.problems, []);
+});

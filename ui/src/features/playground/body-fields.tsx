@@ -81,7 +81,7 @@ export function BodyFields({ fields, files, violations, onChange }: Props) {
               </IconButton>
             </div>
             {files && isFile && (
-              <label className="mt-1 flex items-center gap-2 pl-6 text-muted">
+              <label className="mt-1 flex items-center gap-2 pl-6 whitespace-nowrap text-muted">
                 Media type
                 <input
                   className="field max-w-60 font-mono text-xs"

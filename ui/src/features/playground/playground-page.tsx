@@ -89,7 +89,13 @@ function Playground({ projectId }: { projectId: string }) {
                 aria-labelledby={tabElementId(active)}
                 className="flex min-h-0 flex-1 flex-col"
               >
-                <Workbench key={active.id} projectId={projectId} tab={active} back={back} />
+                <Workbench
+                  key={active.id}
+                  projectId={projectId}
+                  tab={active}
+                  onFilled={show}
+                  back={back}
+                />
               </div>
             ) : (
               saved &&

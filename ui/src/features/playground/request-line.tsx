@@ -10,6 +10,7 @@ import { CopyAs } from "./copy-as";
 import { SendOptionsRow } from "./send-options-row";
 import { TargetChooser } from "./target-chooser";
 
+const TemplateDialog = lazy(() => import("./template-dialog"));
 const SeveralDialog = lazy(() => import("./several-dialog"));
 
 interface Props {
@@ -40,6 +41,7 @@ export function RequestLine({
   onReset,
   back,
 }: Props) {
+  const [template, setTemplate] = useState(false);
   const [several, setSeveral] = useState(false);
   const [options, setOptions] = useState(false);
   const optionsId = useId();
@@ -106,6 +108,7 @@ export function RequestLine({
         <Button onClick={onSave} title={saveKeys}>
           <Save size={14} aria-hidden /> Save
         </Button>
+        <Button onClick={() => setTemplate(true)}>Save as template…</Button>
         <CopyAs draft={draft} />
         <Button onClick={() => setSeveral(true)}>Send to several…</Button>
         <Button
@@ -118,6 +121,16 @@ export function RequestLine({
         </Button>
       </div>
       {options && <SendOptionsRow projectId={projectId} id={optionsId} />}
+      {template && (
+        <Suspense>
+          <TemplateDialog
+            projectId={projectId}
+            draft={draft}
+            name={operation.summary ?? `${operation.method} ${operation.path}`}
+            onClose={() => setTemplate(false)}
+          />
+        </Suspense>
+      )}
       {several && (
         <Suspense>
           <SeveralDialog projectId={projectId} draft={draft} onClose={() => setSeveral(false)} />

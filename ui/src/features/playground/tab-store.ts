@@ -151,6 +151,15 @@ export function duplicateTab(projectId: string, tabId: string): RequestTab | und
   return made;
 }
 
+/** A tab beside another with a draft that was made of it. */
+export function fillTab(projectId: string, tabId: string, draft: Draft): RequestTab | undefined {
+  const made = duplicateTab(projectId, tabId);
+  if (!made) return undefined;
+  changeTab(projectId, made.id, { traceId: undefined });
+  keepDraft(projectId, made.id, draft);
+  return made;
+}
+
 /** Closes a tab; the one beside it, which is shown instead if it was shown. */
 export function closeTab(projectId: string, tabId: string): RequestTab | undefined {
   const tabs = tabsOf(projectId);

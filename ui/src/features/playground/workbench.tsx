@@ -10,7 +10,8 @@ import { RequestLine } from "./request-line";
 import { ResponseView } from "./response-view";
 import { SaveDialog } from "./save-dialog";
 import { cancelSend, send, useSends } from "./send-store";
-import { changeTab, type RequestTab } from "./tab-store";
+import { changeTab, fillTab, type RequestTab } from "./tab-store";
+import { TemplateFields } from "./template-fields";
 import { useCheck } from "./use-check";
 import { useDraft } from "./use-draft";
 import { useSave } from "./use-save";
@@ -19,11 +20,13 @@ import { Violations } from "./violations";
 interface Props {
   projectId: string;
   tab: RequestTab;
+  /** A request was made of a template, in a tab of its own. */
+  onFilled: (tab: RequestTab | undefined) => void;
   back?: () => void;
 }
 
 /** A request being written to one operation, and its answer. */
-export function Workbench({ projectId, tab, back }: Props) {
+export function Workbench({ projectId, tab, onFilled, back }: Props) {
   const operation = useOperation(projectId, tab.operationId);
   const { draft, edit, reset, saved, error, retry } = useDraft(projectId, tab);
   const check = useCheck(projectId, draft);
@@ -69,6 +72,14 @@ export function Workbench({ projectId, tab, back }: Props) {
         <LeftOut
           names={tab.leftOut}
           onClose={() => changeTab(projectId, tab.id, { leftOut: undefined })}
+        />
+      )}
+      {tab.savedId && (
+        <TemplateFields
+          projectId={projectId}
+          savedId={tab.savedId}
+          draft={draft}
+          onFill={(made) => onFilled(fillTab(projectId, tab.id, made))}
         />
       )}
       {saving.asking && (
