@@ -1,6 +1,6 @@
 import type { TraceBody, Violation } from "@/api/types";
-import { kindOf } from "@/lib/body-kind";
 import { indentJson } from "@/lib/json-text";
+import { kindOf } from "@/ui/body/body-kind";
 import { Badge, SeverityBadge } from "./badge";
 import { BodyPanel } from "./body/body-panel";
 import { Said } from "./said";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { bytes, millis, plural } from "@/lib/format";
-import { differencesOfAnswers, MOST } from "@/lib/json-difference";
 import { Badge, StatusBadge } from "@/ui/badge";
+import { differencesOfAnswers, MOST } from "@/ui/body/json-difference";
 import { DifferenceTable } from "@/ui/difference-table";
 import { NavLink } from "@/ui/nav-link";
 import type { Outcome, Place } from "./several-store";

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from "react";
 import type { TraceBody } from "@/api/types";
-import { bytesOf, kindOf } from "@/lib/body-kind";
 import { parseJson } from "@/lib/json-text";
 import { type Grid, readCsv, readEvents, readNdjson, type ServerEvent } from "@/lib/tables";
+import { bytesOf, kindOf } from "@/ui/body/body-kind";
 import { CutNote } from "./body-panel";
 import { GridView } from "./grid-view";
 import { JsonTree } from "./json-tree";

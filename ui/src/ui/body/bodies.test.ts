@@ -1,9 +1,9 @@
 import type { TraceBody } from "@/api/types";
+import { findIn, linesOf, placesWithin } from "@/lib/find-in";
+import { Exact, indentJson, jsonOf, parseJson } from "@/lib/json-text";
+import { readCsv, readEvents, readNdjson } from "@/lib/tables";
 import { openedFirst, rowsOfJson } from "@/ui/body/json-rows";
 import { bytesOf, fileNameOf, keptBytes, kindOf } from "./body-kind";
-import { findIn, linesOf, placesWithin } from "./find-in";
-import { Exact, indentJson, jsonOf, parseJson } from "./json-text";
-import { readCsv, readEvents, readNdjson } from "./tables";
 
 const body = (contentType: string | null, part: Partial<TraceBody> = {}): TraceBody => ({
   text: "",

@@ -1,6 +1,6 @@
 // Where two answers differ.
 import type { TraceDetail } from "@/api/types";
-import { Exact, jsonOf, parseJson } from "./json-text";
+import { Exact, jsonOf, parseJson } from "@/lib/json-text";
 
 export interface Difference {
   part: "status" | "header" | "body";
