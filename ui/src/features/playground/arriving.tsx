@@ -13,7 +13,9 @@ export function Arriving({ coming }: { coming: Coming }) {
   const type = coming.headers.find((h) => h.name.toLowerCase() === "content-type")?.value ?? "";
   const events = type.startsWith("text/event-stream") ? readEvents(coming.whole) : [];
   // biome-ignore lint/correctness/useExhaustiveDependencies: the newest is in sight
-  useEffect(() => end.current?.scrollIntoView?.({ block: "nearest" }), [events.length]);
+  useEffect(() => {
+    end.current?.scrollIntoView?.({ block: "nearest" });
+  }, [events.length]);
   return (
     <div className="flex min-h-0 flex-1 flex-col" aria-busy="true">
       <p className="flex flex-wrap items-center gap-2 p-3" aria-live="polite">
