@@ -3,6 +3,7 @@ import { lazy, Suspense, useId, useState } from "react";
 import { toast } from "sonner";
 import type { Draft, OperationDetail, Target } from "@/api/types";
 import { useKeys } from "@/lib/bindings";
+import { useNarrow } from "@/lib/narrow";
 import { BackButton } from "@/ui/back-button";
 import { MethodBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -42,6 +43,8 @@ export function RequestLine({
   back,
 }: Props) {
   const [template, setTemplate] = useState(false);
+  const narrow = useNarrow();
+  const [more, setMore] = useState(false);
   const [several, setSeveral] = useState(false);
   const [options, setOptions] = useState(false);
   const optionsId = useId();
@@ -79,48 +82,57 @@ export function RequestLine({
           target={target}
           onChange={onTarget}
         />
-        <select
-          className="field w-auto max-w-40"
-          aria-label="Fill from"
-          value=""
-          onChange={(e) => refill(e.target.value)}
-        >
-          <option value="">Fill from…</option>
-          <option value="?">the first example</option>
-          {current?.examples.map((x) => (
-            <option
-              key={x.name}
-              value={`?example=${encodeURIComponent(x.name)}&mediaType=${encodeURIComponent(current.mediaType)}`}
-            >
-              {x.summary ?? x.name}
-            </option>
-          ))}
-          <option value={`?seed=${Math.floor(Math.random() * 1e6)}`}>new made-up values</option>
-        </select>
-        <label className="row">
-          <input
-            type="checkbox"
-            checked={draft.useCredentials}
-            onChange={(e) => onEdit({ useCredentials: e.target.checked })}
-          />
-          Saved credentials
-        </label>
         <Button onClick={onSave} title={saveKeys}>
           <Save size={14} aria-hidden /> Save
         </Button>
-        <Button onClick={() => setTemplate(true)}>Save as template…</Button>
-        <CopyAs draft={draft} />
-        <Button onClick={() => setSeveral(true)}>Send to several…</Button>
-        <Button
-          look="ghost"
-          aria-expanded={options}
-          aria-controls={optionsId}
-          onClick={() => setOptions(!options)}
-        >
-          Options
-        </Button>
+        {narrow && (
+          <Button aria-expanded={more} onClick={() => setMore(!more)}>
+            More
+          </Button>
+        )}
+        {(more || !narrow) && (
+          <>
+            <select
+              className="field w-auto max-w-40"
+              aria-label="Fill from"
+              value=""
+              onChange={(e) => refill(e.target.value)}
+            >
+              <option value="">Fill from…</option>
+              <option value="?">the first example</option>
+              {current?.examples.map((x) => (
+                <option
+                  key={x.name}
+                  value={`?example=${encodeURIComponent(x.name)}&mediaType=${encodeURIComponent(current.mediaType)}`}
+                >
+                  {x.summary ?? x.name}
+                </option>
+              ))}
+              <option value={`?seed=${Math.floor(Math.random() * 1e6)}`}>new made-up values</option>
+            </select>
+            <label className="row">
+              <input
+                type="checkbox"
+                checked={draft.useCredentials}
+                onChange={(e) => onEdit({ useCredentials: e.target.checked })}
+              />
+              Saved credentials
+            </label>
+            <Button onClick={() => setTemplate(true)}>Save as template…</Button>
+            <CopyAs draft={draft} />
+            <Button onClick={() => setSeveral(true)}>Send to several…</Button>
+            <Button
+              look="ghost"
+              aria-expanded={options}
+              aria-controls={optionsId}
+              onClick={() => setOptions(!options)}
+            >
+              Options
+            </Button>
+          </>
+        )}
       </div>
-      {options && <SendOptionsRow projectId={projectId} id={optionsId} />}
+      {options && (more || !narrow) && <SendOptionsRow projectId={projectId} id={optionsId} />}
       {template && (
         <Suspense>
           <TemplateDialog
