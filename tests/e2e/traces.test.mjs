@@ -104,3 +104,24 @@ for (const colorScheme of ["light", "dark"]) {
     assert.deepEqual(page.problems, []);
   });
 }
+
+test("a person says how long traces are kept, and sees that none was changed", async (t) => {
+  const fairlead = await Fairlead.start(t);
+  const { project } = await fairlead.importSample();
+  const base = `/projects/${project.id}`;
+  const { items } = await fairlead.api("GET", `/v1${base}/operations`);
+  const { id } = items.find((o) => o.method === "GET" && !o.path.includes("{"));
+  const draft = await fairlead.api("GET", `/v1${base}/operations/${id}/sample`);
+  await fairlead.api("POST", `/v1${base}/playground/send`, draft);
+  const page = await open(await launch(t), fairlead);
+  await visit(page, fairlead, `${base}/settings`);
+  const traces = page.getByRole("region", { name: "Traces" });
+  await traces.getByLabel("Days").fill("7");
+  await traces.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved").waitFor();
+  const kept = await fairlead.api("GET", `/v1${base}/traces/retention`);
+  assert.equal(kept.days, 7);
+  await traces.getByRole("button", { name: "Verify the seal" }).click();
+  await traces.getByText("The seal holds: 1 trace as kept.").waitFor();
+  assert.deepEqual(page.problems, []);
+});

@@ -35,6 +35,7 @@ export type TraceComparison = S["TraceComparison"];
 export type TraceExplanation = S["TraceExplanation"];
 export type TraceView = S["TraceView"];
 export type TraceSeal = S["TraceSeal"];
+export type TraceRetention = S["TraceRetention"];
 export type Webhook = S["Webhook"];
 export type WebhookCase = S["WebhookCase"];
 export type SentWebhook = S["SentWebhook"];

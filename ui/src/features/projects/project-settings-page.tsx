@@ -11,8 +11,9 @@ import { ErrorState, Loaded } from "@/ui/states";
 import { Variables } from "@/ui/variables";
 import { Credentials } from "./credentials";
 import { Environments } from "./environments/environments";
+import { KeptTraces } from "./kept-traces";
 
-/** Name, environments, credentials, and the end of a project. */
+/** Name, environments, credentials, how long traces are kept, and the end of a project. */
 export function ProjectSettingsPage() {
   const id = useProjectId();
   const project = useProject(id);
@@ -28,6 +29,7 @@ export function ProjectSettingsPage() {
             about="What {{names}} stand for in every environment of this project that has no variable of that name."
           />
           <Credentials project={found} />
+          <KeptTraces projectId={found.id} />
           <Leaving project={found} />
         </div>
       )}
