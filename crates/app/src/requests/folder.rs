@@ -1,11 +1,13 @@
 //! Saved requests kept as files in a folder: changes on either side come to the other, and what
 //! has changed on both is kept twice.
 
+mod back;
 mod layout;
 mod merge;
 mod scan;
 mod settings;
 mod sync;
+mod take;
 mod watch;
 
 use std::{

@@ -228,7 +228,7 @@ pub struct RequestCode {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LinkRequestFolder {
     /// Absolute path of the folder; it is made where it is missing.
-    #[schema(min_length = 1)]
+    #[schema(min_length = 1, max_length = 4096)]
     pub path: String,
 }
 
