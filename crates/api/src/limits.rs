@@ -505,7 +505,7 @@ impl Limited for ImportEnvironments {
             let message = format!("must be at most {most}");
             (file.environments.len() > most).then(|| broken("/file/environments", message))
         });
-        let variables = file.flat_map(|file| {
+        let variables = file.filter_map(|file| {
             let most = fairlead_core::limits::VARIABLES;
             let message = format!("must be at most {most}");
             (file.variables.len() > most).then(|| broken("/file/variables", message))

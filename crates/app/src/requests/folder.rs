@@ -1,6 +1,9 @@
 //! Saved requests kept as files in a folder: changes on either side come to the other, and what
 //! has changed on both is kept twice.
 
+// Endings of files are written small in our own format.
+#![allow(clippy::case_sensitive_file_extension_comparisons)]
+
 mod back;
 mod layout;
 mod merge;

@@ -176,7 +176,7 @@ pub(super) fn rename_used(reading: &mut Reading, used: &[String]) {
         if used.contains(&from)
             && let Some(to) = (2..10_000)
                 .map(|n| format!("{from}_{n}"))
-                .find(|to| is_free(to, &reading))
+                .find(|to| is_free(to, reading))
         {
             reading.rename_secret(&from, &to);
         }

@@ -35,7 +35,7 @@ export function FolderReport({ folder }: { folder: RequestFolder }) {
           <h3 className="mb-1 font-medium">Not read, and not written over</h3>
           <ul className="panel max-h-48 overflow-auto p-2">
             {problems.slice(0, SHOWN).map((problem, n) => (
-              <li key={n} className="flex gap-2 py-1">
+              <li key={n} className="flex items-start gap-2 py-1">
                 <SeverityBadge severity={problem.severity} />
                 <span className="min-w-0 break-words">
                   <span className="font-mono text-xs">

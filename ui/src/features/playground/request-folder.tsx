@@ -55,13 +55,14 @@ function StatusLine({ folder, path, onOpen }: LineProps) {
           {problems.length > 0 && (
             <span className="text-warning">{count(problems.length, "problem")}</span>
           )}
-          {folder.syncedAt && (
-            <span className="text-subtle">last sync {dateTime(folder.syncedAt)}</span>
-          )}
         </p>
         <p className="truncate-line font-mono text-xs text-muted" title={path}>
           {path}
         </p>
+        {folder.error && <p className="text-error">{folder.error}</p>}
+        {folder.syncedAt && (
+          <p className="truncate-line text-xs text-subtle">Last sync {dateTime(folder.syncedAt)}</p>
+        )}
       </div>
       <Button onClick={onOpen}>Folder…</Button>
     </div>

@@ -184,10 +184,7 @@ fn write_targets(
     }
     // The collection's hash is that of several files.
     if let Some(row) = rows.iter_mut().find(|row| row.path == ROOT) {
-        let now = match has_written {
-            true => scan::scan(root).ok(),
-            false => None,
-        };
+        let now = has_written.then(|| scan::scan(root).ok()).flatten();
         if let Some(Ok(said)) = said(now.as_ref().unwrap_or(scan), "", &[]) {
             row.disk = said.hash;
         }

@@ -84,22 +84,21 @@ async fn settle(changes: &mut mpsc::Receiver<()>) {
 async fn ours(events: &mut broadcast::Receiver<Event>, project: Id) {
     loop {
         match events.recv().await {
-            Ok(event) if event.project_id != Some(project) => {}
-            Ok(Event {
-                topic: Topic::Request,
-                subject_id,
-                ..
-            }) if subject_id.as_deref() != Some(SUBJECT) => return,
-            Ok(Event {
-                topic: Topic::Project,
-                kind: EventKind::Deleted,
-                ..
-            }) => return,
+            Ok(event) if event.project_id == Some(project) && is_cause(&event) => return,
             Ok(_) => {}
             // Some were missed: one of them may have been ours.
             Err(broadcast::error::RecvError::Lagged(_)) => return,
             Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
         }
+    }
+}
+
+/// Whether an event is of saved requests that were changed here, or of a project that is gone.
+fn is_cause(event: &Event) -> bool {
+    match event.topic {
+        Topic::Request => event.subject_id.as_deref() != Some(SUBJECT),
+        Topic::Project => event.kind == EventKind::Deleted,
+        _ => false,
     }
 }
 
@@ -167,6 +166,8 @@ impl App {
                 Ok(Outcome::Failed(why)) => {
                     let mut status = link.status();
                     status.error = Some(why);
+                    // What was wrong with files that are not seen now is no news.
+                    status.problems.clear();
                     status.is_syncing = false;
                     break;
                 }
