@@ -409,8 +409,11 @@ async fn a_file_that_cannot_be_read_is_told_and_changes_nothing() {
     );
     // Mended, and changed on both sides.
     it.write("A.request.yaml", &good.replace("h/a", "h/mended"));
-    let state = it.is_in(State::Conflicts).await;
-    assert!(state.problems.is_empty(), "{state:?}");
+    until("the conflict, and nothing else", || async {
+        let now = it.state().await;
+        (now.state == State::Conflicts && now.problems.is_empty()).then_some(())
+    })
+    .await;
     let wanted = [
         "A (mine) http://h/ours",
         "A http://h/mended",
