@@ -41,6 +41,8 @@ test("commands are looked at before anything is kept, then opened and copied as 
   const list = `/v1/projects/${project}/requests`;
   assert.equal((await fairlead.api("GET", list)).total, 0);
   await dialog.getByRole("button", { name: "Import 2 requests" }).click();
+  // Its own list shows the names too, before anything is kept.
+  await dialog.waitFor({ state: "detached" });
   await page.getByText("GET /v1/nowhere").first().waitFor();
   const kept = await fairlead.api("GET", list);
   assert.equal(kept.total, 2);
