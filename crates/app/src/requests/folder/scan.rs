@@ -61,7 +61,10 @@ pub fn scan(root: &Path) -> Result<Scan, ScanError> {
         return Err(ScanError::Busy);
     }
     let gone = |path: &Path, error: &io::Error| {
-        ScanError::Gone(format!("Cannot read {}: {error}", path.display()))
+        ScanError::Gone(format!(
+            "Cannot read {}: {error}. Nothing is changed until it is back.",
+            path.display()
+        ))
     };
     let mut scan = Scan::default();
     let mut total = 0;
