@@ -1,5 +1,8 @@
 // Saved requests: imported, opened, saved, copied as code, deleted and brought back.
 import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 
 import { checkAccessibility } from "./axe.mjs";
@@ -38,6 +41,7 @@ test("commands are looked at before anything is kept, then opened and copied as 
   const list = `/v1/projects/${project}/requests`;
   assert.equal((await fairlead.api("GET", list)).total, 0);
   await dialog.getByRole("button", { name: "Import 2 requests" }).click();
+  // Its own list shows the names too, before anything is kept.
   await dialog.waitFor({ state: "detached" });
   await page.getByText("GET /v1/nowhere").first().waitFor();
   const kept = await fairlead.api("GET", list);
@@ -159,3 +163,53 @@ test("folders close and open by keys, and stay as they were", async (t) => {
   await focused("Ships");
   assert.deepEqual(page.problems, []);
 });
+
+for (const [width, colorScheme] of [
+  [1280, "light"],
+  [1280, "dark"],
+  [375, "light"],
+]) {
+  test(`requests are kept in a folder, at ${width} pixels and ${colorScheme}`, async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), "requests-"));
+    t.after(() => rm(folder, { recursive: true, force: true }));
+    const viewport = { width, height: 720 };
+    const { fairlead, page, project } = await openSaved(t, { viewport, colorScheme });
+    const look = (name) => shot(page, `folder-${name}-${width}-${colorScheme}`);
+    const list = `/v1/projects/${project}/requests`;
+    await fairlead.api("POST", list, { name: "All", request: { method: "GET", url: "http://h/all" } });
+    const bar = page.getByRole("region", { name: "Folder of the requests" });
+    await look("none");
+    await bar.getByRole("button", { name: "Keep in a folder…" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Path of the folder" }).fill(folder);
+    await look("asking");
+    await dialog.getByRole("button", { name: "Keep them there" }).click();
+    await dialog.getByText("Both sides are the same.").waitFor();
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await bar.getByText("In the folder").waitFor();
+    await look("synced");
+    assert.match(await readFile(join(folder, "All.request.yaml"), "utf8"), /http:\/\/h\/all/);
+
+    await writeFile(join(folder, "By hand.request.yaml"), "method: GET\nurl: http://h/hand\n");
+    await page.getByText("By hand").first().waitFor();
+    await writeFile(join(folder, "Broken.request.yaml"), "method: GET\nurl: x\ncolour: red\n");
+    await bar.getByText("1 problem").waitFor();
+    await bar.getByRole("button", { name: "Folder…" }).click();
+    await dialog.getByText("Broken.request.yaml:3").waitFor();
+    await look("problem");
+    await checkAccessibility(page);
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    assert.equal(wider, false);
+    await dialog.getByRole("button", { name: "Done" }).click();
+
+    await rm(folder, { recursive: true });
+    await bar.getByText("Not synced").waitFor();
+    await look("failed");
+    assert.equal((await fairlead.api("GET", list)).total, 2);
+    await bar.getByRole("button", { name: "Folder…" }).click();
+    await dialog.getByRole("alert").waitFor();
+    await dialog.getByRole("button", { name: "Unlink, and leave the files" }).click();
+    await bar.getByRole("button", { name: "Keep in a folder…" }).waitFor();
+    assert.deepEqual(page.problems, []);
+  });
+}

@@ -4,9 +4,10 @@ mod environments;
 mod webhooks;
 
 use fairlead_app::{
-    Credential, Draft, DraftToCode, ExportRequests, Field, ImportRequests, MockAction, MockPatch,
-    MockSnapshot, NewBehaviour, NewImport, NewMock, NewProject, NewSavedRequest, NewSpec,
-    ProjectPatch, ProxySetup, RequestSource, SavedRequestPatch, Source, SourceFile, Target,
+    Credential, Draft, DraftToCode, ExportRequests, Field, ImportRequests, LinkRequestFolder,
+    MockAction, MockPatch, MockSnapshot, NewBehaviour, NewImport, NewMock, NewProject,
+    NewSavedRequest, NewSpec, ProjectPatch, ProxySetup, RequestSource, SavedRequestPatch, Source,
+    SourceFile, Target,
 };
 use fairlead_core::limits::{CALLBACK_HOSTS, REQUEST_FILES, REQUEST_FOLDERS_DEEP, SPEC_FILES};
 
@@ -20,6 +21,8 @@ const NAME: usize = 200;
 const DESCRIPTION: usize = 10_000;
 /// Longest behaviour file, in characters.
 const BEHAVIOUR: usize = 100_000;
+/// Longest path of a folder, in characters.
+const PATH: usize = 4_096;
 /// Longest name of an uploaded file, in characters.
 const FILE_NAME: usize = 1_000;
 /// Most overlays of one import.
@@ -296,6 +299,12 @@ impl Limited for DraftToCode {
 impl Limited for ExportRequests {
     fn broken(&self) -> Vec<Detail> {
         Vec::new()
+    }
+}
+
+impl Limited for LinkRequestFolder {
+    fn broken(&self) -> Vec<Detail> {
+        text("/path", &self.path, PATH).into_iter().collect()
     }
 }
 

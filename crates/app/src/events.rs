@@ -94,6 +94,13 @@ impl Bus {
     }
 }
 
+impl Bus {
+    /// What changes from now on.
+    pub fn listen(&self) -> broadcast::Receiver<Event> {
+        self.sender.subscribe()
+    }
+}
+
 /// An event before it has its number.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -75,6 +75,8 @@ struct Inner {
     /// Read-only environments that are unlocked for now.
     unlocked: environments::Unlocked,
     oauth: environments::OAuth,
+    /// Folders that hold saved requests.
+    links: requests::folder::Links,
     /// Mocks that were running when all were paused.
     paused: Mutex<Vec<(Id, Id)>>,
     background: tokio_util::sync::CancellationToken,

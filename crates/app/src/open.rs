@@ -13,7 +13,8 @@ use fairlead_vault::Vault;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    App, Inner, Settings, contracts, environments, events, mocks, playground, recorder, upkeep,
+    App, Inner, Settings, contracts, environments, events, mocks, playground, recorder, requests,
+    upkeep,
 };
 
 /// Why the data folder could not be opened.
@@ -81,6 +82,7 @@ impl App {
                 exchanges: playground::Exchanges::default(),
                 unlocked: environments::Unlocked::default(),
                 oauth: environments::OAuth::default(),
+                links: requests::folder::Links::default(),
                 paused: Mutex::new(Vec::new()),
                 background: background.clone(),
                 started: Instant::now(),
@@ -89,6 +91,7 @@ impl App {
         };
         app.start_wanted_mocks().await;
         app.start_wanted_catchers().await;
+        app.watch_folders().await;
         tokio::spawn(upkeep::run(Arc::downgrade(&app.inner), background.clone()));
         let every = app.inner.settings.mocks_checked;
         tokio::spawn(mocks::watch::run(
@@ -102,6 +105,7 @@ impl App {
     /// Ends everything in good order: mocks drain, what was recorded is written.
     pub async fn shutdown(&self) {
         self.inner.background.cancel();
+        self.inner.links.end_all();
         self.end_all_mocks().await;
         self.end_all_catchers().await;
         self.inner.recorder.finish().await;

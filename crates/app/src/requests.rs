@@ -3,7 +3,8 @@
 mod code;
 mod convert;
 pub(crate) mod disk;
-mod import;
+pub(crate) mod folder;
+pub(crate) mod import;
 mod tree;
 pub(crate) mod variables;
 

@@ -8,8 +8,9 @@ mod read;
 mod write;
 mod yaml;
 
-pub use read::{read, read_request};
-pub use write::{write, write_request};
+pub use names::free as free_name;
+pub use read::{read, read_order, read_request};
+pub use write::{write, write_folder, write_request, write_root};
 
 /// The file that says what a collection is.
 pub const ROOT: &str = "collection.yaml";

@@ -17,6 +17,7 @@ pub mod mock;
 mod outbox;
 pub mod project;
 pub mod request;
+pub mod request_link;
 pub mod setting;
 pub mod spec;
 mod store;

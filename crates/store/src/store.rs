@@ -12,7 +12,7 @@ use crate::{
     error::StoreError,
     event,
     migrate::{self, Migration, Step},
-    mock, outbox, project, request, setting, spec, trace, variable,
+    mock, outbox, project, request, request_link, setting, spec, trace, variable,
 };
 
 /// Something that a person should hear of.
@@ -45,6 +45,7 @@ const MAIN: &[Migration] = &[
     request::TABLE,
     environment::TABLE,
     variable::TABLE,
+    request_link::TABLE,
 ];
 const TRACES: &[Step] = &[
     Step::Sql(trace::TABLE),

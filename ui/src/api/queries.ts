@@ -14,6 +14,7 @@ import type {
   Operation,
   OperationDetail,
   Project,
+  RequestFolder,
   SavedRequest,
   SavedRequestDetail,
   SchemaDetail,
@@ -241,6 +242,13 @@ export const useSavedRequest = (id: string, requestId: string | undefined) =>
     queryKey: ["request", id, "one", requestId],
     enabled: requestId !== undefined,
     queryFn: ({ signal }) => api.get<SavedRequestDetail>(`${at(id)}/requests/${requestId}`, signal),
+  });
+
+/** The folder in which the saved requests are kept as files. */
+export const useRequestFolder = (id: string) =>
+  useQuery({
+    queryKey: ["request", id, "folder"],
+    queryFn: ({ signal }) => api.get<RequestFolder>(`${at(id)}/requests/folder`, signal),
   });
 
 export const useHealth = () =>

@@ -59,6 +59,7 @@ export type Variable = S["Variable"];
 export type EnvironmentVariable = S["EnvironmentVariable"];
 export type Target = S["Target"];
 export type Import = S["Import"];
+export type RequestFolder = S["RequestFolder"];
 export type SavedRequest = S["SavedRequestSummary"];
 export type SavedRequestDetail = S["SavedRequestDetail"];
 export type ImportedRequests = S["ImportedRequests"];

@@ -5,7 +5,8 @@ use axum::response::NoContent;
 use fairlead_app::Language;
 use fairlead_app::{
     App, DraftToCode, ExportRequests, ExportedRequests, ImportRequests, ImportedRequests,
-    NewSavedRequest, RequestCode, SavedRequestDetail, SavedRequestPatch, SavedRequestSummary,
+    LinkRequestFolder, NewSavedRequest, RequestCode, RequestFolder, SavedRequestDetail,
+    SavedRequestPatch, SavedRequestSummary,
 };
 use fairlead_core::limits::API_BODY_BYTES;
 use serde::Deserialize;
@@ -26,6 +27,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(get_request, update_request, delete_request))
         .routes(routes!(import_requests))
         .routes(routes!(export_requests))
+        .routes(routes!(
+            get_request_folder,
+            link_request_folder,
+            unlink_request_folder
+        ))
         .routes(routes!(get_request_code))
         .routes(routes!(make_draft_code))
         .layer(DefaultBodyLimit::max(API_BODY_BYTES))
@@ -193,6 +199,67 @@ async fn export_requests(
     Ok(axum::Json(
         app.export_requests(at.project_id, export).await?,
     ))
+}
+
+/// Get the folder of the saved requests
+///
+/// The folder in which they are kept as files, and how it stands; with `path` null where there is
+/// none.
+#[utoipa::path(
+    get,
+    path = "/v1/projects/{projectId}/requests/folder",
+    tag = "requests",
+    params(InProject),
+    responses((status = 200, description = "The folder.", body = RequestFolder)),
+)]
+async fn get_request_folder(
+    State(app): State<App>,
+    Path(at): Path<InProject>,
+) -> Result<axum::Json<RequestFolder>, ApiError> {
+    Ok(axum::Json(app.request_folder(at.project_id).await?))
+}
+
+/// Keep the saved requests in a folder
+///
+/// Both sides are brought together, and follow each other from then on. What differs under one
+/// name is kept twice. The folder that the project has already is looked through anew, and its
+/// conflicts count as seen.
+#[utoipa::path(
+    put,
+    path = "/v1/projects/{projectId}/requests/folder",
+    tag = "requests",
+    params(InProject),
+    request_body(content = LinkRequestFolder, example = json!({ "path": "/home/ada/harbour/requests" })),
+    responses(
+        (status = 200, description = "The folder, after the first look.", body = RequestFolder),
+        (status = 409, description = "Another project keeps its saved requests there."),
+    ),
+)]
+async fn link_request_folder(
+    State(app): State<App>,
+    Path(at): Path<InProject>,
+    Json(wanted): Json<LinkRequestFolder>,
+) -> Result<axum::Json<RequestFolder>, ApiError> {
+    let linked = app.link_request_folder(at.project_id, wanted).await?;
+    Ok(axum::Json(linked))
+}
+
+/// Keep the saved requests in no folder
+///
+/// Its files stay, and so do the saved requests.
+#[utoipa::path(
+    delete,
+    path = "/v1/projects/{projectId}/requests/folder",
+    tag = "requests",
+    params(InProject),
+    responses((status = 204, description = "There is no folder any more.")),
+)]
+async fn unlink_request_folder(
+    State(app): State<App>,
+    Path(at): Path<InProject>,
+) -> Result<NoContent, ApiError> {
+    app.unlink_request_folder(at.project_id).await?;
+    Ok(NoContent)
 }
 
 /// In which language.

@@ -174,3 +174,43 @@ async fn what_is_no_collection_is_refused_in_words() {
     let refused = api.put("POST", &format!("{base}/requests"), &nothing).await;
     assert_eq!(refused.code(), "no_request");
 }
+
+#[tokio::test]
+async fn the_folder_of_the_requests_is_linked_told_and_let_go() {
+    let api = Api::open().await;
+    let base = project(&api).await;
+    let at = format!("{base}/requests/folder");
+    let none = api.get(&at).await.json();
+    assert_eq!(
+        (&none["path"], &none["state"]),
+        (&Value::Null, &json!("unlinked"))
+    );
+    let relative = api.put("PUT", &at, &json!({ "path": "here" })).await;
+    assert_eq!(relative.code(), "relative_path");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join("A.request.yaml"),
+        "url: http://h/a\nmethod: GET\n",
+    )
+    .unwrap();
+    std::fs::write(
+        folder.path().join("B.request.yaml"),
+        "url: x\ncolour: red\n",
+    )
+    .unwrap();
+    let linked = api
+        .put("PUT", &at, &json!({ "path": folder.path() }))
+        .await
+        .json();
+    assert_eq!(linked["state"], "synced", "{linked}");
+    assert_eq!(linked["problems"][0]["file"], "B.request.yaml");
+    assert_eq!(linked["problems"][0]["line"], 2);
+    let all = api.get(&format!("{base}/requests")).await.json();
+    assert_eq!(
+        (&all["total"], &all["items"][0]["name"]),
+        (&json!(1), &json!("A"))
+    );
+    assert_eq!(api.delete(&at).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(api.get(&at).await.json()["state"], "unlinked");
+    assert!(folder.path().join("A.request.yaml").exists());
+}

@@ -33,19 +33,7 @@ impl App {
                 .with_details(reading.diagnostics));
         }
         let used = self.variable_secrets(project).await?;
-        for n in 0..reading.secrets.len() {
-            let from = reading.secrets[n].name.clone();
-            let is_free = |name: &String, reading: &Reading| {
-                !used.contains(name) && !reading.secrets.iter().any(|s| s.name == *name)
-            };
-            if used.contains(&from)
-                && let Some(to) = (2..10_000)
-                    .map(|n| format!("{from}_{n}"))
-                    .find(|to| is_free(to, &reading))
-            {
-                reading.rename_secret(&from, &to);
-            }
-        }
+        rename_used(&mut reading, &used);
         let loaded = self.active(project).await;
         let parts = tree::parts(reading.collection.clone(), &import.folder)?;
         let now = Timestamp::now();
@@ -178,6 +166,23 @@ impl App {
     }
 }
 
+/// Gives credentials other names than those that are in use.
+pub(super) fn rename_used(reading: &mut Reading, used: &[String]) {
+    for n in 0..reading.secrets.len() {
+        let from = reading.secrets[n].name.clone();
+        let is_free = |name: &String, reading: &Reading| {
+            !used.contains(name) && !reading.secrets.iter().any(|s| s.name == *name)
+        };
+        if used.contains(&from)
+            && let Some(to) = (2..10_000)
+                .map(|n| format!("{from}_{n}"))
+                .find(|to| is_free(to, reading))
+        {
+            reading.rename_secret(&from, &to);
+        }
+    }
+}
+
 fn refused(reading: &Reading) -> bool {
     reading
         .diagnostics
@@ -198,7 +203,7 @@ fn gather(source: RequestSource) -> Result<Vec<SourceFile>, AppError> {
     }
 }
 
-fn absolute(path: &str) -> Result<&Path, AppError> {
+pub(super) fn absolute(path: &str) -> Result<&Path, AppError> {
     let folder = Path::new(path);
     if folder.is_absolute() {
         return Ok(folder);

@@ -222,3 +222,63 @@ pub struct RequestCode {
     /// The code; credentials are environment variables.
     pub code: String,
 }
+
+/// The folder to keep a project's saved requests in.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LinkRequestFolder {
+    /// Absolute path of the folder; it is made where it is missing.
+    #[schema(min_length = 1, max_length = 4096)]
+    pub path: String,
+}
+
+/// The folder that a project's saved requests are kept in.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestFolder {
+    /// Absolute path of the folder; null where there is none.
+    #[schema(required = true)]
+    pub path: Option<String>,
+    /// How it stands.
+    pub state: RequestFolderState,
+    /// Why nothing is kept the same for now, and what to do.
+    #[schema(required = true)]
+    pub error: Option<String>,
+    /// When both sides were the same last.
+    #[schema(required = true)]
+    pub synced_at: Option<Timestamp>,
+    /// Files that cannot be read, with lines; nothing of them is taken or changed.
+    pub problems: Vec<Diagnostic>,
+    /// What has changed on both sides.
+    pub conflicts: Vec<FolderConflict>,
+}
+
+/// How a folder of saved requests stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum RequestFolderState {
+    /// The project has no folder.
+    Unlinked,
+    /// Both sides are the same, but for files that cannot be read.
+    Synced,
+    /// Changes are on their way.
+    Syncing,
+    /// Something has changed on both sides, and both are kept.
+    Conflicts,
+    /// Nothing is taken or written until what is wrong is mended.
+    Failed,
+}
+
+/// Something that has changed on both sides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FolderConflict {
+    /// The file, below the folder.
+    pub file: String,
+    /// The name under which this side's version is kept beside it; null where one side had
+    /// deleted it.
+    #[schema(required = true)]
+    pub mine: Option<String>,
+    /// What has happened, and what is kept.
+    pub message: String,
+}

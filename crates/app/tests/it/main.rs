@@ -18,6 +18,7 @@ mod mocks;
 mod private;
 mod proofs;
 mod proxies;
+mod requests_folder;
 mod revisions;
 mod sends;
 mod server;

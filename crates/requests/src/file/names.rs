@@ -8,6 +8,8 @@ use percent_encoding::percent_decode_str;
 const LONGEST: usize = 80;
 
 /// A name for a file or folder that was not used yet, compared without case.
+#[must_use]
+#[allow(clippy::implicit_hasher)] // nobody brings a hasher of their own
 pub fn free(name: &str, fallback: &str, used: &mut HashSet<String>) -> String {
     let mut stem: String = percent_decode_str(name)
         .decode_utf8()

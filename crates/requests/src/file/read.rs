@@ -100,6 +100,16 @@ pub fn read_request(file: &SourceFile) -> Result<SavedRequest, Vec<Diagnostic>> 
     of_file(file, |_| {})
 }
 
+/// The order that `collection.yaml` or `folder.yaml` names; empty where it names none.
+#[must_use]
+pub fn read_order(file: &SourceFile) -> Vec<String> {
+    let read = parse_text(&data_name(&file.path), &file.bytes);
+    let Some(Value::Object(mut members)) = read.value else {
+        return Vec::new();
+    };
+    take_names(&mut members, ORDER)
+}
+
 fn environment_name(path: &str) -> Option<&str> {
     let name = path.strip_prefix(ENVIRONMENTS)?.strip_prefix('/')?;
     name.strip_suffix(".yaml")

@@ -11,10 +11,19 @@ use crate::{Collection, Folder, Item, SavedRequest};
 #[must_use]
 pub fn write(collection: &Collection) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
+    let order = items(&collection.items, "", &mut files);
+    files.extend(write_root(collection, order));
+    files
+}
+
+/// The files that say what a collection is and name its environments, without what lies in it;
+/// `order` holds the names of the files and folders beside them.
+#[must_use]
+pub fn write_root(collection: &Collection, order: Vec<String>) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
     let mut shallow = object(collection);
     shallow.shift_remove("items");
     shallow.shift_remove("environments");
-    let order = items(&collection.items, "", &mut files);
     let mut root = Map::new();
     root.insert("fairlead".to_owned(), json!(1));
     root.extend(shallow);
@@ -50,7 +59,7 @@ fn name_first(members: &mut Map<String, Value>) {
 }
 
 /// Adds the files of a folder's content; their names in order.
-fn items(list: &[Item], folder: &str, files: &mut BTreeMap<String, String>) -> Vec<Value> {
+fn items(list: &[Item], folder: &str, files: &mut BTreeMap<String, String>) -> Vec<String> {
     let mut used = HashSet::new();
     if folder.is_empty() {
         used.insert(ENVIRONMENTS.to_owned());
@@ -63,20 +72,23 @@ fn items(list: &[Item], folder: &str, files: &mut BTreeMap<String, String>) -> V
                 let path = format!("{folder}{name}");
                 files.insert(format!("{path}/{FOLDER}"), String::new());
                 let own = items(&inner.items, &format!("{path}/"), files);
-                files.insert(format!("{path}/{FOLDER}"), folder_text(inner, own));
-                order.push(Value::from(name));
+                files.insert(format!("{path}/{FOLDER}"), write_folder(inner, own));
+                order.push(name);
             }
             Item::Request(request) => {
                 let name = names::free(&request.name, "request", &mut used);
                 files.insert(format!("{folder}{name}{ENDING}"), write_request(request));
-                order.push(Value::from(name));
+                order.push(name);
             }
         }
     }
     order
 }
 
-fn folder_text(folder: &Folder, order: Vec<Value>) -> String {
+/// The text of the file that says what a folder is, without what lies in it; `order` holds the
+/// names of the files and folders beside it.
+#[must_use]
+pub fn write_folder(folder: &Folder, order: Vec<String>) -> String {
     let mut members = object(folder);
     members.shift_remove("items");
     name_first(&mut members);
@@ -84,7 +96,7 @@ fn folder_text(folder: &Folder, order: Vec<Value>) -> String {
     yaml::text(&Value::Object(members))
 }
 
-fn put_order(members: &mut Map<String, Value>, order: Vec<Value>) {
+fn put_order(members: &mut Map<String, Value>, order: Vec<String>) {
     if !order.is_empty() {
         members.insert(ORDER.to_owned(), order.into());
     }

@@ -100,7 +100,9 @@ async fn a_copy_without_room_leaves_no_half_of_it() {
     // Makes a migration's backup necessary, in a process that cannot write it whole.
     let connection = rusqlite::Connection::open(folder.path().join("fairlead.db")).unwrap();
     connection
-        .execute_batch("DROP TABLE variables; PRAGMA user_version = 12;")
+        .execute_batch(
+            "DROP TABLE request_files; DROP TABLE request_links; PRAGMA user_version = 13;",
+        )
         .unwrap();
     drop(connection);
     let said = run(child::writer(folder.path(), "trap '' XFSZ; ulimit -f 700"));

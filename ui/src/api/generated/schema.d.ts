@@ -1085,6 +1085,37 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/requests/folder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the folder of the saved requests
+         * @description The folder in which they are kept as files, and how it stands; with `path` null where there is
+         *     none.
+         */
+        get: operations["getRequestFolder"];
+        /**
+         * Keep the saved requests in a folder
+         * @description Both sides are brought together, and follow each other from then on. What differs under one
+         *     name is kept twice. The folder that the project has already is looked through anew, and its
+         *     conflicts count as seen.
+         */
+        put: operations["linkRequestFolder"];
+        post?: never;
+        /**
+         * Keep the saved requests in no folder
+         * @description Its files stay, and so do the saved requests.
+         */
+        delete: operations["unlinkRequestFolder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/requests/import": {
         parameters: {
             query?: never;
@@ -2616,6 +2647,18 @@ export interface components {
          * @enum {string}
          */
         FindingPlace: "credentials" | "playground" | "mocks" | "spec" | "traces";
+        /** @description Something that has changed on both sides. */
+        FolderConflict: {
+            /** @description The file, below the folder. */
+            file: string;
+            /**
+             * @description The name under which this side's version is kept beside it; null where one side had
+             *     deleted it.
+             */
+            mine: string | null;
+            /** @description What has happened, and what is kept. */
+            message: string;
+        };
         /** @description An HMAC in a header of one's own. */
         GenericScheme: {
             /** @description The header that holds the signature. */
@@ -2763,6 +2806,11 @@ export interface components {
          * @enum {string}
          */
         KeyPlace: "header" | "query" | "cookie";
+        /** @description The folder to keep a project's saved requests in. */
+        LinkRequestFolder: {
+            /** @description Absolute path of the folder; it is made where it is missing. */
+            path: string;
+        };
         /** @description A squiggle: lines and columns count from 1, the end is exclusive. */
         Marker: {
             /**
@@ -3531,6 +3579,25 @@ export interface components {
             /** @description The code; credentials are environment variables. */
             code: string;
         };
+        /** @description The folder that a project's saved requests are kept in. */
+        RequestFolder: {
+            /** @description Absolute path of the folder; null where there is none. */
+            path: string | null;
+            /** @description How it stands. */
+            state: components["schemas"]["RequestFolderState"];
+            /** @description Why nothing is kept the same for now, and what to do. */
+            error: string | null;
+            syncedAt: components["schemas"]["Timestamp"] | null;
+            /** @description Files that cannot be read, with lines; nothing of them is taken or changed. */
+            problems: components["schemas"]["Diagnostic"][];
+            /** @description What has changed on both sides. */
+            conflicts: components["schemas"]["FolderConflict"][];
+        };
+        /**
+         * @description How a folder of saved requests stands.
+         * @enum {string}
+         */
+        RequestFolderState: "unlinked" | "synced" | "syncing" | "conflicts" | "failed";
         /** @description A request as it would be sent. */
         RequestPreview: {
             /** @description The method. */
@@ -7863,6 +7930,119 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getRequestFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The folder. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestFolder"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    linkRequestFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "path": "/home/ada/harbour/requests"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LinkRequestFolder"];
+            };
+        };
+        responses: {
+            /** @description The folder, after the first look. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestFolder"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Another project keeps its saved requests there. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    unlinkRequestFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no folder any more. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             504: components["responses"]["Timeout"];

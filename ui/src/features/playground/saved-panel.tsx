@@ -8,6 +8,7 @@ import { FilterField } from "@/ui/filter-field";
 import { EmptyState, Loaded } from "@/ui/states";
 import { useClosedFolders } from "./closed-folders";
 import { ImportRequests } from "./import-requests";
+import { RequestFolderBar } from "./request-folder";
 import { SavedActions } from "./saved-actions";
 import { rowsOf } from "./saved-rows";
 import { SavedTree } from "./saved-tree";
@@ -40,6 +41,7 @@ export function SavedPanel({ projectId }: { projectId: string }) {
           )
         }
       </Loaded>
+      <RequestFolderBar projectId={projectId} />
       {importing && <ImportRequests projectId={projectId} onClose={() => setImporting(false)} />}
     </div>
   );
