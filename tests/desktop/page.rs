@@ -29,7 +29,10 @@ const label = (e) => {
 const seen = (e) => e.checkVisibility?.() ?? e.getClientRects().length > 0;
 const all = [...document.querySelectorAll(kinds[role] ?? `[role=${role}]`)]
   .filter((e) => seen(e) && !e.disabled && label(e).includes(name));
-return all.findLast((e) => !all.some((other) => other !== e && e.contains(other))) ?? null;
+// One whose whole label it is comes before those that only have it in theirs.
+const exact = all.filter((e) => e.textContent.trim() === name);
+const found = exact.length > 0 ? exact : all;
+return found.findLast((e) => !found.some((other) => other !== e && e.contains(other))) ?? null;
 "#;
 
 /// One request over the carrier, as `ui/src/platform` makes it.

@@ -142,7 +142,7 @@ test("a template asks for its fields when it is opened", async (t) => {
   await dialog.getByRole("button", { name: "Save the template" }).click();
   const form = page.getByRole("form", { name: "Fields of the template" });
   await form.getByRole("textbox", { name: "vessel" }).fill("Havhest");
-  await page.getByRole("list", { name: "Saved requests" }).getByText("(template)").first().waitFor();
+  await page.getByRole("treeitem", { name: /\(template\)/ }).waitFor();
   await checkAccessibility(page);
   await form.getByRole("button", { name: /Fill in/ }).click();
   await form.waitFor({ state: "detached" });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { launch, open } from "./browser.mjs";
-import { Fairlead } from "./fairlead.mjs";
+import { eventually, Fairlead } from "./fairlead.mjs";
 import { visit } from "./routes.mjs";
 
 const KEY = "a-key-nobody-may-see";
@@ -120,9 +120,10 @@ test("the request is copied as code, without its secrets", async (t) => {
   for (const [language, looks] of [["curl", /^curl /m], ["python", /requests\./]]) {
     await page.evaluate(() => navigator.clipboard.writeText(""));
     await copy.selectOption(language);
-    await page.waitForFunction(() => navigator.clipboard.readText());
-    const code = await page.evaluate(() => navigator.clipboard.readText());
-    assert.match(code, looks);
+    const code = await eventually(`${language} on the clipboard`, async () => {
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      return looks.test(copied) && copied;
+    });
     assert.match(code, /\/bookings/);
     assert.ok(!code.includes(KEY), "the code carries a secret");
   }
