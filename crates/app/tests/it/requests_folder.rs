@@ -20,7 +20,7 @@ use crate::support::{API, Opened, import, open, opened, until, upload};
 struct Linked {
     it: Opened,
     project: Id,
-    _outside: TempDir,
+    outside: TempDir,
     root: PathBuf,
 }
 
@@ -32,7 +32,7 @@ async fn project() -> Linked {
     Linked {
         it,
         project,
-        _outside: outside,
+        outside,
         root,
     }
 }
@@ -301,7 +301,7 @@ async fn what_changes_on_both_sides_is_kept_twice() {
     let Linked {
         it: Opened { app, folder },
         project,
-        _outside,
+        outside,
         root,
     } = it;
     drop(app);
@@ -311,7 +311,7 @@ async fn what_changes_on_both_sides_is_kept_twice() {
     let it = Linked {
         it: Opened { app, folder },
         project,
-        _outside,
+        outside,
         root,
     };
     it.is_in(State::Failed).await;
