@@ -313,7 +313,7 @@ impl App {
         draft: &Draft,
         place: &Place,
     ) -> Result<Prepared, AppError> {
-        let loaded = self.loaded(&self.spec_row(project, None).await?).await?;
+        let loaded = self.loaded(&self.described(project).await?).await?;
         let (operation, kind) = operations::find(&loaded, &draft.operation_id)?;
         if kind == OperationKind::Webhook {
             return Err(AppError::invalid(

@@ -311,6 +311,18 @@ impl App {
                 .with_hint("Import one first."),
         })
     }
+
+    /// The active revision, for what cannot be done without one.
+    pub(crate) async fn described(&self, project: Id) -> Result<SpecRow, AppError> {
+        let found = self.spec_row(project, None).await;
+        found.map_err(|error| match error.code {
+            "no_description" => AppError {
+                kind: ErrorKind::Conflict,
+                ..error
+            },
+            _ => error,
+        })
+    }
 }
 
 /// A row as it is given out.

@@ -19,6 +19,8 @@ use crate::{
 const VERSION: u32 = 1;
 /// Shortest passphrase, in characters.
 const SHORTEST: usize = 12;
+/// Longest passphrase, in characters.
+const LONGEST: usize = 1_000;
 /// What a passphrase costs to try: scrypt with N = 2¹⁷, as OWASP advises.
 const WORK: u8 = 17;
 /// The most that opening a bundle may cost: N = 2²⁰, a gigabyte.
@@ -69,7 +71,12 @@ impl App {
         project: Id,
         passphrase: SecretString,
     ) -> Result<EnvironmentsBundle, AppError> {
-        if passphrase.expose_secret().chars().count() < SHORTEST {
+        let length = passphrase.expose_secret().chars().count();
+        if length > LONGEST {
+            let message = format!("The passphrase has more than {LONGEST} characters.");
+            return Err(AppError::invalid("invalid_passphrase", message));
+        }
+        if length < SHORTEST {
             let message = format!("The passphrase has fewer than {SHORTEST} characters.");
             return Err(AppError::invalid("weak_passphrase", message)
                 .with_hint("Take a longer one: who has the bundle can try as many as they like."));
@@ -223,7 +230,8 @@ impl App {
 }
 
 async fn open_bundle(text: String, passphrase: Option<SecretString>) -> Result<Bundle, AppError> {
-    let Some(passphrase) = passphrase else {
+    let fits = |p: &SecretString| p.expose_secret().chars().count() <= LONGEST;
+    let Some(passphrase) = passphrase.filter(fits) else {
         return Err(AppError::invalid(
             "passphrase_needed",
             "The bundle is opened with a passphrase, and none was given.",

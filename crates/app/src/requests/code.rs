@@ -33,7 +33,7 @@ impl App {
         draft: Draft,
         language: Language,
     ) -> Result<RequestCode, AppError> {
-        let loaded = self.loaded(&self.spec_row(project, None).await?).await?;
+        let loaded = self.loaded(&self.described(project).await?).await?;
         let (operation, _) = operations::find(&loaded, &draft.operation_id)?;
         let mut request = convert::saved(&draft, operation)?;
         if let Some(base) = self.address(project, &draft.target).await? {

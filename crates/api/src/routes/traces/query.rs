@@ -12,6 +12,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{error::ApiError, extract::invalid_query};
 
+/// A day in milliseconds: nothing lasts longer.
+const DAY: u32 = 86_400_000;
+
 /// Which traces. Every question about traces takes all of these, so that the query of a list is
 /// also that of its facets, figures and export; what a question has no use for it leaves alone.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -49,10 +52,10 @@ pub(super) struct TraceQuery {
     /// Only those with all these words in the URL or a body; the last may be the beginning of one.
     q: Option<String>,
     /// Only those that took so many milliseconds or longer.
-    #[param(minimum = 0)]
+    #[param(minimum = 0, maximum = 86_400_000)]
     slower_ms: Option<u32>,
     /// Only those that took less than so many milliseconds.
-    #[param(minimum = 0)]
+    #[param(minimum = 0, maximum = 86_400_000)]
     faster_ms: Option<u32>,
     /// Only those that began then or later.
     from: Option<Timestamp>,
@@ -108,6 +111,12 @@ impl TraceQuery {
         let is_method = |m: &str| (1..=20).contains(&m.len()) && is_alphabetic(m);
         if self.method.as_deref().is_some_and(|m| !is_method(m)) {
             return Err(invalid_query("method: expected a method such as POST"));
+        }
+        let durations = [("slowerMs", self.slower_ms), ("fasterMs", self.faster_ms)];
+        let beyond = |(_, millis): &(&str, Option<u32>)| millis.is_some_and(|ms| ms > DAY);
+        if let Some((name, _)) = durations.into_iter().find(beyond) {
+            let wanted = format!("{name}: expected milliseconds from 0 to {DAY}");
+            return Err(invalid_query(&wanted));
         }
         Ok(TraceFilter {
             method: self.method.map(|method| method.to_ascii_uppercase()),
