@@ -108,6 +108,12 @@ impl TraceQuery {
     }
 
     pub fn into_filter(self) -> Result<TraceFilter, ApiError> {
+        // Wrong is wrong, also where this question has no use for it.
+        self.minutes()?;
+        self.rows()?;
+        if self.cursor.as_deref() == Some("") {
+            return Err(invalid_query("cursor: it is empty"));
+        }
         let is_method = |m: &str| (1..=20).contains(&m.len()) && is_alphabetic(m);
         if self.method.as_deref().is_some_and(|m| !is_method(m)) {
             return Err(invalid_query("method: expected a method such as POST"));
