@@ -197,5 +197,7 @@ fn is_plain(text: &str) -> bool {
         word.as_str(),
         "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
     );
-    starts && !is_word && !text.ends_with(' ') && text.chars().all(fine) && text.len() <= 1_000
+    // Within a row, some readers take `-,` and `-}` as the start of a list.
+    let ends = !text.ends_with([' ', '-']);
+    starts && !is_word && ends && text.chars().all(fine) && text.len() <= 1_000
 }

@@ -114,6 +114,23 @@ fn files_by_hand_need_little_and_mistakes_have_a_place() {
     );
 }
 
+#[test]
+fn a_text_that_a_row_could_take_for_a_list_is_quoted() {
+    for name in ["A -", "a-", "A - b", "a -- ", "a:b", "a, b", "a #b"] {
+        let request = SavedRequest {
+            headers: vec![Row::new(name, name)],
+            ..SavedRequest::default()
+        };
+        let collection = Collection {
+            items: vec![Item::Request(Box::new(request))],
+            ..Collection::default()
+        };
+        let (again, problems) = file::read(&sources(&file::write(&collection)));
+        assert_eq!(problems, vec![], "{name:?}");
+        assert_eq!(again, collection, "{name:?}");
+    }
+}
+
 fn text() -> BoxedStrategy<String> {
     prop_oneof![
         "[a-zA-Z0-9 {}/:.-]{0,12}",
@@ -257,7 +274,7 @@ fn collection() -> BoxedStrategy<Collection> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
     #[test]
     fn what_is_written_is_read_again_and_written_the_same(collection in collection()) {
         let files = file::write(&collection);
