@@ -156,7 +156,11 @@ impl Making<'_> {
 }
 
 /// The row and the detail of an exchange that a mock has had.
-pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, String)> {
+pub fn of_mock(
+    recorded: Recorded,
+    redactor: &Redactor,
+    partner: Option<Id>,
+) -> Option<(TraceRow, String)> {
     let Recorded {
         project,
         mock,
@@ -206,7 +210,7 @@ pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, Str
             (TraceSource::Webhook, called.url, error)
         }
     };
-    let detail = Making {
+    let mut detail = Making {
         id: Id::new(),
         project,
         source,
@@ -230,6 +234,7 @@ pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, Str
         attempts: 1,
     }
     .make();
+    detail.trace.partner_id = partner;
     to_row(&detail).ok()
 }
 
