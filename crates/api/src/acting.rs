@@ -55,12 +55,18 @@ async fn actor(app: &App, headers: &HeaderMap, project: Option<Id>) -> Result<Ac
     let Some(value) = headers.get(VIEW_AS) else {
         return Ok(Actor::OWNER);
     };
-    let wrong = |message: &str| {
-        ApiError::new(StatusCode::BAD_REQUEST, "invalid_header", message)
+    let wrong = |status, code, message: &str| {
+        ApiError::new(status, code, message)
             .with_hint("Fairlead-View-As names a partner of the project in the path, by id.")
     };
+    let project = project.ok_or_else(|| {
+        let message = "Here is no project to look at as a partner.";
+        wrong(StatusCode::FORBIDDEN, "not_permitted", message)
+    })?;
     let partner: Option<Id> = value.to_str().ok().and_then(|text| text.parse().ok());
-    let partner = partner.ok_or_else(|| wrong("Fairlead-View-As is not the id of a partner."))?;
-    let project = project.ok_or_else(|| wrong("Here is no project to look at as a partner."))?;
+    let partner = partner.ok_or_else(|| {
+        let message = "Fairlead-View-As is not the id of a partner.";
+        wrong(StatusCode::BAD_REQUEST, "invalid_header", message)
+    })?;
     Ok(app.looking_as(project, partner).await?)
 }

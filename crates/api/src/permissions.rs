@@ -5,7 +5,7 @@ use http::Method;
 
 /// The permission that an operation needs. What is not named here needs the one to edit.
 pub fn needed(method: &Method, route: &str) -> Permission {
-    let is_read = method == Method::GET;
+    let is_read = matches!(*method, Method::GET | Method::HEAD);
     let Some(rest) = route.strip_prefix("/v1/projects/{projectId}") else {
         return of_workspace(is_read, route);
     };
