@@ -10,6 +10,7 @@ pub mod operations;
 pub mod playground;
 pub mod projects;
 pub mod requests;
+pub mod sockets;
 pub mod specs;
 pub mod system;
 pub mod traces;
@@ -32,6 +33,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(webhooks::routes())
         .merge(catchers::routes())
         .merge(playground::routes())
+        .merge(sockets::routes())
         .merge(requests::routes())
         .merge(credentials::routes())
         .merge(environments::routes())

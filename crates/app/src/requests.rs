@@ -34,16 +34,13 @@ impl App {
         rows.iter().map(summary).collect()
     }
 
-    /// One saved request, as a draft too where it calls an operation.
+    /// One saved request, as a draft too.
     pub async fn saved_request(&self, project: Id, id: Id) -> Result<SavedRequestDetail, AppError> {
         let row = self.request_row(project, id).await?;
         let request = document(&row)?;
-        let draft = match self.active(project).await {
-            Some(loaded) => {
-                match_operation(&request, loaded.spec()).map(|call| convert::draft(&request, call))
-            }
-            None => None,
-        };
+        let loaded = self.active(project).await;
+        let call = loaded.and_then(|loaded| match_operation(&request, loaded.spec()));
+        let draft = convert::draft(&request, call);
         Ok(SavedRequestDetail {
             summary: summary(&row)?,
             request,
@@ -116,6 +113,11 @@ impl App {
                         kept.examples
                     } else {
                         given.examples.clone()
+                    },
+                    template: if given.template.is_empty() {
+                        kept.template
+                    } else {
+                        given.template.clone()
                     },
                     notes: if given.notes.is_empty() {
                         kept.notes
@@ -197,7 +199,7 @@ impl App {
     }
 
     /// The description in use, if there is one that can be read.
-    async fn active(&self, project: Id) -> Option<Arc<Loaded>> {
+    pub(crate) async fn active(&self, project: Id) -> Option<Arc<Loaded>> {
         let row = self.spec_row(project, None).await.ok()?;
         self.loaded(&row).await.ok()
     }
@@ -209,13 +211,17 @@ impl App {
         request: Option<SavedRequest>,
         draft: Option<Draft>,
     ) -> Result<Option<SavedRequest>, AppError> {
-        if request.is_some() {
-            return Ok(request);
+        if let Some(mut request) = request {
+            request.take_described_fields();
+            return Ok(Some(request));
         }
         let Some(draft) = draft else { return Ok(None) };
+        if draft.free.is_some() {
+            return convert::saved(&draft, None).map(Some);
+        }
         let loaded = self.loaded(&self.spec_row(project, None).await?).await?;
         let (operation, _) = operations::find(&loaded, &draft.operation_id)?;
-        convert::saved(&draft, operation).map(Some)
+        convert::saved(&draft, Some(operation)).map(Some)
     }
 
     /// The row with all that follows from its request, whose credentials go into the vault.
@@ -280,7 +286,9 @@ fn internal(error: serde_json::Error) -> AppError {
 }
 
 fn document(row: &RequestRow) -> Result<SavedRequest, AppError> {
-    serde_json::from_str(&row.document).map_err(internal)
+    let mut request: SavedRequest = serde_json::from_str(&row.document).map_err(internal)?;
+    request.take_described_fields();
+    Ok(request)
 }
 
 fn summary(row: &RequestRow) -> Result<SavedRequestSummary, AppError> {

@@ -11,8 +11,15 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Draft {
-    /// The operation it calls.
+    /// The operation it calls; empty where `free` says what is called.
+    #[serde(default)]
     pub operation_id: String,
+    /// What is called, where that is no operation of the description.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free: Option<FreeCall>,
+    /// That it opens a WebSocket, and how; its body does not count then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub socket: Option<SocketSetup>,
     /// Where it goes.
     #[serde(default)]
     pub target: Target,
@@ -34,7 +41,8 @@ pub struct Draft {
     /// The body.
     #[serde(default)]
     pub body: Option<DraftBody>,
-    /// Whether to add the credentials that the vault has for this operation.
+    /// Whether to add the credentials that the vault has for this operation, or for the
+    /// environment.
     #[serde(default = "yes")]
     #[schema(default = true)]
     pub use_credentials: bool,
@@ -42,6 +50,59 @@ pub struct Draft {
 
 fn yes() -> bool {
     true
+}
+
+impl Draft {
+    /// A draft of this operation with nothing in it.
+    pub fn of_operation(id: impl Into<String>) -> Self {
+        Self {
+            operation_id: id.into(),
+            free: None,
+            socket: None,
+            target: Target::default(),
+            path_params: BTreeMap::new(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            cookies: Vec::new(),
+            body: None,
+            use_credentials: true,
+        }
+    }
+
+    /// A draft of a request to any address with nothing in it.
+    pub fn of_address(method: impl Into<String>, url: impl Into<String>) -> Self {
+        Self {
+            free: Some(FreeCall {
+                method: method.into(),
+                url: url.into(),
+            }),
+            use_credentials: false,
+            ..Self::of_operation("")
+        }
+    }
+}
+
+/// A request to any address, which no operation describes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FreeCall {
+    /// The method; a WebSocket is always opened with GET.
+    #[schema(min_length = 1, max_length = 100)]
+    pub method: String,
+    /// The whole address, with `{{variables}}` and a query if need be. One that begins with `/` or
+    /// `{{baseUrl}}` goes to the target. `:name` and `{name}` in its path are path parameters.
+    #[schema(max_length = 100_000)]
+    pub url: String,
+}
+
+/// How a WebSocket is opened (RFC 6455).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SocketSetup {
+    /// Subprotocols that are offered, the one that is liked best first.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub subprotocols: Vec<String>,
 }
 
 /// Where a request goes.
@@ -210,6 +271,12 @@ pub struct ExchangeProgress {
 pub struct DraftCheck {
     /// Whether nothing of severity error was found.
     pub valid: bool,
+    /// The operation by which it was checked; null where it calls none, so that nothing was.
+    #[schema(required = true)]
+    pub checked_by: Option<String>,
+    /// The operation that has the address of a free request, which would check it.
+    #[schema(required = true)]
+    pub fits: Option<String>,
     /// What would be sent; credentials are masked.
     pub request: RequestPreview,
     /// The same as a shell command; credentials are masked.

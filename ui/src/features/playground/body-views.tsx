@@ -7,6 +7,7 @@ import { readGraphql, takesGraphql } from "./graphql";
 import { GraphqlEditor } from "./graphql-editor";
 
 interface Props {
+  tabId: string;
   operation: OperationDetail;
   draft: Draft;
   check: DraftCheck | undefined;
@@ -17,7 +18,7 @@ interface Props {
 }
 
 /** The body as what it is: fields of a form, GraphQL, or its text. */
-export function BodyViews({ operation, draft, check, onEdit, onSend, children }: Props) {
+export function BodyViews({ tabId, operation, draft, check, onEdit, onSend, children }: Props) {
   const [raw, setRaw] = useState(false);
   const body = draft.body;
   const contentType = body?.contentType ?? "";
@@ -66,6 +67,7 @@ export function BodyViews({ operation, draft, check, onEdit, onSend, children }:
           />
         ) : (
           <GraphqlEditor
+            tabId={tabId}
             text={body.text ?? ""}
             onChange={(text) => onEdit({ body: { contentType, text } })}
             onSend={onSend}

@@ -1,5 +1,7 @@
 // A kept exchange as a draft again. Secrets were masked when it was kept: they are left out.
 import type { Draft, Field, TraceDetail } from "@/api/types";
+import { isSocketUrl } from "@/ui/socket/messages";
+import { freeDraft } from "./free";
 
 /** What stands in traces where a secret was. */
 const MASK = "••••••";
@@ -7,7 +9,7 @@ const isMasked = (text: string) => text.includes(MASK);
 
 /** Header fields that are made anew with every request. */
 const MADE =
-  /^(host|connection|content-length|content-type|accept-encoding|user-agent|transfer-encoding|cookie|te|upgrade|expect)$/i;
+  /^(host|connection|content-length|content-type|accept-encoding|user-agent|transfer-encoding|cookie|te|upgrade|expect|sec-websocket-(key|version|protocol|extensions))$/i;
 
 interface Made {
   draft: Draft;
@@ -84,6 +86,24 @@ function bodyOf(sample: Draft, trace: TraceDetail, leftOut: string[]): Draft["bo
   }
 }
 
+/** The subprotocols that an exchange offered, where it was to be a WebSocket. */
+function socketOf({ url, request }: TraceDetail): Draft["socket"] {
+  if (!isSocketUrl(url)) return undefined;
+  const offered = request.headers.filter((h) => h.name.toLowerCase() === "sec-websocket-protocol");
+  return { subprotocols: offered.flatMap((h) => h.value.split(/\s*,\s*/)) };
+}
+
+/** A free draft that asks for the same as a kept exchange did. */
+export function freeFromTrace(trace: TraceDetail): Made {
+  const [url = ""] = trace.url.split(/[?#]/);
+  const made = fromTrace(freeDraft(false), trace);
+  const masked = isMasked(url) ? ["the address"] : [];
+  return {
+    draft: { ...made.draft, free: { method: trace.method, url: url.replaceAll(MASK, "") } },
+    leftOut: [...masked, ...made.leftOut],
+  };
+}
+
 /** A draft that asks for the same as a kept exchange did. */
 export function fromTrace(sample: Draft, trace: TraceDetail): Made {
   const leftOut: string[] = [];
@@ -120,6 +140,7 @@ export function fromTrace(sample: Draft, trace: TraceDetail): Made {
     ),
     cookies: plain("cookie", cookies).map((c) => ({ ...c, value: decoded(c.value) })),
     body: bodyOf(sample, trace, leftOut),
+    socket: socketOf(trace),
   };
   return { draft, leftOut: [...new Set(leftOut.map((name) => name.replaceAll(MASK, "").trim()))] };
 }

@@ -3,6 +3,7 @@ import { Editor } from "@/ui/editor";
 import { type GraphqlRequest, operationNames, readGraphql, writeGraphql } from "./graphql";
 
 interface Props {
+  tabId: string;
   text: string;
   onChange: (text: string) => void;
   onSend: () => void;
@@ -11,7 +12,7 @@ interface Props {
 const EMPTY: GraphqlRequest = { query: "", variables: "", operationName: "", rest: {} };
 
 /** A GraphQL request: the document, its variables, and which of its operations is meant. */
-export function GraphqlEditor({ text, onChange, onSend }: Props) {
+export function GraphqlEditor({ tabId, text, onChange, onSend }: Props) {
   const [parts, setParts] = useState(() => readGraphql(text) ?? EMPTY);
   // What was written here has come back as `text`: only other texts are read.
   const written = useRef(text);
@@ -35,6 +36,7 @@ export function GraphqlEditor({ text, onChange, onSend }: Props) {
       <div className="min-h-40 flex-[2]">
         <Editor
           label="GraphQL document"
+          modelKey={`${tabId} query`}
           language="graphql"
           value={parts.query}
           onChange={(query) => edit({ query })}
@@ -63,6 +65,7 @@ export function GraphqlEditor({ text, onChange, onSend }: Props) {
       <div className="min-h-24 flex-1">
         <Editor
           label="Variables"
+          modelKey={`${tabId} variables`}
           language="json"
           value={parts.variables}
           onChange={(variables) => edit({ variables })}

@@ -64,7 +64,7 @@ export function HistoryPanel({ projectId, shown }: { projectId: string; shown?: 
               height={48}
               rows={rows}
               chosen={rows.findIndex((row) => !isDay(row) && row.id === shown)}
-              onOpen={(row) => !isDay(row) && row.operationId && open(row)}
+              onOpen={(row) => !isDay(row) && open(row)}
               onEnd={() => sent.hasNextPage && !sent.isFetching && sent.fetchNextPage()}
               isHeading={isDay}
               peek={(row) =>

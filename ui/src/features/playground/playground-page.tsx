@@ -5,12 +5,14 @@ import { WantsDescription } from "@/ui/no-description";
 import { SplitPane } from "@/ui/split-pane";
 import { EmptyState, Loaded } from "@/ui/states";
 import { Tabs } from "@/ui/tabs";
+import { freeDraft } from "./free";
 import { HistoryPanel } from "./history-panel";
+import { NewRequest } from "./new-request";
 import { OperationsPanel } from "./operations-panel";
 import { SavedPanel } from "./saved-panel";
-import { SavedView } from "./saved-view";
-import { openTab } from "./tab-store";
-import { PANEL, TabStrip, tabElementId } from "./tab-strip";
+import { openDraft, openTab } from "./tab-actions";
+import { PANEL, tabElementId } from "./tab-name";
+import { TabStrip } from "./tab-strip";
 import { useOpenTab } from "./use-open-tab";
 import { Workbench } from "./workbench";
 
@@ -22,25 +24,17 @@ export function PlaygroundPage() {
     <>
       <h2 className="sr-only">Playground</h2>
       <Loaded query={project}>
-        {({ spec }) =>
-          spec ? (
-            <Playground projectId={id} />
-          ) : (
-            <WantsDescription projectId={id}>
-              A request is made from an API description, and this project has none yet.
-            </WantsDescription>
-          )
-        }
+        {({ spec }) => <Playground projectId={id} described={spec != null} />}
       </Loaded>
     </>
   );
 }
 
-function Playground({ projectId }: { projectId: string }) {
+function Playground({ projectId, described }: { projectId: string; described: boolean }) {
   const [filters, setFilters] = useFilters();
   const narrow = useNarrow();
   const { tabs, active, show } = useOpenTab(projectId);
-  const { list = "operations", saved, operation } = filters;
+  const { list = "operations", saved, operation, trace } = filters;
   const back = narrow
     ? () => setFilters({ tab: "", operation: "", trace: "", saved: "" }, true)
     : undefined;
@@ -60,11 +54,21 @@ function Playground({ projectId }: { projectId: string }) {
               id: "operations",
               label: "Operations",
               content: (
-                <OperationsPanel
-                  projectId={projectId}
-                  chosen={active?.operationId}
-                  onChoose={(operationId) => show(openTab(projectId, { operationId }))}
-                />
+                <>
+                  <NewRequest onNew={(socket) => show(openDraft(projectId, freeDraft(socket)))} />
+                  {described ? (
+                    <OperationsPanel
+                      projectId={projectId}
+                      chosen={active?.operationId}
+                      onChoose={(operationId) => show(openTab(projectId, { operationId }))}
+                    />
+                  ) : (
+                    <WantsDescription projectId={projectId}>
+                      This project has no description yet: requests to any address can be sent, and
+                      are not checked.
+                    </WantsDescription>
+                  )}
+                </>
               ),
             },
             { id: "saved", label: "Saved", content: <SavedPanel projectId={projectId} /> },
@@ -79,10 +83,10 @@ function Playground({ projectId }: { projectId: string }) {
         />
       }
       detail={
-        active || operation || saved ? (
+        active || operation || saved || trace ? (
           <>
             <TabStrip projectId={projectId} tabs={tabs} active={active} show={show} />
-            {active ? (
+            {active && (
               <div
                 role="tabpanel"
                 id={PANEL}
@@ -97,9 +101,6 @@ function Playground({ projectId }: { projectId: string }) {
                   back={back}
                 />
               </div>
-            ) : (
-              saved &&
-              !operation && <SavedView projectId={projectId} requestId={saved} back={back} />
             )}
           </>
         ) : narrow ? undefined : (

@@ -1,16 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
-import { api } from "@/api/client";
+import { useEffect, useState } from "react";
 import type { Draft, DraftCheck, OperationDetail } from "@/api/types";
-import { useProjectId } from "@/lib/address";
 import { useShortcut } from "@/lib/shortcuts";
-import { Editor } from "@/ui/editor";
 import { Tabs } from "@/ui/tabs";
-import { BodyViews } from "./body-views";
+import { BodyPart } from "./body-part";
 import { FieldRows } from "./field-rows";
 import { partOf, useReveal } from "./reveal";
+import { Subprotocols } from "./socket/subprotocols";
 
 interface Props {
+  tabId: string;
   operation: OperationDetail;
   draft: Draft;
   check: DraftCheck | undefined;
@@ -18,29 +16,22 @@ interface Props {
   onSend: () => void;
 }
 
-function languageOf(contentType: string): string {
-  if (contentType.includes("json")) return "json";
-  return contentType.includes("xml") ? "xml" : "plaintext";
-}
-
 /** The parts of a request. */
-export function RequestEditor({ operation, draft, check, onEdit, onSend }: Props) {
-  const projectId = useProjectId();
-  const hasBody = operation.requestBody !== null && operation.requestBody !== undefined;
+export function RequestEditor({ tabId, operation, draft, check, onEdit, onSend }: Props) {
+  const hasBody = operation.requestBody != null && draft.socket == null;
   const pathNames = operation.parameters.filter((p) => p.in === "path").map((p) => p.name);
-  const [tab, setTab] = useState(hasBody ? "body" : pathNames.length > 0 ? "path" : "query");
+  const first = hasBody && draft.body ? "body" : pathNames.length > 0 ? "path" : "query";
+  const [chosen, setTab] = useState(first);
+  // A part may go away, such as the body of what becomes a WebSocket.
+  const gone =
+    (chosen === "path" && pathNames.length === 0) ||
+    (chosen === "body" && !hasBody) ||
+    (chosen === "subprotocols" && !draft.socket);
+  const tab = gone ? "query" : chosen;
   const target = useReveal((s) => s.target);
-  const markers = useMemo(() => check?.markers ?? [], [check]);
   useEffect(() => {
     if (target) setTab(partOf(target.in));
   }, [target]);
-  const place = useMemo(() => {
-    if (target?.in !== "body" || !check) return null;
-    const body = check.violations.filter((v) => v.in === "body");
-    const at = body.findIndex((v) => v.pointer === target.pointer && v.message === target.message);
-    const marker = check.markers[at];
-    return marker ? { line: marker.line, column: marker.column } : null;
-  }, [target, check]);
   const next = useReveal((s) => s.next);
   useShortcut("next-problem", () => next(check?.violations ?? []));
   const count = (part: string) =>
@@ -58,23 +49,6 @@ export function RequestEditor({ operation, draft, check, onEdit, onSend }: Props
       )}
     </>
   );
-  const chooseMediaType = async (mediaType: string) => {
-    const made = await api.get<Draft>(
-      `/projects/${projectId}/operations/${operation.id}/sample?mediaType=${encodeURIComponent(mediaType)}`,
-    );
-    onEdit({ body: made.body });
-  };
-  const mediaType = draft.body?.contentType ?? "";
-  const schema = useQuery({
-    queryKey: ["spec", projectId, "body-schema", operation.id, mediaType],
-    enabled: hasBody && languageOf(mediaType) === "json",
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }) =>
-      api.get<unknown>(
-        `/projects/${projectId}/operations/${operation.id}/body-schema?mediaType=${encodeURIComponent(mediaType)}`,
-        signal,
-      ),
-  });
   const parameters = (where: string) => operation.parameters.filter((p) => p.in === where);
   return (
     <section
@@ -133,52 +107,24 @@ export function RequestEditor({ operation, draft, check, onEdit, onSend }: Props
                   id: "body",
                   label: label("body", "Body"),
                   content: (
-                    <div className="flex h-full min-h-48 flex-col">
-                      <div className="p-2">
-                        <select
-                          className="field max-w-80"
-                          aria-label="Media type of the body"
-                          value={
-                            operation.requestBody?.content.find((c) =>
-                              (draft.body?.contentType ?? "").startsWith(c.mediaType),
-                            )?.mediaType ?? ""
-                          }
-                          onChange={(e) => chooseMediaType(e.target.value)}
-                        >
-                          {operation.requestBody?.content.map((c) => (
-                            <option key={c.mediaType} value={c.mediaType}>
-                              {c.mediaType}
-                            </option>
-                          ))}
-                        </select>
-                      </div>
-                      <BodyViews
-                        operation={operation}
-                        draft={draft}
-                        check={check}
-                        onEdit={onEdit}
-                        onSend={onSend}
-                      >
-                        <Editor
-                          label="Body of the request"
-                          value={draft.body?.text ?? ""}
-                          language={languageOf(draft.body?.contentType ?? "")}
-                          markers={markers}
-                          schema={schema.data}
-                          reveal={place}
-                          onSubmit={onSend}
-                          onChange={(text) =>
-                            onEdit({
-                              body: {
-                                contentType: draft.body?.contentType ?? "application/json",
-                                text,
-                              },
-                            })
-                          }
-                        />
-                      </BodyViews>
-                    </div>
+                    <BodyPart
+                      tabId={tabId}
+                      operation={operation}
+                      draft={draft}
+                      check={check}
+                      onEdit={onEdit}
+                      onSend={onSend}
+                    />
                   ),
+                },
+              ]
+            : []),
+          ...(draft.socket
+            ? [
+                {
+                  id: "subprotocols",
+                  label: "Subprotocols",
+                  content: <Subprotocols draft={draft} onEdit={onEdit} />,
                 },
               ]
             : []),

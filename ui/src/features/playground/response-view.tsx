@@ -65,6 +65,8 @@ export function ResponseView({ projectId, trace, sending, coming }: Props) {
           <p role="alert" className="text-error">
             {trace.error.message}
           </p>
+        ) : trace.operationId === null ? (
+          <p className="text-muted">Matches no operation: not checked.</p>
         ) : (
           <VerdictView of="response" verdict={trace.responseReport} />
         )}

@@ -1,14 +1,7 @@
 import type { Draft } from "@/api/types";
-import {
-  closeTab,
-  duplicateTab,
-  keepDraft,
-  keptOf,
-  openTab,
-  readTabs,
-  reopenTab,
-  tabsOf,
-} from "./tab-store";
+import { keptOf } from "./kept-drafts";
+import { closeTab, duplicateTab, openTab, reopenTab } from "./tab-actions";
+import { keepDraft, readTabs, tabsOf } from "./tab-store";
 import { tabAt } from "./use-open-tab";
 
 const draft: Draft = { operationId: "op_1", pathParams: { id: "7" }, useCredentials: true };

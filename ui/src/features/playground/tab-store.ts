@@ -1,11 +1,19 @@
 // The open requests of each project, kept on every edit: whatever ends the program, they are there
-// again. A draft has an entry of its own, so that typing writes no more than what is typed.
+// again.
 import { create } from "zustand";
-import type { Draft } from "@/api/types";
+import type { Draft, FreeCall } from "@/api/types";
+import { digestOf, type Kept, keptOf, putKept, readDrafts, store, stored } from "./kept-drafts";
 
 export interface RequestTab {
   id: string;
+  /** The operation that it calls; empty for a free request. */
   operationId: string;
+  /** What a free request calls. */
+  free?: FreeCall;
+  /** Whether it is a WebSocket. */
+  socket?: boolean;
+  /** The WebSocket that is open. */
+  socketId?: string;
   /** The saved request that it shows. */
   savedId?: string;
   /** The trace that it was made from. */
@@ -18,13 +26,7 @@ export interface RequestTab {
   leftOut?: string[];
 }
 
-interface Kept {
-  draft: Draft;
-  /** What the draft was when it was made or saved, in short. */
-  base: string;
-}
-
-interface Closed {
+export interface Closed {
   projectId: string;
   tab: RequestTab;
   kept: Kept | null;
@@ -39,31 +41,18 @@ interface Tabs {
 }
 
 const LIST = "fairlead.tabs.";
-const DRAFT = "fairlead.tab.";
-/** How many closed tabs can be opened again. */
-const CLOSED_KEPT = 20;
 
 const listOf = (projectId: string) => `${LIST}${projectId}`;
-const draftOf = (tabId: string) => `${DRAFT}${tabId}`;
-const drafts = new Map<string, Kept>();
-
-function parsed(key: string): unknown {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? "null");
-  } catch {
-    return null;
-  }
-}
 
 const isTab = (tab: RequestTab | null) =>
   typeof tab?.id === "string" && typeof tab.operationId === "string";
 
-function stored(): Pick<Tabs, "tabs" | "last"> {
+function storedTabs(): Pick<Tabs, "tabs" | "last"> {
   const found: Pick<Tabs, "tabs" | "last"> = { tabs: {}, last: {} };
   for (let n = 0; n < localStorage.length; n++) {
     const key = localStorage.key(n) ?? "";
     if (!key.startsWith(LIST)) continue;
-    const list = parsed(key) as { tabs?: unknown; last?: unknown } | null;
+    const list = stored(key) as { tabs?: unknown; last?: unknown } | null;
     if (!Array.isArray(list?.tabs)) continue;
     found.tabs[key.slice(LIST.length)] = list.tabs.filter(isTab);
     if (typeof list.last === "string") found.last[key.slice(LIST.length)] = list.last;
@@ -71,37 +60,28 @@ function stored(): Pick<Tabs, "tabs" | "last"> {
   return found;
 }
 
-export const useTabs = create<Tabs>(() => ({ ...stored(), closed: [] }));
+export const useTabs = create<Tabs>(() => ({ ...storedTabs(), closed: [] }));
 
 /** Reads anew what is kept, as after another window has changed it. */
 export function readTabs() {
-  drafts.clear();
-  useTabs.setState(stored());
+  readDrafts();
+  useTabs.setState(storedTabs());
 }
 
 window.addEventListener("storage", ({ key }) => {
-  if (key?.startsWith(DRAFT)) drafts.delete(key.slice(DRAFT.length));
-  if (key === null || key.startsWith(LIST)) useTabs.setState(stored());
+  if (key === null || key.startsWith(LIST)) useTabs.setState(storedTabs());
 });
-
-function write(key: string, value: unknown) {
-  try {
-    localStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    // No room: it lives as long as the page.
-  }
-}
 
 const NONE: RequestTab[] = [];
 export const tabsOf = (projectId: string, { tabs } = useTabs.getState()) => tabs[projectId] ?? NONE;
 
-function setTabs(projectId: string, tabs: RequestTab[], shown?: string) {
+export function setTabs(projectId: string, tabs: RequestTab[], shown?: string) {
   const last = shown ?? useTabs.getState().last[projectId] ?? "";
   useTabs.setState((old) => ({
     tabs: { ...old.tabs, [projectId]: tabs },
     last: { ...old.last, [projectId]: last },
   }));
-  write(listOf(projectId), { tabs, last });
+  store(listOf(projectId), { tabs, last });
 }
 
 export function changeTab(projectId: string, tabId: string, change: Partial<RequestTab>) {
@@ -118,106 +98,22 @@ export function seeTab(projectId: string, tabId: string) {
   if (useTabs.getState().last[projectId] !== tabId) setTabs(projectId, tabsOf(projectId), tabId);
 }
 
-type Wanted = Pick<RequestTab, "operationId" | "savedId" | "from">;
-
-/** The tab that shows what is wanted, else a new one at the end. */
-export function openTab(projectId: string, wanted: Wanted): RequestTab {
-  const tabs = tabsOf(projectId);
-  const { last } = useTabs.getState();
-  const fits = (t: RequestTab) =>
-    wanted.from
-      ? t.from === wanted.from
-      : wanted.savedId
-        ? t.savedId === wanted.savedId
-        : t.operationId === wanted.operationId && !t.savedId;
-  const found = tabs.find((t) => t.id === last[projectId] && fits(t)) ?? tabs.findLast(fits);
-  if (found) return found;
-  const { operationId, savedId, from } = wanted;
-  const made: RequestTab = { id: crypto.randomUUID(), operationId, savedId, from, traceId: from };
-  setTabs(projectId, [...tabs, made]);
-  return made;
-}
-
-/** Another tab with the same draft beside it; saving it asks for a name. */
-export function duplicateTab(projectId: string, tabId: string): RequestTab | undefined {
-  const tabs = tabsOf(projectId);
-  const at = tabs.findIndex((t) => t.id === tabId);
-  const of = tabs[at];
-  if (!of) return undefined;
-  const made = { ...of, id: crypto.randomUUID(), savedId: undefined, from: undefined };
-  const kept = keptOf(tabId);
-  if (kept) put(made.id, kept);
-  setTabs(projectId, tabs.toSpliced(at + 1, 0, made));
-  return made;
-}
-
-/** A tab beside another with a draft that was made of it. */
-export function fillTab(projectId: string, tabId: string, draft: Draft): RequestTab | undefined {
-  const made = duplicateTab(projectId, tabId);
-  if (!made) return undefined;
-  changeTab(projectId, made.id, { traceId: undefined });
-  keepDraft(projectId, made.id, draft);
-  return made;
-}
-
-/** Closes a tab; the one beside it, which is shown instead if it was shown. */
-export function closeTab(projectId: string, tabId: string): RequestTab | undefined {
-  const tabs = tabsOf(projectId);
-  const at = tabs.findIndex((t) => t.id === tabId);
-  const tab = tabs[at];
-  if (!tab) return undefined;
-  const entry: Closed = { projectId, tab, kept: keptOf(tabId), at };
-  useTabs.setState(({ closed }) => ({ closed: [...closed, entry].slice(-CLOSED_KEPT) }));
-  drafts.delete(tabId);
-  localStorage.removeItem(draftOf(tabId));
-  const left = tabs.toSpliced(at, 1);
-  const beside = left[at] ?? left[at - 1];
-  const { last } = useTabs.getState();
-  setTabs(projectId, left, last[projectId] === tabId ? (beside?.id ?? "") : undefined);
-  return beside;
-}
-
-/** Opens a closed tab of the project again, with its draft: the named one, else the last. */
-export function reopenTab(projectId: string, tabId?: string): RequestTab | undefined {
-  const { closed } = useTabs.getState();
-  const found = closed.findLast(
-    (c) => c.projectId === projectId && (tabId === undefined || c.tab.id === tabId),
-  );
-  if (!found) return undefined;
-  useTabs.setState({ closed: closed.filter((c) => c !== found) });
-  if (found.kept) put(found.tab.id, found.kept);
-  setTabs(projectId, tabsOf(projectId).toSpliced(found.at, 0, found.tab));
-  return found.tab;
-}
-
-/** A draft in short, without where it goes. FNV-1a, 32 bits. */
-export function digestOf(draft: Draft): string {
-  const text = JSON.stringify({ ...draft, target: null });
-  let hash = 0x811c9dc5;
-  for (let n = 0; n < text.length; n++) hash = Math.imul(hash ^ text.charCodeAt(n), 0x01000193);
-  return `${text.length}-${hash >>> 0}`;
-}
-
-function put(tabId: string, kept: Kept) {
-  drafts.set(tabId, kept);
-  write(draftOf(tabId), kept);
-}
-
-/** The draft of a tab as it was left. */
-export function keptOf(tabId: string): Kept | null {
-  const known = drafts.get(tabId);
-  if (known) return known;
-  const found = parsed(draftOf(tabId)) as Kept | null;
-  if (typeof found?.draft?.operationId !== "string") return null;
-  drafts.set(tabId, found);
-  return found;
-}
+/** What a tab shows of its draft. */
+const labelOf = (of: Pick<Draft, "operationId" | "free"> & { socket?: unknown }) => ({
+  operationId: of.operationId ?? "",
+  free: of.free ?? undefined,
+  socket: of.socket ? true : undefined,
+});
 
 /** Keeps the draft of a tab. Made or saved now, it has no edits. */
 export function keepDraft(projectId: string, tabId: string, draft: Draft, fresh = false) {
   const base = fresh ? digestOf(draft) : (keptOf(tabId)?.base ?? "");
-  put(tabId, { draft, base });
+  putKept(tabId, { draft, base });
   const edited = !fresh && digestOf(draft) !== base;
   const tab = tabsOf(projectId).find((t) => t.id === tabId);
-  if (tab && (tab.edited ?? false) !== edited) changeTab(projectId, tabId, { edited });
+  if (!tab) return;
+  const now = labelOf(draft);
+  const known =
+    (tab.edited ?? false) === edited && JSON.stringify(labelOf(tab)) === JSON.stringify(now);
+  if (!known) changeTab(projectId, tabId, { ...now, edited });
 }

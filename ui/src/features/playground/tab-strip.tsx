@@ -1,14 +1,15 @@
-import { LoaderCircle, Plus, X } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { toast } from "sonner";
 import { useOperations, useSavedRequests } from "@/api/queries";
 import { useKeys } from "@/lib/bindings";
 import { useShortcut } from "@/lib/shortcuts";
-import { MethodBadge } from "@/ui/badge";
 import { IconButton } from "@/ui/button";
-import { useSends } from "./send-store";
-import { shortPath } from "./short-path";
-import { changeTab, closeTab, duplicateTab, type RequestTab, reopenTab, tabsOf } from "./tab-store";
+import { disconnect } from "./socket/socket-store";
+import { closeTab, duplicateTab, reopenTab } from "./tab-actions";
+import { TabButton } from "./tab-button";
+import { tabElementId, tabName } from "./tab-name";
+import { changeTab, type RequestTab, tabsOf } from "./tab-store";
 
 interface Props {
   projectId: string;
@@ -17,24 +18,12 @@ interface Props {
   show: (tab: RequestTab | undefined, push?: boolean) => void;
 }
 
-/** The id of the panel that the tabs control. */
-export const PANEL = "request-panel";
-export const tabElementId = (tab: RequestTab) => `request-tab-${tab.id}`;
-
-/** A middle click closes, and does not begin to scroll. */
-const closedByMiddle = (close: () => void) => ({
-  onAuxClick: (event: React.MouseEvent) => event.button === 1 && close(),
-  onMouseDown: (event: React.MouseEvent) => event.button === 1 && event.preventDefault(),
-});
-
 /** The open requests. Arrows go from one to the next, Delete or a middle click closes one. */
 export function TabStrip({ projectId, tabs, active, show }: Props) {
   const operations = useOperations(projectId);
   const saved = useSavedRequests(projectId);
-  const running = useSends((s) => s.running);
   const list = useRef<HTMLDivElement>(null);
   const duplicateKeys = useKeys("duplicate-tab");
-  const closeKeys = useKeys("close-tab");
   // What was saved and is deleted is an unsaved request; what is not listed yet is new.
   const listed = useRef(new Set<string>());
   useEffect(() => {
@@ -50,15 +39,12 @@ export function TabStrip({ projectId, tabs, active, show }: Props) {
     shown?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   }, [active?.id, tabs.length, operations.data, saved.data]);
 
-  const nameOf = (tab: RequestTab) => {
-    const operation = operations.data?.find((o) => o.id === tab.operationId);
-    const named = saved.data?.find((r) => r.id === tab.savedId)?.name;
-    return {
-      method: operation?.method ?? "",
-      name: named ?? (operation ? shortPath(operation.path) : "…"),
-      whole: named ?? operation?.path ?? "",
-    };
-  };
+  const nameOf = (tab: RequestTab) =>
+    tabName(
+      tab,
+      operations.data?.find((o) => o.id === tab.operationId),
+      saved.data?.find((r) => r.id === tab.savedId)?.name,
+    );
   const at = active ? tabs.indexOf(active) : -1;
   const goTo = (place: number, focus: boolean) => {
     const next = tabs.at(place % tabs.length);
@@ -68,6 +54,8 @@ export function TabStrip({ projectId, tabs, active, show }: Props) {
   };
   const close = (tab: RequestTab, focus = false) => {
     const { whole } = nameOf(tab);
+    // What went through its WebSocket is in the history.
+    disconnect(projectId, tab.id).catch(() => {});
     const beside = closeTab(projectId, tab.id);
     if (focus && beside) document.getElementById(tabElementId(beside))?.focus();
     if (tab.edited)
@@ -108,54 +96,18 @@ export function TabStrip({ projectId, tabs, active, show }: Props) {
         aria-label="Open requests"
         className="flex min-w-0 overflow-x-auto [scrollbar-width:thin]"
       >
-        {tabs.map((tab) => {
-          const { method, name, whole } = nameOf(tab);
-          const chosen = tab === active;
-          return (
-            <div
-              key={tab.id}
-              role="presentation"
-              className={`flex shrink-0 items-center border-r border-line ${chosen ? "bg-surface shadow-[inset_0_2px_0_var(--primary)]" : "hover:bg-surface"}`}
-            >
-              <button
-                type="button"
-                role="tab"
-                id={tabElementId(tab)}
-                aria-selected={chosen}
-                aria-controls={chosen ? PANEL : undefined}
-                tabIndex={chosen || (!active && tab === tabs[0]) ? 0 : -1}
-                title={`${method} ${whole}`}
-                onClick={() => show(tab)}
-                {...closedByMiddle(() => close(tab))}
-                onKeyDown={(event) => onKeyDown(event, tab)}
-                className={`flex min-h-9 items-center gap-1.5 pr-1 pl-3 -outline-offset-2 ${chosen ? "text-fg" : "text-muted"}`}
-              >
-                <MethodBadge method={method} inline />
-                <span className="truncate-line max-w-40 text-xs">{name}</span>
-                {tab.edited && (
-                  <span className="size-2 rounded-full bg-primary">
-                    <span className="sr-only">not saved</span>
-                  </span>
-                )}
-                {running[tab.id] && (
-                  <LoaderCircle size={12} className="animate-spin" aria-label="sending" />
-                )}
-              </button>
-              {/* Delete and a command close it without the pointer: a tab holds no buttons. */}
-              <button
-                type="button"
-                tabIndex={-1}
-                aria-hidden="true"
-                title={chosen && closeKeys ? `Close (${closeKeys})` : "Close"}
-                onClick={() => close(tab)}
-                {...closedByMiddle(() => close(tab))}
-                className="mr-1 grid size-6 place-items-center rounded text-subtle hover:bg-line hover:text-fg max-md:size-9"
-              >
-                <X size={12} />
-              </button>
-            </div>
-          );
-        })}
+        {tabs.map((tab) => (
+          <TabButton
+            key={tab.id}
+            tab={tab}
+            name={nameOf(tab)}
+            chosen={tab === active}
+            focusable={tab === (active ?? tabs[0])}
+            onShow={() => show(tab)}
+            onClose={() => close(tab)}
+            onKeyDown={(event) => onKeyDown(event, tab)}
+          />
+        ))}
       </div>
       <IconButton
         label={`Duplicate the tab${duplicateKeys ? ` (${duplicateKeys})` : ""}`}

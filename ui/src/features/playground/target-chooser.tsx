@@ -9,10 +9,12 @@ interface Props {
   operation: OperationDetail;
   target: Target;
   onChange: (target: Target) => void;
+  /** The request has an address of its own: an environment adds its variables and credentials. */
+  free?: boolean;
 }
 
 /** Where the request goes: the mock, an environment, a server of the description, or elsewhere. */
-export function TargetChooser({ projectId, operation, target, onChange }: Props) {
+export function TargetChooser({ projectId, operation, target, onChange, free }: Props) {
   const mocks = useMocks(projectId);
   const environments = useEnvironments(projectId);
   const running = mocks.data?.some((m) => m.state === "running");
@@ -46,11 +48,13 @@ export function TargetChooser({ projectId, operation, target, onChange }: Props)
     <>
       <select
         className="field w-auto max-w-56 min-w-28"
-        aria-label="Send to"
+        aria-label={free ? "Environment" : "Send to"}
         value={value}
         onChange={(e) => choose(e.target.value)}
       >
-        <option value="mock">Mock (built-in){running === false ? ": not running" : ""}</option>
+        <option value="mock">
+          {free ? "No environment" : `Mock (built-in)${running === false ? ": not running" : ""}`}
+        </option>
         {target.kind === "environment" && environments.data && !chosen && (
           <option value={value}>an environment that is gone</option>
         )}
@@ -63,15 +67,17 @@ export function TargetChooser({ projectId, operation, target, onChange }: Props)
             ))}
           </optgroup>
         )}
-        <optgroup label="Addresses">
-          {operation.servers.map((s) => (
-            <option key={s.url} value={s.url}>
-              {s.description ? `${s.description}: ` : ""}
-              {s.url}
-            </option>
-          ))}
-          <option value="custom">Another address…</option>
-        </optgroup>
+        {(!free || target.kind === "url") && (
+          <optgroup label="Addresses">
+            {operation.servers.map((s) => (
+              <option key={s.url} value={s.url}>
+                {s.description ? `${s.description}: ` : ""}
+                {s.url}
+              </option>
+            ))}
+            <option value="custom">Another address…</option>
+          </optgroup>
+        )}
       </select>
       {target.kind === "url" && custom && (
         <input
@@ -82,7 +88,7 @@ export function TargetChooser({ projectId, operation, target, onChange }: Props)
           onChange={(e) => onChange({ kind: "url", baseUrl: e.target.value })}
         />
       )}
-      {toMock && running === false && (
+      {toMock && running === false && !free && (
         <NavLink to={`/projects/${projectId}/mocks`}>Start a mock</NavLink>
       )}
     </>

@@ -8,7 +8,10 @@ import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { ErrorState } from "@/ui/states";
 import { fieldsOf, formKind } from "./form-text";
-import { asTemplate, candidatesOf, describeFields, nameFor } from "./template";
+import { asTemplate } from "./template";
+import { candidatesOf } from "./template-candidates";
+import { TemplatePreview } from "./template-preview";
+import { TemplateValues } from "./template-values";
 import { foldersOf } from "./use-save";
 
 interface Props {
@@ -16,16 +19,6 @@ interface Props {
   draft: Draft;
   name: string;
   onClose: () => void;
-}
-
-/** What of a draft a person reads: where it goes and its body. */
-function shown(draft: Draft): string {
-  const path = Object.entries(draft.pathParams ?? {}).map(([n, v]) => `${n}: ${v}`);
-  const rows = [...(draft.query ?? []), ...(draft.headers ?? []), ...(draft.cookies ?? [])]
-    .filter((f) => f.enabled)
-    .map((f) => `${f.name}: ${f.value}`);
-  const fields = draft.body?.fields?.map((f) => `${f.name}: ${f.fileName ?? f.value ?? ""}`) ?? [];
-  return [...path, ...rows, ...fields, draft.body?.text ?? ""].join("\n").trim();
 }
 
 /** A form that is written as text, as fields. */
@@ -66,13 +59,12 @@ export default function TemplateDialog({ projectId, draft: written, name, onClos
       const field = names.get(at);
       return field === undefined ? [] : [{ name: field, sample: value }];
     });
-    const request = { ...made.request, description: describeFields(fields) };
-    await api.patch(`${base}/${made.id}`, { request });
+    await api.patch(`${base}/${made.id}`, { request: { ...made.request, template: fields } });
     await client.invalidateQueries({ queryKey: ["request", projectId] });
     toast.success(`Saved as ${made.name}`);
     onClose();
     setFilters(
-      { tab: "", operation: draft.operationId, saved: made.id, list: "saved", trace: "" },
+      { tab: "", operation: draft.operationId ?? "", saved: made.id, list: "saved", trace: "" },
       true,
     );
   };
@@ -106,42 +98,15 @@ export default function TemplateDialog({ projectId, draft: written, name, onClos
             <input className="field" value={folder} onChange={(e) => setFolder(e.target.value)} />
           </label>
         </div>
-        <fieldset className="max-h-56 overflow-auto rounded-md border border-line p-2">
-          <legend className="px-1 text-muted">Values</legend>
-          {candidates.length === 0 && <p className="text-muted">This request has no values.</p>}
-          {candidates.map(({ at, value }) => {
-            const field = names.get(at);
-            return (
-              <div key={at} className="row flex-wrap">
-                <label className="row min-w-0 flex-1">
-                  <input
-                    type="checkbox"
-                    checked={field !== undefined}
-                    onChange={(e) => set(at, e.target.checked ? nameFor(at, names.values()) : null)}
-                  />
-                  <code className="shrink-0">{at.replace(/ \d+ /, " ")}</code>
-                  <span className="truncate-line min-w-0 text-muted">{value}</span>
-                </label>
-                {field !== undefined && (
-                  <input
-                    className="field max-w-40 font-mono text-xs"
-                    aria-label={`Field for ${at}`}
-                    value={field}
-                    onChange={(e) => set(at, e.target.value)}
-                  />
-                )}
-              </div>
-            );
-          })}
-        </fieldset>
+        <TemplateValues candidates={candidates} names={names} onSet={set} />
         {wrong !== undefined && (
           <p role="alert" className="text-error">
             A field has a name of its own, of letters, digits and underscores.
           </p>
         )}
         <div className="grid gap-3 sm:grid-cols-2">
-          <Preview label="Template" text={shown(template)} />
-          <Preview label="With the values of now" text={shown(draft)} />
+          <TemplatePreview label="Template" draft={template} />
+          <TemplatePreview label="With the values of now" draft={draft} />
         </div>
         {error && <ErrorState error={error} />}
         <div className="flex justify-end gap-2">
@@ -154,15 +119,3 @@ export default function TemplateDialog({ projectId, draft: written, name, onClos
     </Dialog>
   );
 }
-
-const Preview = ({ label, text }: { label: string; text: string }) => (
-  <section aria-label={label} className="min-w-0">
-    <h3>{label}</h3>
-    <pre
-      tabIndex={0}
-      className="mt-1 max-h-48 overflow-auto rounded-md border border-line bg-sunken p-2 break-words whitespace-pre-wrap"
-    >
-      {text}
-    </pre>
-  </section>
-);

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from "react";
 import { useSavedRequest } from "@/api/queries";
-import type { Draft } from "@/api/types";
+import type { Draft, TemplateField } from "@/api/types";
 import { Button } from "@/ui/button";
-import { fillTemplate, readFields, type TemplateField } from "./template";
+import { fillTemplate } from "./template";
 
 interface Props {
   projectId: string;
@@ -15,7 +15,7 @@ interface Props {
 /** Asks for the fields of a template. */
 export function TemplateFields({ projectId, savedId, draft, onFill }: Props) {
   const saved = useSavedRequest(projectId, savedId);
-  const fields = readFields(saved.data?.request.description);
+  const fields = saved.data?.request.template ?? [];
   if (fields.length === 0) return null;
   return <Form key={savedId} fields={fields} onFill={(v) => onFill(fillTemplate(draft, v))} />;
 }
@@ -26,7 +26,7 @@ interface FormProps {
 }
 
 function Form({ fields, onFill }: FormProps) {
-  const [values, setValues] = useState(() => new Map(fields.map((f) => [f.name, f.sample])));
+  const [values, setValues] = useState(() => new Map(fields.map((f) => [f.name, f.sample ?? ""])));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onFill(values);
@@ -37,8 +37,8 @@ function Form({ fields, onFill }: FormProps) {
       onSubmit={submit}
       className="flex max-h-48 shrink-0 flex-wrap items-end gap-2 overflow-auto border-b border-line bg-sunken px-3 py-2"
     >
-      {fields.map(({ name }) => (
-        <label key={name} className="flex min-w-32 flex-1 flex-col gap-1">
+      {fields.map(({ name, description }) => (
+        <label key={name} title={description} className="flex min-w-32 flex-1 flex-col gap-1">
           <code>{name}</code>
           <input
             className="field"

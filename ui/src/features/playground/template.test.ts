@@ -1,12 +1,6 @@
 import type { Draft } from "@/api/types";
-import {
-  asTemplate,
-  candidatesOf,
-  describeFields,
-  fillTemplate,
-  nameFor,
-  readFields,
-} from "./template";
+import { asTemplate, fillTemplate } from "./template";
+import { candidatesOf, nameFor } from "./template-candidates";
 
 const draft: Draft = {
   operationId: "op",
@@ -77,15 +71,5 @@ describe("templates", () => {
     expect(nameFor("body /ship/name", ["name"])).toBe("name_2");
     expect(nameFor("body /tags/0", [])).toBe("field_0");
     expect(nameFor("headers 0 X-Office", [])).toBe("X_Office");
-  });
-
-  it("say their fields in words that are read again", () => {
-    const fields = [
-      { name: "a", sample: 'x "y" `z`\n' },
-      { name: "b", sample: "" },
-    ];
-    expect(readFields(`About it.\n\n${describeFields(fields)}`)).toEqual(fields);
-    expect(readFields("nothing")).toEqual([]);
-    expect(readFields(undefined)).toEqual([]);
   });
 });

@@ -3,8 +3,10 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiFailure, api } from "@/api/client";
 import type { Draft, SavedRequestDetail, TraceDetail } from "@/api/types";
 import { forgetOldDraft, loadTarget, takeOldDraft } from "./draft-store";
-import { fromTrace } from "./from-trace";
-import { changeTab, keepDraft, keptOf, type RequestTab } from "./tab-store";
+import { freeDraft } from "./free";
+import { freeFromTrace, fromTrace } from "./from-trace";
+import { keptOf } from "./kept-drafts";
+import { changeTab, keepDraft, type RequestTab } from "./tab-store";
 import { useUsualTarget } from "./use-usual-target";
 
 /** The draft as it was left; what was saved and not edited since is read anew. */
@@ -45,11 +47,13 @@ export function useDraft(projectId: string, tab: RequestTab) {
     queryFn: async ({ signal }) => {
       if (savedId) {
         const saved = await api.get<SavedRequestDetail>(`${base}/requests/${savedId}`, signal);
-        if (saved.draft) return { draft: saved.draft, leftOut: [] };
+        return { draft: saved.draft, leftOut: [] };
       }
-      const sample = await api.get<Draft>(`${base}/operations/${operationId}/sample`, signal);
-      if (!from) return { draft: sample, leftOut: [] };
-      return fromTrace(sample, await api.get<TraceDetail>(`${base}/traces/${from}`, signal));
+      const trace = from ? await api.get<TraceDetail>(`${base}/traces/${from}`, signal) : undefined;
+      const called = operationId || trace?.operationId;
+      if (!called) return trace ? freeFromTrace(trace) : { draft: freeDraft(false), leftOut: [] };
+      const sample = await api.get<Draft>(`${base}/operations/${called}/sample`, signal);
+      return trace ? fromTrace(sample, trace) : { draft: sample, leftOut: [] };
     },
   });
   useEffect(() => {
@@ -73,6 +77,7 @@ export function useDraft(projectId: string, tab: RequestTab) {
     [put],
   );
   const reset = async (query = "") => {
+    if (!operationId) return;
     const sample = await api.get<Draft>(`${base}/operations/${operationId}/sample${query}`);
     put({ ...sample, target: latest.current?.target ?? sample.target }, !savedId);
   };

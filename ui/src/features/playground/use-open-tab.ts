@@ -3,7 +3,8 @@
 import { useLayoutEffect, useRef } from "react";
 import { useFilters } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";
-import { openTab, type RequestTab, reopenTab, seeTab, tabsOf, useTabs } from "./tab-store";
+import { openTab, reopenTab } from "./tab-actions";
+import { type RequestTab, seeTab, tabsOf, useTabs } from "./tab-store";
 
 type Address = Record<string, string>;
 
@@ -12,7 +13,7 @@ export function tabAt(tabs: RequestTab[], { tab, operation, saved, trace }: Addr
   const found = tabs.find((t) => t.id === tab);
   if (!found || trace) return undefined;
   if (operation && operation !== found.operationId) return undefined;
-  if (!operation && saved) return undefined;
+  if (!operation && saved && found.operationId) return undefined;
   return saved && saved !== found.savedId ? undefined : found;
 }
 
@@ -41,7 +42,7 @@ export function useOpenTab(projectId: string) {
       shown.current = active.id;
       seeTab(projectId, active.id);
       // Its address is whole, so that it can be shared and gone back to.
-      if (operation !== active.operationId || (saved ?? "") !== (active.savedId ?? ""))
+      if ((operation ?? "") !== active.operationId || (saved ?? "") !== (active.savedId ?? ""))
         show(active, false);
     } else if (tabId && tabId === shown.current && !tabs.some((t) => t.id === tabId)) {
       // It was closed while it was shown.
@@ -49,14 +50,25 @@ export function useOpenTab(projectId: string) {
         tabs.find((t) => t.id === last),
         false,
       );
-    } else if (operation) {
+    } else if (operation || saved || trace) {
       const closed = tabId && !saved && !trace ? reopenTab(projectId, tabId) : undefined;
-      const wanted = { operationId: operation, savedId: saved, from: trace };
+      // Without an operation it is a free request.
+      const wanted = { operationId: operation ?? "", savedId: saved, from: trace };
       show(closed ?? openTab(projectId, wanted), false);
-    } else if (!saved && !narrow) {
+    } else if (!narrow) {
       const before = tabs.find((t) => t.id === last);
       if (before) show(before, false);
     }
-  }, [projectId, active?.id, active?.savedId, tabId, operation, saved, trace, narrow]);
+  }, [
+    projectId,
+    active?.id,
+    active?.savedId,
+    active?.operationId,
+    tabId,
+    operation,
+    saved,
+    trace,
+    narrow,
+  ]);
   return { tabs, active, show };
 }

@@ -1,9 +1,27 @@
+import { useOperations } from "@/api/queries";
 import type { DraftCheck } from "@/api/types";
+import { useProjectId } from "@/lib/address";
 import { useKeys } from "@/lib/bindings";
 import { plural } from "@/lib/format";
 import { Badge, SeverityBadge } from "@/ui/badge";
 import { Said } from "@/ui/said";
 import { useReveal } from "./reveal";
+
+/** Says that nothing could check it, and what could. */
+function Unchecked({ check }: { check: DraftCheck }) {
+  const operations = useOperations(useProjectId());
+  const fits = operations.data?.find((o) => o.id === check.fits);
+  if (!fits) return <Badge tone="neutral">matches no operation: not checked</Badge>;
+  return (
+    <span className="text-muted">
+      not checked: write it as{" "}
+      <code>
+        {fits.method} {fits.path}
+      </code>{" "}
+      of the description to have it checked
+    </span>
+  );
+}
 
 /** What is wrong with the request; each leads to its place. */
 export function Violations({
@@ -21,6 +39,8 @@ export function Violations({
       <div className="flex min-h-8 items-center gap-2 px-3" aria-live="polite">
         {error ? (
           <Badge tone="err">not checked: {error.message}</Badge>
+        ) : check?.valid && check.checkedBy === null ? (
+          <Unchecked check={check} />
         ) : check?.valid ? (
           <Badge tone="ok">the request keeps the contract</Badge>
         ) : check ? (
