@@ -18,6 +18,7 @@ use tokio_tungstenite::tungstenite::{
 };
 
 use crate::{
+    connections::{acceptor, authority, params},
     server::{free_port, ok, serve},
     support::{API, Opened, import, open, opened, traces, until, upload},
 };
@@ -411,6 +412,68 @@ async fn an_operation_that_switches_is_a_socket_with_the_credentials_of_its_envi
     assert!(!all.contains("c4n4ry"), "{all}");
     assert_eq!(detail.trace.operation_id, Some(operation.id));
     assert_eq!(detail.trace.environment_id, Some(environment.id));
+    case.it.app.shutdown().await;
+}
+
+#[tokio::test]
+async fn encryption_is_that_of_the_environment() {
+    let case = case(API).await;
+    let (app, project) = (case.app(), case.project);
+    let (issuer, clients) = (authority(), authority());
+    let acceptor = acceptor(&issuer, params("localhost"), Some(&clients));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            // Who does not trust it hangs up, and who is not trusted too.
+            let Ok(stream) = acceptor.accept(stream).await else {
+                continue;
+            };
+            let mut socket = tokio_tungstenite::accept_async(stream).await.unwrap();
+            let _ = socket.send(Message::text("in secret")).await;
+            let _ = socket.next().await;
+        }
+    });
+    let key = rcgen::KeyPair::generate().unwrap();
+    let own = params("client").signed_by(&key, &clients).unwrap();
+    let base = format!("https://localhost:{port}");
+    let trusting = json!({
+        "name": "Trusting", "type": "SANDBOX", "baseUrl": base,
+        "caCertificate": issuer.pem(), "clientCertificate": own.pem(),
+    });
+    let plain = json!({ "name": "Plain", "type": "SANDBOX", "baseUrl": base });
+    for (setup, trusts) in [(trusting, true), (plain, false)] {
+        let new = serde_json::from_value(setup).unwrap();
+        let environment = app.create_environment(project, new).await.unwrap().id;
+        if trusts {
+            let secret = serde_json::from_value(json!({ "value": key.serialize_pem() })).unwrap();
+            app.set_environment_secret(project, environment, "clientKey", secret)
+                .await
+                .unwrap();
+        }
+        let mut open = draft("{{baseUrl}}/live", &[]);
+        open.draft.target = Target::Environment { id: environment };
+        let case = Case {
+            id: Id::new(),
+            it: Opened {
+                app: app.clone(),
+                folder: tempfile::tempdir().unwrap(),
+            },
+            project,
+        };
+        let now = case.opens(open).await;
+        if trusts {
+            assert_eq!(now.state, SocketState::Open, "{:?}", now.error);
+            case.when("it came", |p| !p.messages.is_empty()).await;
+            case.close(1000, "").await;
+        } else {
+            told(
+                &case.ended().await.1,
+                ErrorCategory::Network,
+                &["certificate"],
+            );
+        }
+    }
     case.it.app.shutdown().await;
 }
 

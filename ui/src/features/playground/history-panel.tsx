@@ -8,6 +8,7 @@ import { clock, dateTime, millis } from "@/lib/format";
 import { MethodBadge, StatusBadge } from "@/ui/badge";
 import { FilterField } from "@/ui/filter-field";
 import { RowList } from "@/ui/row-list";
+import { isSocketUrl } from "@/ui/socket/messages";
 import { EmptyState, Loaded } from "@/ui/states";
 import { isDay, placeOf, rowsByDay } from "./history-rows";
 
@@ -81,7 +82,7 @@ export function HistoryPanel({ projectId, shown }: { projectId: string; shown?: 
                 ) : (
                   <span className="min-w-0 flex-1">
                     <span className="flex items-center gap-2">
-                      <MethodBadge method={row.method} inline />
+                      <MethodBadge method={isSocketUrl(row.url) ? "WS" : row.method} inline />
                       <span
                         className="truncate-line min-w-0 flex-1 font-mono text-xs"
                         title={row.path}

@@ -60,7 +60,7 @@ function Detail(props: Props & { trace: TraceDetail }) {
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex flex-col gap-2 p-3">
         <div className="flex flex-wrap items-center gap-2">
-          <MethodBadge method={trace.method} inline />
+          <MethodBadge method={isSocketUrl(trace.url) ? "WS" : trace.method} inline />
           <code className="min-w-0 break-all">{trace.url}</code>
         </div>
         <div className="flex flex-wrap items-center gap-2 text-muted">
@@ -105,8 +105,14 @@ function Detail(props: Props & { trace: TraceDetail }) {
             </Button>
           )}
         </div>
-        <VerdictView of="request" verdict={trace.requestReport} />
-        <VerdictView of="response" verdict={trace.responseReport} />
+        {trace.operationId === null && trace.requestReport.valid ? (
+          <p className="text-muted">Matches no operation: not checked.</p>
+        ) : (
+          <>
+            <VerdictView of="request" verdict={trace.requestReport} />
+            <VerdictView of="response" verdict={trace.responseReport} />
+          </>
+        )}
       </header>
       <Tabs
         label="Parts of the exchange"

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowDownLeft, ArrowUpRight, Copy } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { SocketMessage } from "@/api/types";
 import { copy } from "@/lib/copy";
-import { bytes, plural } from "@/lib/format";
+import { bytes, clock, plural } from "@/lib/format";
 import { FilterField } from "@/ui/filter-field";
 import { Badge } from "../badge";
 import { Button, IconButton } from "../button";
@@ -21,7 +21,7 @@ interface Props {
 const SHORT = 300;
 
 const time = (iso: string) =>
-  `${new Date(iso).toLocaleTimeString(undefined, { hour12: false })}.${iso.slice(20, 23)}`;
+  `${clock(iso)}.${String(new Date(iso).getMilliseconds()).padStart(3, "0")}`;
 
 /** What went through a WebSocket; only rows in sight are drawn. It follows the newest one. */
 export function MessageList({ messages, skipped = 0, empty }: Props) {
