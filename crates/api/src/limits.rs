@@ -2,6 +2,7 @@
 
 mod drafts;
 mod environments;
+mod partners;
 mod webhooks;
 
 use fairlead_app::{

@@ -1,6 +1,6 @@
 //! WebSockets of the playground.
 
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::DefaultBodyLimit;
 use fairlead_app::{App, OpenSocket, SendMessage, SocketMessage, SocketProgress};
 use fairlead_core::limits::SOCKET_MESSAGE_BYTES;
 use http::StatusCode;
@@ -9,6 +9,7 @@ use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     error::ApiError,
     extract::{Json, Path, Query},
     place::OfSocket,
@@ -50,7 +51,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     ),
 )]
 async fn open_socket(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfSocket>,
     Json(open): Json<OpenSocket>,
 ) -> Result<StatusCode, ApiError> {
@@ -83,7 +84,7 @@ struct SocketQuery {
     responses((status = 200, description = "How far it is.", body = SocketProgress)),
 )]
 async fn socket_progress(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfSocket>,
     Query(query): Query<SocketQuery>,
 ) -> Result<axum::Json<SocketProgress>, ApiError> {
@@ -109,7 +110,7 @@ async fn socket_progress(
     ),
 )]
 async fn send_message(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfSocket>,
     Json(message): Json<SendMessage>,
 ) -> Result<axum::Json<SocketMessage>, ApiError> {
@@ -146,7 +147,7 @@ fn normal() -> u16 {
     responses((status = 204, description = "It is being closed.")),
 )]
 async fn close_socket(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfSocket>,
     Query(query): Query<CloseQuery>,
 ) -> Result<StatusCode, ApiError> {

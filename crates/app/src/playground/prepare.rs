@@ -1,6 +1,6 @@
 //! A draft made into a request, and made ready to go.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use fairlead_core::{Id, Timestamp, redact::Redactor};
 use fairlead_requests::{SavedRequest, match_operation};
@@ -117,7 +117,11 @@ impl App {
                 (Some(loaded), Some(operation))
             }
         };
-        let credentials = self.open_credentials(project).await?;
+        let credentials = match self.onlooker() {
+            // A partner does not have ours.
+            Some(_) => HashMap::new(),
+            None => self.open_credentials(project).await?,
+        };
         let redactor = self.sure_redactor(project).await?;
         let environment = place.environment.as_ref();
         let variables = self.variables(project, &credentials, environment).await?;

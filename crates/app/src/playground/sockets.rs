@@ -196,15 +196,18 @@ impl App {
             socket.answers(response.status, &response.headers);
         }
         let outcome = std::mem::replace(&mut opening.outcome, Err(handshake::given_up()));
+        let partner = self.partner_in(project);
         let mut detail;
         match outcome {
             Err(error) => {
                 socket.fails(error.clone());
                 opening.outcome = Err(error);
                 detail = made(project, &ready, started_at, &opening);
+                detail.trace.partner_id = partner;
             }
             Ok(opened) => {
                 detail = made(project, &ready, started_at, &opening);
+                detail.trace.partner_id = partner;
                 detail.error = None;
                 detail.trace.error_category = None;
                 let folder = self.journals();

@@ -161,7 +161,11 @@ pub fn category_of(status: u16) -> Option<ErrorCategory> {
 }
 
 /// The row and the detail of an exchange that a mock has had.
-pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, String)> {
+pub fn of_mock(
+    recorded: Recorded,
+    redactor: &Redactor,
+    partner: Option<Id>,
+) -> Option<(TraceRow, String)> {
     let Recorded {
         project,
         mock,
@@ -211,7 +215,7 @@ pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, Str
             (TraceSource::Webhook, called.url, error)
         }
     };
-    let detail = Making {
+    let mut detail = Making {
         id: Id::new(),
         project,
         source,
@@ -235,6 +239,7 @@ pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, Str
         attempts: 1,
     }
     .make();
+    detail.trace.partner_id = partner;
     to_row(&detail).ok()
 }
 

@@ -16,6 +16,7 @@ mod hostile;
 mod lifecycle;
 mod log;
 mod mocks;
+mod partners;
 mod private;
 mod proofs;
 mod proxies;
