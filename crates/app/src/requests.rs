@@ -5,6 +5,7 @@ mod convert;
 pub(crate) mod disk;
 pub(crate) mod folder;
 pub(crate) mod import;
+mod rows;
 mod tree;
 pub(crate) mod variables;
 
@@ -15,13 +16,12 @@ use fairlead_requests::{SavedRequest, match_operation, take_secrets};
 use fairlead_store::request::{self, RequestRow};
 use serde_json::json;
 
+use rows::{arguments, checked_name, document, folder_text, internal, summary, text};
+
 use crate::{
     App, AppError, Draft, EventKind, NewSavedRequest, SavedRequestDetail, SavedRequestPatch,
     SavedRequestSummary, Topic, contracts::Loaded, operations,
 };
-
-/// Longest name, in characters.
-const NAME: usize = 200;
 
 impl App {
     /// A project's saved requests, in order.
@@ -257,65 +257,4 @@ impl App {
         }
         Ok(row)
     }
-}
-
-fn checked_name(name: &str) -> Result<String, AppError> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > NAME || name.contains(char::is_control) {
-        let message = format!("A request's name is one line of 1 to {NAME} characters.");
-        return Err(AppError::invalid("invalid_name", message));
-    }
-    Ok(name.to_owned())
-}
-
-/// Folders as the store has them.
-fn folder_text(folder: &[String]) -> Result<String, AppError> {
-    if folder.len() > limits::REQUEST_FOLDERS_DEEP
-        || folder.iter().any(|name| name.trim().is_empty())
-    {
-        let message = format!(
-            "Folders have names, and are at most {} deep.",
-            limits::REQUEST_FOLDERS_DEEP
-        );
-        return Err(AppError::invalid("invalid_folder", message));
-    }
-    text(&folder)
-}
-
-fn text(value: &impl serde::Serialize) -> Result<String, AppError> {
-    serde_json::to_string(value).map_err(internal)
-}
-
-fn internal(error: serde_json::Error) -> AppError {
-    let message = "A saved request cannot be read or written.";
-    AppError::new(crate::ErrorKind::Internal, "internal", message).because(error)
-}
-
-fn document(row: &RequestRow) -> Result<SavedRequest, AppError> {
-    let mut request: SavedRequest = serde_json::from_str(&row.document).map_err(internal)?;
-    request.take_described_fields();
-    Ok(request)
-}
-
-fn summary(row: &RequestRow) -> Result<SavedRequestSummary, AppError> {
-    Ok(SavedRequestSummary {
-        id: row.id,
-        folder: serde_json::from_str(&row.folder).map_err(internal)?,
-        name: row.name.clone(),
-        method: row.method.clone(),
-        url: row.url.clone(),
-        operation_id: row.operation_id.clone(),
-        created_at: row.created_at,
-        updated_at: row.updated_at,
-    })
-}
-
-fn arguments(row: &RequestRow) -> serde_json::Value {
-    json!({
-        "id": row.id,
-        "projectId": row.project_id,
-        "folder": row.folder,
-        "name": row.name,
-        "document": row.document,
-    })
 }

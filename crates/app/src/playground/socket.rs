@@ -3,11 +3,11 @@
 pub mod close;
 pub mod handshake;
 pub mod journal;
+mod log;
 pub mod message;
 pub mod run;
 
 use std::{
-    collections::VecDeque,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -22,6 +22,7 @@ use crate::{
     SocketState, TraceError, traces::Masking,
 };
 use journal::Journal;
+use log::{Log, Page};
 
 /// What is to be sent.
 pub enum Outgoing {
@@ -48,11 +49,7 @@ struct Inner {
     status: Option<u16>,
     headers: Vec<NameValue>,
     subprotocol: Option<String>,
-    log: VecDeque<SocketMessage>,
-    /// What the log takes, in bytes.
-    size: usize,
-    /// The number of the last message.
-    last: u64,
+    log: Log,
     sent: SocketCount,
     received: SocketCount,
     close: Option<SocketClose>,
@@ -60,12 +57,6 @@ struct Inner {
     trace: Option<Id>,
     journal: Option<Journal>,
     asked: Option<Instant>,
-}
-
-fn size(message: &SocketMessage) -> usize {
-    let text = message.text.as_ref().map_or(0, String::len);
-    // With what holds it.
-    200 + text + message.base64.as_ref().map_or(0, String::len)
 }
 
 impl Socket {
@@ -129,8 +120,7 @@ impl Socket {
     /// Keeps a message that went through; its number is given here.
     pub fn keep(&self, mut message: SocketMessage) -> SocketMessage {
         self.change(|inner| {
-            inner.last += 1;
-            message.number = inner.last;
+            message.number = inner.log.next();
             let count = match message.direction {
                 SocketDirection::Sent => &mut inner.sent,
                 SocketDirection::Received => &mut inner.received,
@@ -140,14 +130,7 @@ impl Socket {
             if let Some(journal) = &mut inner.journal {
                 journal.add(&message);
             }
-            inner.size += size(&message);
-            inner.log.push_back(message.clone());
-            while inner.log.len() > limits::SOCKET_LOG || inner.size > limits::SOCKET_LOG_BYTES {
-                let Some(old) = inner.log.pop_front() else {
-                    break;
-                };
-                inner.size -= size(&old);
-            }
+            inner.log.push(message.clone());
             message
         })
     }
@@ -229,26 +212,15 @@ impl Socket {
         let version = *self.changed.borrow();
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.asked = Some(Instant::now());
-        let first = inner.log.front().map_or(inner.last + 1, |m| m.number);
-        let skipped = usize::try_from((after + 1).saturating_sub(first)).unwrap_or(usize::MAX);
-        let mut bytes = 0;
-        let messages: Vec<SocketMessage> = inner
-            .log
-            .iter()
-            .skip(skipped)
-            .take(limits::SOCKET_PAGE)
-            .take_while(|message| {
-                // At least one, however large.
-                let fits = bytes < limits::SOCKET_SHOWN_BYTES;
-                bytes += size(message);
-                fits
-            })
-            .cloned()
-            .collect();
-        let next = messages.last().map_or(after.min(inner.last), |m| m.number);
+        let Page {
+            messages,
+            next,
+            first,
+            is_last,
+        } = inner.log.page(after);
         SocketProgress {
             // With more to fetch, the next question is answered at once.
-            version: if next < inner.last { 0 } else { version },
+            version: if is_last { version } else { 0 },
             state: inner.state,
             status: inner.status,
             headers: inner.headers.clone(),
@@ -278,47 +250,4 @@ pub fn not_open(state: SocketState) -> AppError {
         SocketState::Closed => ("The connection is closed.", "Connect again."),
     };
     AppError::conflict("socket_not_open", message).with_hint(hint)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::SocketKind;
-
-    fn message(text: &str) -> SocketMessage {
-        let redactor = Redactor::default();
-        message::shown(
-            &Message::text(text.to_owned()),
-            SocketDirection::Received,
-            &redactor,
-        )
-        .unwrap()
-    }
-
-    #[tokio::test]
-    async fn the_log_stays_within_its_bounds_and_numbers_go_on() {
-        let (socket, _outgoing) =
-            Socket::new(Redactor::default(), Vec::new(), CancellationToken::new());
-        for _ in 0..limits::SOCKET_LOG + 5 {
-            socket.keep(message("a"));
-        }
-        let now = socket.progress(0, None).await;
-        assert_eq!((now.first, now.messages.len()), (6, limits::SOCKET_PAGE));
-        assert_eq!(
-            (now.messages[0].number, now.next, now.version),
-            (6, 1_005, 0)
-        );
-        let rest = socket.progress(10_003, None).await;
-        assert_eq!((rest.messages.len(), rest.next), (2, 10_005));
-        let large = "x".repeat(1 << 20);
-        for _ in 0..200 {
-            socket.keep(message(&large));
-        }
-        let shown = limits::SOCKET_SHOWN_BYTES;
-        assert!(socket.look(|inner| inner.size) <= limits::SOCKET_LOG_BYTES);
-        let now = socket.progress(10_204, None).await;
-        let last = &now.messages[0];
-        assert!(last.truncated && last.text.as_ref().unwrap().len() == shown);
-        assert_eq!((last.kind, last.bytes), (SocketKind::Text, 1 << 20));
-    }
 }

@@ -1,19 +1,20 @@
 import { useProject } from "@/api/queries";
 import { useFilters, useProjectId } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";
+import { useShortcut } from "@/lib/shortcuts";
 import { WantsDescription } from "@/ui/no-description";
 import { SplitPane } from "@/ui/split-pane";
 import { EmptyState, Loaded } from "@/ui/states";
 import { Tabs } from "@/ui/tabs";
-import { freeDraft } from "./free";
-import { HistoryPanel } from "./history-panel";
-import { NewRequest } from "./new-request";
-import { OperationsPanel } from "./operations-panel";
-import { SavedPanel } from "./saved-panel";
-import { openDraft, openTab } from "./tab-actions";
-import { PANEL, tabElementId } from "./tab-name";
-import { TabStrip } from "./tab-strip";
-import { useOpenTab } from "./use-open-tab";
+import { HistoryPanel } from "./history/history-panel";
+import { freeDraft } from "./request/free";
+import { NewRequest } from "./request/new-request";
+import { OperationsPanel } from "./request/operations-panel";
+import { SavedPanel } from "./saved/saved-panel";
+import { openDraft, openTab } from "./tabs/tab-actions";
+import { PANEL, tabElementId } from "./tabs/tab-name";
+import { TabStrip } from "./tabs/tab-strip";
+import { useOpenTab } from "./tabs/use-open-tab";
 import { Workbench } from "./workbench";
 
 /** Choose an operation, write a request, see what comes of it. */
@@ -34,6 +35,9 @@ function Playground({ projectId, described }: { projectId: string; described: bo
   const [filters, setFilters] = useFilters();
   const narrow = useNarrow();
   const { tabs, active, show } = useOpenTab(projectId);
+  const make = (socket: boolean) => show(openDraft(projectId, freeDraft(socket)));
+  useShortcut("new-request", () => make(false));
+  useShortcut("new-socket", () => make(true));
   const { list = "operations", saved, operation, trace } = filters;
   const back = narrow
     ? () => setFilters({ tab: "", operation: "", trace: "", saved: "" }, true)
@@ -55,7 +59,7 @@ function Playground({ projectId, described }: { projectId: string; described: bo
               label: "Operations",
               content: (
                 <>
-                  <NewRequest onNew={(socket) => show(openDraft(projectId, freeDraft(socket)))} />
+                  <NewRequest onNew={make} />
                   {described ? (
                     <OperationsPanel
                       projectId={projectId}

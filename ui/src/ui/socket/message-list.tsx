@@ -1,13 +1,13 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowDown, ArrowDownLeft, ArrowUpRight, Copy } from "lucide-react";
+import { ArrowDown, Copy } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { SocketMessage } from "@/api/types";
 import { copy } from "@/lib/copy";
-import { bytes, clock, plural } from "@/lib/format";
+import { plural } from "@/lib/format";
 import { FilterField } from "@/ui/filter-field";
-import { Badge } from "../badge";
 import { Button, IconButton } from "../button";
-import { type Filter, filtered, prettyOf, saidBy } from "./messages";
+import { MessageRow } from "./message-row";
+import { type Filter, filtered } from "./messages";
 
 interface Props {
   messages: SocketMessage[];
@@ -16,12 +16,6 @@ interface Props {
   /** What stands there while there are none. */
   empty: ReactNode;
 }
-
-/** Longest beginning of a message in the list, in UTF-16 units. */
-const SHORT = 300;
-
-const time = (iso: string) =>
-  `${clock(iso)}.${String(new Date(iso).getMilliseconds()).padStart(3, "0")}`;
 
 /** What went through a WebSocket; only rows in sight are drawn. It follows the newest one. */
 export function MessageList({ messages, skipped = 0, empty }: Props) {
@@ -102,7 +96,7 @@ export function MessageList({ messages, skipped = 0, empty }: Props) {
                 className="absolute inset-x-0 border-b border-line"
                 style={{ transform: `translateY(${item.start}px)` }}
               >
-                <Row
+                <MessageRow
                   message={message}
                   open={open === message.number}
                   onTurn={() => setOpen(open === message.number ? undefined : message.number)}
@@ -123,65 +117,6 @@ export function MessageList({ messages, skipped = 0, empty }: Props) {
           <ArrowDown size={14} aria-hidden /> Newest
         </Button>
       )}
-    </div>
-  );
-}
-
-interface RowProps {
-  message: SocketMessage;
-  open: boolean;
-  onTurn: () => void;
-}
-
-function Row({ message, open, onTurn }: RowProps) {
-  const isSent = message.direction === "sent";
-  const Icon = isSent ? ArrowUpRight : ArrowDownLeft;
-  return (
-    <>
-      <button
-        type="button"
-        aria-expanded={open}
-        onClick={onTurn}
-        className="flex min-h-8 w-full items-center gap-2 px-3 text-left -outline-offset-2 hover:bg-sunken max-md:min-h-11"
-      >
-        <Icon
-          size={14}
-          className={`shrink-0 ${isSent ? "text-link" : "text-success"}`}
-          aria-label={isSent ? "sent" : "received"}
-        />
-        {message.kind !== "text" && (
-          <Badge tone="neutral" icon={false}>
-            {message.kind}
-            {message.code != null && ` ${message.code}`}
-          </Badge>
-        )}
-        <span className="truncate-line min-w-0 flex-1 font-mono text-xs">
-          {saidBy(message).slice(0, SHORT)}
-        </span>
-        <span className="shrink-0 text-xs text-muted tabular-nums">{bytes(message.bytes)}</span>
-        <time dateTime={message.at} className="shrink-0 text-xs text-muted tabular-nums">
-          {time(message.at)}
-        </time>
-      </button>
-      {open && <Whole message={message} />}
-    </>
-  );
-}
-
-function Whole({ message }: { message: SocketMessage }) {
-  const text = prettyOf(message);
-  return (
-    <div className="flex items-start gap-2 bg-sunken px-3 py-2">
-      <pre
-        tabIndex={0}
-        className="max-h-80 min-w-0 flex-1 overflow-auto break-words whitespace-pre-wrap"
-      >
-        {text === "" ? "(empty)" : text}
-        {message.truncated && "\n… only the beginning was kept"}
-      </pre>
-      <IconButton label="Copy the message" onClick={() => copy(saidBy(message), "Message")}>
-        <Copy size={14} aria-hidden />
-      </IconButton>
     </div>
   );
 }

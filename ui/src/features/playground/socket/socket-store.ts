@@ -3,8 +3,8 @@ import type { QueryClient } from "@tanstack/react-query";
 import { create } from "zustand";
 import { ApiFailure, api } from "@/api/client";
 import type { Draft, SendMessage, SocketMessage, SocketProgress } from "@/api/types";
-import { sendOptions } from "../send-options";
-import { changeTab, type RequestTab } from "../tab-store";
+import { sendOptions } from "../sending/send-options";
+import { changeTab, type RequestTab } from "../tabs/tab-store";
 
 /** Most messages that the page keeps of one WebSocket. */
 const KEPT = 5_000;

@@ -6,9 +6,9 @@ import { useNarrow } from "@/lib/narrow";
 import { BackButton } from "@/ui/back-button";
 import { MethodBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
+import { SendOptionsRow } from "../sending/send-options-row";
 import { FreeAddress } from "./free-address";
 import { RequestTools } from "./request-tools";
-import { SendOptionsRow } from "./send-options-row";
 import { TargetChooser } from "./target-chooser";
 
 interface Props {

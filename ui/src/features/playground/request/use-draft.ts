@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiFailure, api } from "@/api/client";
 import type { Draft, SavedRequestDetail, TraceDetail } from "@/api/types";
+import { keptOf } from "../tabs/kept-drafts";
+import { changeTab, keepDraft, type RequestTab } from "../tabs/tab-store";
 import { forgetOldDraft, loadTarget, takeOldDraft } from "./draft-store";
 import { freeDraft } from "./free";
 import { freeFromTrace, fromTrace } from "./from-trace";
-import { keptOf } from "./kept-drafts";
-import { changeTab, keepDraft, type RequestTab } from "./tab-store";
 import { useUsualTarget } from "./use-usual-target";
 
 /** The draft as it was left; what was saved and not edited since is read anew. */

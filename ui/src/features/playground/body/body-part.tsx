@@ -4,8 +4,8 @@ import { api } from "@/api/client";
 import type { Draft, DraftCheck, OperationDetail } from "@/api/types";
 import { useProjectId } from "@/lib/address";
 import { Editor } from "@/ui/editor";
+import { useReveal } from "../request/reveal";
 import { BodyViews } from "./body-views";
-import { useReveal } from "./reveal";
 
 function languageOf(contentType: string): string {
   if (contentType.includes("json")) return "json";

@@ -2,7 +2,7 @@
 import { ApiFailure } from "@/api/client";
 import { runExchange } from "@/api/exchange";
 import type { Draft, Target, TraceDetail } from "@/api/types";
-import { sendOptions } from "./send-options";
+import { sendOptions } from "../sending/send-options";
 
 export interface Place {
   id: string;

@@ -5,7 +5,7 @@ import { useOperations, useSavedRequests } from "@/api/queries";
 import { useKeys } from "@/lib/bindings";
 import { useShortcut } from "@/lib/shortcuts";
 import { IconButton } from "@/ui/button";
-import { disconnect } from "./socket/socket-store";
+import { disconnect } from "../socket/socket-store";
 import { closeTab, duplicateTab, reopenTab } from "./tab-actions";
 import { TabButton } from "./tab-button";
 import { tabElementId, tabName } from "./tab-name";

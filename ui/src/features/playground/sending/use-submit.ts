@@ -2,9 +2,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { toast } from "sonner";
 import type { Draft } from "@/api/types";
+import { connect, disconnect, isLive, resume, useSockets } from "../socket/socket-store";
+import type { RequestTab } from "../tabs/tab-store";
 import { cancelSend, send, useSends } from "./send-store";
-import { connect, disconnect, isLive, resume, useSockets } from "./socket/socket-store";
-import type { RequestTab } from "./tab-store";
 
 /** How the draft of a tab is sent, or its WebSocket opened, and ended. */
 export function useSubmit(projectId: string, tab: RequestTab, draft: Draft | null) {

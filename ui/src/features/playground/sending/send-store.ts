@@ -3,8 +3,8 @@ import type { QueryClient } from "@tanstack/react-query";
 import { create } from "zustand";
 import { type Coming, runExchange } from "@/api/exchange";
 import type { Draft } from "@/api/types";
+import { changeTab } from "../tabs/tab-store";
 import { sendOptions } from "./send-options";
-import { changeTab } from "./tab-store";
 
 interface Sends {
   running: Record<string, AbortController>;

@@ -1,8 +1,8 @@
 import { LoaderCircle, X } from "lucide-react";
 import { useKeys } from "@/lib/bindings";
 import { MethodBadge } from "@/ui/badge";
-import { useSends } from "./send-store";
-import { isLive, useSockets } from "./socket/socket-store";
+import { useSends } from "../sending/send-store";
+import { isLive, useSockets } from "../socket/socket-store";
 import { PANEL, type TabName, tabElementId } from "./tab-name";
 import type { RequestTab } from "./tab-store";
 

@@ -12,7 +12,7 @@ import { DifferenceTable } from "@/ui/difference-table";
 import { Loaded } from "@/ui/states";
 import { Tabs } from "@/ui/tabs";
 import { TraceComparison } from "@/ui/trace-comparison";
-import { placeOf } from "./history-rows";
+import { placeOf } from "../history/history-rows";
 
 interface Props {
   projectId: string;

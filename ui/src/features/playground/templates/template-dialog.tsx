@@ -7,12 +7,12 @@ import { useFilters } from "@/lib/address";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { ErrorState } from "@/ui/states";
-import { fieldsOf, formKind } from "./form-text";
+import { fieldsOf, formKind } from "../body/form-text";
+import { foldersOf } from "../saved/use-save";
 import { asTemplate } from "./template";
 import { candidatesOf } from "./template-candidates";
 import { TemplatePreview } from "./template-preview";
 import { TemplateValues } from "./template-values";
-import { foldersOf } from "./use-save";
 
 interface Props {
   projectId: string;

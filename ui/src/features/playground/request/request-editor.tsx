@@ -2,10 +2,10 @@ import { useEffect, useState } from "react";
 import type { Draft, DraftCheck, OperationDetail } from "@/api/types";
 import { useShortcut } from "@/lib/shortcuts";
 import { Tabs } from "@/ui/tabs";
-import { BodyPart } from "./body-part";
+import { BodyPart } from "../body/body-part";
+import { Subprotocols } from "../socket/subprotocols";
 import { FieldRows } from "./field-rows";
 import { partOf, useReveal } from "./reveal";
-import { Subprotocols } from "./socket/subprotocols";
 
 interface Props {
   tabId: string;

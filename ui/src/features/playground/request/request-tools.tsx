@@ -4,8 +4,8 @@ import type { Draft, OperationDetail } from "@/api/types";
 import { Button } from "@/ui/button";
 import { CopyAs } from "./copy-as";
 
-const TemplateDialog = lazy(() => import("./template-dialog"));
-const SeveralDialog = lazy(() => import("./several-dialog"));
+const TemplateDialog = lazy(() => import("../templates/template-dialog"));
+const SeveralDialog = lazy(() => import("../several/several-dialog"));
 
 interface Props {
   projectId: string;
@@ -37,6 +37,16 @@ export function RequestTools(props: Props) {
             onChange={(e) => onEdit({ useCredentials: e.target.checked })}
           />
           {draft.free ? "Credentials of the environment" : "Saved credentials"}
+        </label>
+      )}
+      {operation.method === "GET" && (
+        <label className="row">
+          <input
+            type="checkbox"
+            checked={isSocket}
+            onChange={(e) => onEdit({ socket: e.target.checked ? { subprotocols: [] } : null })}
+          />
+          WebSocket
         </label>
       )}
       <Button onClick={() => setTemplate(true)}>Save as template…</Button>

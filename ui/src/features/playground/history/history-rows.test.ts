@@ -1,6 +1,6 @@
 import type { Trace } from "@/api/types";
+import { shortPath } from "../tabs/short-path";
 import { placeOf, rowsByDay } from "./history-rows";
-import { shortPath } from "./short-path";
 
 const at = (day: number, hour: number) =>
   ({ id: `${day}-${hour}`, startedAt: new Date(2026, 4, day, hour).toISOString() }) as Trace;
