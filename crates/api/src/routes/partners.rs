@@ -271,6 +271,9 @@ struct Opening {
     #[serde(default)]
     #[param(default = false)]
     trust_new_key: bool,
+    /// Absolute path of the file on this machine; the body is not read then.
+    #[param(min_length = 1, max_length = 4096)]
+    path: Option<String>,
 }
 
 /// Open a bundle
@@ -301,11 +304,15 @@ async fn open_bundle(
     Query(how): Query<Opening>,
     body: Bytes,
 ) -> Result<axum::Json<OpenedBundle>, ApiError> {
-    let how = OpenBundle {
+    let opening = OpenBundle {
         dry_run: how.dry_run,
         trust_new_key: how.trust_new_key,
     };
-    Ok(axum::Json(app.open_bundle(body, how).await?))
+    let opened = match how.path {
+        Some(path) => app.open_bundle_file(path, opening).await?,
+        None => app.open_bundle(body, opening).await?,
+    };
+    Ok(axum::Json(opened))
 }
 
 /// List a partner's variables

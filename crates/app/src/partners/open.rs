@@ -1,7 +1,9 @@
 //! Opening a bundle: somebody's space as a project here, or a partner's results.
 
+use std::{fs, path::Path};
+
 use fairlead_bundle::{Bundle, BundleError, Kind};
-use fairlead_core::Id;
+use fairlead_core::{Id, limits};
 use fairlead_store::partner::{self, OpenedRow};
 
 use super::shown::Shown;
@@ -37,6 +39,19 @@ impl App {
             Kind::Space => self.open_space(bundle, how).await,
             Kind::Results => self.take_results(bundle, how).await,
         }
+    }
+
+    /// Opens a bundle that lies on this machine.
+    ///
+    /// # Errors
+    /// Where the path is not absolute or the file cannot be read, and as [`App::open_bundle`].
+    pub async fn open_bundle_file(
+        &self,
+        path: String,
+        how: OpenBundle,
+    ) -> Result<OpenedBundle, AppError> {
+        let bytes = off_thread(move || from_disk(&path)).await??;
+        self.open_bundle(bytes.into(), how).await
     }
 
     async fn open_space(&self, bundle: Bundle, how: OpenBundle) -> Result<OpenedBundle, AppError> {
@@ -81,6 +96,29 @@ impl App {
         opened.kept = true;
         Ok(opened)
     }
+}
+
+fn from_disk(path: &str) -> Result<Vec<u8>, AppError> {
+    let file = Path::new(path);
+    if !file.is_absolute() {
+        let message = format!("The path `{path}` is not absolute.");
+        return Err(AppError::invalid("relative_path", message)
+            .with_hint("Give the whole path, from the root of the disk."));
+    }
+    let refused = |error: std::io::Error| {
+        AppError::invalid("unreadable_file", format!("Cannot read {path}: {error}"))
+            .with_hint("Check the spelling, and that you may read the file.")
+    };
+    let length = fs::metadata(file).map_err(refused)?.len();
+    if length > limits::BUNDLE_BYTES as u64 {
+        let message = format!("{path} is larger than a bundle may be.");
+        return Err(AppError::new(
+            ErrorKind::TooLarge,
+            "unreadable_bundle",
+            message,
+        ));
+    }
+    fs::read(file).map_err(refused)
 }
 
 /// What is known of a bundle before it is kept.

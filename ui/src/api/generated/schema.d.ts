@@ -5605,6 +5605,8 @@ export interface operations {
                 dryRun?: boolean;
                 /** @description Take it though it is signed with another key than before. */
                 trustNewKey?: boolean;
+                /** @description Absolute path of the file on this machine; the body is not read then. */
+                path?: string;
             };
             header?: never;
             path?: never;
