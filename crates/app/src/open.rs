@@ -84,6 +84,7 @@ impl App {
             launching: tokio::sync::Mutex::new(()),
             senders,
             exchanges: playground::Exchanges::default(),
+            sockets: playground::Sockets::default(),
             unlocked: environments::Unlocked::default(),
             oauth: environments::OAuth::default(),
             opened: partners::Opened::new(opened),
@@ -93,6 +94,7 @@ impl App {
             started: Instant::now(),
             _lock: lock,
         }));
+        app.recover_sockets().await;
         app.start_wanted_mocks().await;
         app.start_wanted_catchers().await;
         app.watch_folders().await;
@@ -110,6 +112,7 @@ impl App {
     pub async fn shutdown(&self) {
         self.inner.background.cancel();
         self.inner.links.end_all();
+        self.inner.sockets.end_all().await;
         self.end_all_mocks().await;
         self.end_all_catchers().await;
         self.inner.recorder.finish().await;
