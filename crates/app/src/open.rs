@@ -89,6 +89,9 @@ impl App {
                 _lock: lock,
             }),
         };
+        if let Err(error) = app.end_interrupted().await {
+            tracing::error!(%error, "exchanges that were interrupted could not be made traces");
+        }
         app.start_wanted_mocks().await;
         app.start_wanted_catchers().await;
         app.watch_folders().await;

@@ -12,6 +12,7 @@ mod markers;
 mod place;
 mod retry;
 mod send;
+mod under_way;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub use live::Exchanges;
 use live::Live;
 use place::Place;
 use send::How;
+use under_way::Begun;
 
 /// Stands for the address of a mock that does not run yet.
 const NO_MOCK: &str = "http://mock.invalid";
@@ -69,11 +71,12 @@ impl App {
     /// Sends a draft; what comes of it is a trace.
     pub async fn send_draft(&self, project: Id, send: SendDraft) -> Result<TraceDetail, AppError> {
         let ready = self.ready(project, send).await?;
+        let begun = self.begin(project, ready).await?;
         // Who asked may go away at any time: the exchange ends then, and leaves its trace.
         let cancel = CancellationToken::new();
         let _ends_with_who_asked = cancel.clone().drop_guard();
         let app = self.clone();
-        let exchange = async move { app.exchange(project, ready, &cancel, None).await };
+        let exchange = async move { app.exchange(project, begun, &cancel, None).await };
         tokio::spawn(exchange).await.map_err(|e| {
             let message = "A part of the program failed.";
             AppError::new(ErrorKind::Internal, "internal", message).because(e)
@@ -89,20 +92,22 @@ impl App {
         send: SendDraft,
     ) -> Result<(), AppError> {
         let ready = self.ready(project, send).await?;
-        let prepared = &ready.prepared;
+        let begun = self.begin(project, ready).await?;
+        let prepared = &begun.ready.prepared;
         let live = Live::new(prepared.redactor.clone(), prepared.secret_names.clone());
         let live = Arc::new(live);
         let added = self.inner.exchanges.add(project, id, Arc::clone(&live));
-        added.ok_or_else(|| {
+        if added.is_none() {
+            self.forget_under_way(begun.trace.trace.id).await?;
             let message = "There is an exchange of this id, or there are too many.";
-            AppError::conflict("exchange_refused", message)
-                .with_hint("Wait until the others have ended, and choose another id.")
-        })?;
+            return Err(AppError::conflict("exchange_refused", message)
+                .with_hint("Wait until the others have ended, and choose another id."));
+        }
         let unasked = Arc::clone(&live);
         tokio::spawn(async move { unasked.ends_unasked().await });
         let app = self.clone();
         tokio::spawn(async move {
-            let exchange = app.exchange(project, ready, &live.cancel, Some(&live));
+            let exchange = app.exchange(project, begun, &live.cancel, Some(&live));
             let outcome = exchange.await.map(|detail| detail.trace.id);
             live.ends(outcome);
             live.cancel.cancel();
@@ -230,20 +235,23 @@ impl App {
     async fn exchange(
         &self,
         project: Id,
-        ready: Ready,
+        begun: Begun,
         cancel: &CancellationToken,
         live: Option<&Live>,
     ) -> Result<TraceDetail, AppError> {
-        let Ready {
-            prepared,
-            send,
-            client,
-            mock,
-            environment,
-        } = ready;
-        let id = Id::new();
+        let Begun {
+            ready:
+                Ready {
+                    prepared,
+                    send,
+                    client,
+                    mock,
+                    environment,
+                },
+            trace,
+        } = begun;
+        let (id, started_at) = (trace.trace.id, trace.trace.started_at);
         let claim = mock.map(|_| self.inner.recorder.claim(id));
-        let started_at = Timestamp::now();
         let client = client.as_ref().unwrap_or(&self.inner.senders.plain);
         let how = How {
             allowed: send
@@ -255,7 +263,8 @@ impl App {
             cancel,
             live,
         };
-        let sent = client.send(&prepared.built, &how).await;
+        let sending = client.send(&prepared.built, &how);
+        let sent = self.keep_while(trace, live, sending).await;
         drop(claim);
         let whole = sent.response.as_ref().map(|response| response.body.clone());
         let whole = whole.filter(|body| body.len() > limits::TRACE_BODY_BYTES);

@@ -17,7 +17,7 @@ use fairlead_store::trace;
 use secrecy::SecretString;
 
 pub use export::TraceFormat;
-pub(crate) use making::{Making, as_kept, of_mock, secret_names};
+pub(crate) use making::{Making, as_kept, of_mock, reason, secret_names};
 pub(crate) use masking::Masking;
 use rows::{from_store, to_row, to_store};
 
@@ -141,7 +141,10 @@ impl App {
         let row = to_row(detail)?;
         let key = self.inner.trace_key.clone();
         self.store()
-            .write_traces(move |c| trace::insert(c, &key, &[row]))
+            .write_traces(move |c| {
+                trace::end_under_way(c, id)?;
+                trace::insert(c, &key, &[row])
+            })
             .await?;
         self.inner.recorder.added();
         self.publish(

@@ -12,6 +12,15 @@ use crate::{App, AppError, EventKind, NewVariable, Topic, Variable, credentials:
 /// Longest value, in characters.
 const LONGEST: usize = 10_000;
 
+/// A variable as it is kept.
+pub(crate) struct Sealed {
+    pub name: String,
+    /// Empty where it is secret.
+    pub value: String,
+    /// What the vault made of it, where it is secret.
+    pub sealed: Option<Vec<u8>>,
+}
+
 impl App {
     /// The variables of a project, or of the workspace where none is named. Secret values are not
     /// shown.
@@ -30,11 +39,40 @@ impl App {
         let known = self.variable_rows(project).await?;
         let is_new = !known.iter().any(|row| row.name == name);
         if is_new && known.len() >= limits::VARIABLES {
-            let most = limits::VARIABLES;
-            let message = format!("There are at most {most} variables of one scope.");
-            return Err(AppError::conflict("too_many_variables", message)
-                .with_hint("Delete one that nobody needs."));
+            return Err(too_many());
         }
+        let Sealed {
+            value,
+            sealed,
+            name: named,
+        } = self.seal_variable(project, name, &new)?;
+        let arguments = json!({
+            "projectId": project, "name": name, "value": value, "secret": new.secret,
+        });
+        self.store()
+            .mutate("setVariable", arguments, move |c| {
+                variable::put(c, project, &named, &value, sealed.as_deref())
+            })
+            .await?;
+        let kind = if is_new {
+            EventKind::Created
+        } else {
+            EventKind::Updated
+        };
+        let subject = Some(name.to_owned());
+        self.publish(Topic::Variable, kind, project, subject).await;
+        let rows = self.variable_rows(project).await?;
+        let kept = rows.into_iter().find(|row| row.name == name);
+        kept.map(describe).ok_or_else(|| not_there(name))
+    }
+
+    /// A variable as it is kept, where it can be one.
+    pub(crate) fn seal_variable(
+        &self,
+        project: Option<Id>,
+        name: &str,
+        new: &NewVariable,
+    ) -> Result<Sealed, AppError> {
         let whole = format!("{{{{{name}}}}}");
         if template::names(&whole).next() != Some(name) {
             let message = format!("`{name}` cannot be the name of a variable.");
@@ -60,25 +98,11 @@ impl App {
         } else {
             text.to_owned()
         };
-        let arguments = json!({
-            "projectId": project, "name": name, "value": value, "secret": new.secret,
-        });
-        let named = name.to_owned();
-        self.store()
-            .mutate("setVariable", arguments, move |c| {
-                variable::put(c, project, &named, &value, sealed.as_deref())
-            })
-            .await?;
-        let kind = if is_new {
-            EventKind::Created
-        } else {
-            EventKind::Updated
-        };
-        let subject = Some(name.to_owned());
-        self.publish(Topic::Variable, kind, project, subject).await;
-        let rows = self.variable_rows(project).await?;
-        let kept = rows.into_iter().find(|row| row.name == name);
-        kept.map(describe).ok_or_else(|| not_there(name))
+        Ok(Sealed {
+            name: name.to_owned(),
+            value,
+            sealed,
+        })
     }
 
     /// Removes a variable.
@@ -131,6 +155,12 @@ impl App {
             .read(move |c| variable::list(c, project))
             .await?)
     }
+}
+
+pub(crate) fn too_many() -> AppError {
+    let most = limits::VARIABLES;
+    let message = format!("There are at most {most} variables of one scope.");
+    AppError::conflict("too_many_variables", message).with_hint("Delete one that nobody needs.")
 }
 
 fn describe(row: VariableRow) -> Variable {

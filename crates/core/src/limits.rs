@@ -125,3 +125,5 @@ pub const LIVE_EXCHANGES: usize = 256;
 pub const LIVE_TEXT_BYTES: usize = 16 * 1024 * 1024;
 /// Text of a stream in one answer, in bytes.
 pub const LIVE_PAGE_BYTES: usize = 256 * 1024;
+/// Largest file with a client's certificate and key (PKCS#12), in bytes.
+pub const IDENTITY_BYTES: usize = 512 * 1024;
