@@ -56,6 +56,7 @@ pub fn run() -> Result<(), StartError> {
             window::show(app);
         }))
         .plugin(tauri_plugin_deep_link::init())
+        .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(window::remember_place(&data))
         .setup(move |tauri| Ok(open(tauri.handle(), folder)?))
