@@ -175,14 +175,28 @@ impl App {
 
     /// Every secret that is kept for a project.
     pub(crate) async fn known_secrets(&self, project: Id) -> Result<Vec<SecretString>, AppError> {
+        let known = self.named_secrets(project).await?;
+        Ok(known.into_iter().map(|(_, secret)| secret).collect())
+    }
+
+    /// The same with the variables that stand for them, where there are such.
+    pub(crate) async fn named_secrets(
+        &self,
+        project: Id,
+    ) -> Result<Vec<(Option<String>, SecretString)>, AppError> {
         let credentials = self.open_credentials(project).await?;
-        let mut known: Vec<SecretString> = credentials.into_values().map(|c| c.secret).collect();
+        let named = |(scheme, opened): (String, crate::credentials::Opened)| {
+            let name = crate::requests::variables::variable(&scheme).map(str::to_owned);
+            (name, opened.secret)
+        };
+        let mut known: Vec<_> = credentials.into_iter().map(named).collect();
         known.extend(self.environment_secrets(project).await?);
-        known.extend(self.catcher_secrets(project).await?);
+        let catchers = self.catcher_secrets(project).await?;
+        known.extend(catchers.into_iter().map(|secret| (None, secret)));
         for scope in [None, Some(project)] {
             let variables = self.open_variables(scope).await?;
             let secret = variables.into_iter().filter(|(_, _, secret)| *secret);
-            known.extend(secret.map(|(_, value, _)| value));
+            known.extend(secret.map(|(name, value, _)| (Some(name), value)));
         }
         Ok(known)
     }

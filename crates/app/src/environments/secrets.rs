@@ -26,6 +26,11 @@ pub fn of_variable(name: &str) -> String {
     format!("{VARIABLE}{name}")
 }
 
+/// The variable whose secret it is.
+pub fn variable_of(name: &str) -> Option<&str> {
+    name.strip_prefix(VARIABLE)
+}
+
 /// The names of the secrets that an environment takes.
 pub fn names(set: &NewEnvironment) -> Vec<String> {
     let own: &[&str] = match &set.auth {

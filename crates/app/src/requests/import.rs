@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use fairlead_core::{Id, Severity, Timestamp, limits};
-use fairlead_requests::{Reading, SourceFile, file, match_operation, read};
+use fairlead_requests::{Reading, SourceFile, file, match_operation, read, take_known_secrets};
 use fairlead_store::request::{self, FolderRow, RequestRow};
 use serde_json::json;
 
@@ -35,7 +35,14 @@ impl App {
         let used = self.variable_secrets(project).await?;
         rename_used(&mut reading, &used);
         let loaded = self.active(project).await;
-        let parts = tree::parts(reading.collection.clone(), &import.folder)?;
+        let mut parts = tree::parts(reading.collection.clone(), &import.folder)?;
+        let known = self.named_secrets(project).await?;
+        for (_, request) in &mut parts.requests {
+            let own = reading.secrets.iter().map(|secret| secret.name.clone());
+            let names: Vec<String> = own.chain(used.iter().cloned()).collect();
+            let taken = take_known_secrets(request, &known, &names);
+            reading.secrets.extend(taken);
+        }
         let now = Timestamp::now();
         let mut rows = Vec::with_capacity(parts.requests.len());
         for (folder, request) in &parts.requests {
