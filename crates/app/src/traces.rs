@@ -13,13 +13,14 @@ pub(crate) mod seal;
 mod views;
 
 use fairlead_core::{Id, limits, redact::Redactor};
-use fairlead_store::trace;
+use fairlead_store::{trace, variable::Scope};
 use secrecy::SecretString;
 
 pub use export::TraceFormat;
 pub(crate) use making::{Making, as_kept, of_mock, reason, secret_names};
 pub(crate) use masking::Masking;
-use rows::{from_store, to_row, to_store};
+pub(crate) use rows::to_row;
+use rows::{from_store, to_store};
 
 use crate::{
     App, AppError, ErrorKind, EventKind, Topic, TraceDetail, TraceFacet, TraceFacets, TraceFilter,
@@ -46,7 +47,7 @@ impl App {
         }
         let after = cursor.map(|text| cursor::read(text, sort)).transpose()?;
         let limit = limit.clamp(1, limits::PAGE_ROWS_MAX);
-        let filter = to_store(filter);
+        let filter = to_store(self.seen_traces(filter));
         let (page, total) = self
             .store()
             .read_traces(move |c| {
@@ -69,7 +70,7 @@ impl App {
         filter: TraceFilter,
     ) -> Result<TraceFacets, AppError> {
         self.project_row(project).await?;
-        let filter = to_store(filter);
+        let filter = to_store(self.seen_traces(filter));
         let found = self
             .store()
             .read_traces(move |c| trace::facets(c, project, &filter))
@@ -104,17 +105,19 @@ impl App {
             .store()
             .read_traces(move |c| trace::detail(c, project, id))
             .await?;
-        let text = detail.ok_or_else(|| {
-            AppError::not_found("trace_not_found", format!("The project has no trace {id}."))
-        })?;
-        serde_json::from_str(&text).map_err(|e| {
+        let gone =
+            || AppError::not_found("trace_not_found", format!("The project has no trace {id}."));
+        let text = detail.ok_or_else(gone)?;
+        let detail: TraceDetail = serde_json::from_str(&text).map_err(|e| {
             AppError::new(
                 ErrorKind::Internal,
                 "storage_failed",
                 "A kept trace cannot be read.",
             )
             .because(e)
-        })
+        })?;
+        let is_seen = self.onlooker().is_none() || detail.trace.partner_id == self.onlooker();
+        is_seen.then_some(detail).ok_or_else(gone)
     }
 
     /// Forgets all traces of a project.
@@ -193,10 +196,23 @@ impl App {
         known.extend(self.environment_secrets(project).await?);
         let catchers = self.catcher_secrets(project).await?;
         known.extend(catchers.into_iter().map(|secret| (None, secret)));
-        for scope in [None, Some(project)] {
+        let partners = self
+            .store()
+            .read(move |c| fairlead_store::partner::list(c, project))
+            .await?;
+        let partners = partners.into_iter().map(|row| Scope::Partner {
+            project,
+            id: row.id,
+        });
+        for scope in [Scope::Workspace, Scope::Project(project)]
+            .into_iter()
+            .chain(partners)
+        {
             let variables = self.open_variables(scope).await?;
             let secret = variables.into_iter().filter(|(_, _, secret)| *secret);
-            known.extend(secret.map(|(name, value, _)| (Some(name), value)));
+            // A partner's stand for something with that partner alone.
+            let is_shared = !matches!(scope, Scope::Partner { .. });
+            known.extend(secret.map(|(name, value, _)| (is_shared.then_some(name), value)));
         }
         Ok(known)
     }

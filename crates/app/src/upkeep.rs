@@ -26,7 +26,7 @@ pub async fn run(inner: Weak<Inner>, cancel: CancellationToken) {
         if is_due(&inner.store).await {
             back_up(&inner.store).await;
         }
-        forget(&App { inner }).await;
+        forget(&App::own(inner)).await;
     }
 }
 

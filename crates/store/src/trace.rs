@@ -23,7 +23,7 @@ pub use analytics::{
 };
 pub use chain::{Broken, ChainKey, Walk, verify};
 pub use count::{Count, Facet, Facets, count, count_all, facets};
-pub use detail::{detail, of_proxy};
+pub use detail::{detail, newest, of_proxy};
 pub use filter::{Filter, SortBy};
 pub use forget::{Keep, delete_all, prune};
 pub use insert::insert;

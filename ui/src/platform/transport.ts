@@ -28,7 +28,8 @@ export interface ChangeEvent {
     | "request"
     | "environment"
     | "variable"
-    | "catcher";
+    | "catcher"
+    | "partner";
   kind: "created" | "updated" | "deleted";
   projectId: string | null;
   subjectId: string | null;

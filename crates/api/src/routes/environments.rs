@@ -1,6 +1,6 @@
 //! Environments of a project: where requests go, and what they carry there.
 
-use axum::{extract::State, response::NoContent};
+use axum::response::NoContent;
 use fairlead_app::{
     App, BundlePassphrase, ClientIdentity, ConnectionTest, Environment, EnvironmentsBundle,
     EnvironmentsFile, ImportEnvironments, ImportedEnvironments, NewEnvironment,
@@ -9,6 +9,7 @@ use fairlead_app::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     created::Created,
     error::ApiError,
     extract::{Json, Path},
@@ -44,7 +45,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "The environments.", body = List<Environment>)),
 )]
 async fn list_environments(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<axum::Json<List<Environment>>, ApiError> {
     let environments = app.list_environments(at.project_id).await?;
@@ -73,7 +74,7 @@ async fn list_environments(
     ),
 )]
 async fn create_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(new): Json<NewEnvironment>,
 ) -> Result<Created<Environment>, ApiError> {
@@ -93,7 +94,7 @@ async fn create_environment(
     responses((status = 200, description = "The file.", body = EnvironmentsFile)),
 )]
 async fn export_environments(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<axum::Json<EnvironmentsFile>, ApiError> {
     Ok(axum::Json(app.export_environments(at.project_id).await?))
@@ -114,7 +115,7 @@ async fn export_environments(
     responses((status = 200, description = "The bundle.", body = EnvironmentsBundle)),
 )]
 async fn export_environments_bundle(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(with): Json<BundlePassphrase>,
 ) -> Result<axum::Json<EnvironmentsBundle>, ApiError> {
@@ -137,7 +138,7 @@ async fn export_environments_bundle(
     responses((status = 200, description = "What was done.", body = ImportedEnvironments)),
 )]
 async fn import_environments(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(from): Json<ImportEnvironments>,
 ) -> Result<axum::Json<ImportedEnvironments>, ApiError> {
@@ -154,7 +155,7 @@ async fn import_environments(
     responses((status = 200, description = "The environment.", body = Environment)),
 )]
 async fn get_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<Environment>, ApiError> {
     let found = app.environment(at.project_id, at.environment_id).await?;
@@ -177,7 +178,7 @@ async fn get_environment(
     ),
 )]
 async fn update_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
     Json(new): Json<NewEnvironment>,
 ) -> Result<axum::Json<Environment>, ApiError> {
@@ -198,7 +199,7 @@ async fn update_environment(
     responses((status = 204, description = "The environment is gone.")),
 )]
 async fn delete_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<NoContent, ApiError> {
     app.delete_environment(at.project_id, at.environment_id)
@@ -217,7 +218,7 @@ async fn delete_environment(
     responses((status = 200, description = "The environment as it is now.", body = Environment)),
 )]
 async fn set_default_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<Environment>, ApiError> {
     let changed = app
@@ -241,7 +242,7 @@ async fn set_default_environment(
     ),
 )]
 async fn test_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<ConnectionTest>, ApiError> {
     let found = app
@@ -261,7 +262,7 @@ async fn test_environment(
     responses((status = 200, description = "The environment as it is now.", body = Environment)),
 )]
 async fn unlock_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<Environment>, ApiError> {
     let changed = app
@@ -279,7 +280,7 @@ async fn unlock_environment(
     responses((status = 200, description = "The environment as it is now.", body = Environment)),
 )]
 async fn lock_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<Environment>, ApiError> {
     let changed = app
@@ -300,7 +301,7 @@ async fn lock_environment(
     responses((status = 200, description = "The environment as it is now.", body = Environment)),
 )]
 async fn set_environment_secret(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironmentSecret>,
     Json(secret): Json<NewEnvironmentSecret>,
 ) -> Result<axum::Json<Environment>, ApiError> {
@@ -319,7 +320,7 @@ async fn set_environment_secret(
     responses((status = 204, description = "The secret is gone.")),
 )]
 async fn delete_environment_secret(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironmentSecret>,
 ) -> Result<NoContent, ApiError> {
     app.delete_environment_secret(at.project_id, at.environment_id, &at.name)
@@ -348,7 +349,7 @@ async fn delete_environment_secret(
     ),
 )]
 async fn set_client_certificate(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
     Json(from): Json<ClientIdentity>,
 ) -> Result<axum::Json<Environment>, ApiError> {

@@ -1,9 +1,9 @@
 //! Signing in to environments with OAuth 2.
 
-use axum::extract::State;
 use fairlead_app::{App, Discovered, NewDiscovery, SignIn};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use crate::acting::Acting;
 use crate::{
     error::ApiError,
     extract::{Json, Path},
@@ -30,7 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "How far it is.", body = SignIn)),
 )]
 async fn get_sign_in(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<SignIn>, ApiError> {
     let told = app.sign_in_status(at.project_id, at.environment_id).await?;
@@ -53,7 +53,7 @@ async fn get_sign_in(
     ),
 )]
 async fn begin_sign_in(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<SignIn>, ApiError> {
     let told = app.begin_sign_in(at.project_id, at.environment_id).await?;
@@ -75,7 +75,7 @@ async fn begin_sign_in(
     ),
 )]
 async fn begin_device_sign_in(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<SignIn>, ApiError> {
     let told = app.begin_device(at.project_id, at.environment_id).await?;
@@ -94,7 +94,7 @@ async fn begin_device_sign_in(
     responses((status = 200, description = "How it is now.", body = SignIn)),
 )]
 async fn sign_out(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<SignIn>, ApiError> {
     let told = app.sign_out(at.project_id, at.environment_id).await?;
@@ -121,7 +121,7 @@ async fn sign_out(
     ),
 )]
 async fn discover_provider(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(new): Json<NewDiscovery>,
 ) -> Result<axum::Json<Discovered>, ApiError> {

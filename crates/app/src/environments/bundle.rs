@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::{oauth::TOKENS, setup, unreadable, with_secrets};
 use crate::{
     App, AppError, EnvironmentVariable, EnvironmentsBundle, EnvironmentsFile, ImportEnvironments,
+    NewEnvironment,
 };
 
 /// The version of the file.
@@ -39,18 +40,7 @@ pub(super) struct Bundle {
 impl App {
     /// Environments and variables of a project, without secrets.
     pub async fn export_environments(&self, project: Id) -> Result<EnvironmentsFile, AppError> {
-        self.project_row(project).await?;
-        let rows = self
-            .store()
-            .read(move |c| fairlead_store::environment::list(c, project))
-            .await?;
-        let mut environments = Vec::new();
-        for row in rows {
-            let mut set = setup(&row)?;
-            set.is_default = row.is_default;
-            set.position = None;
-            environments.push(set);
-        }
+        let environments = self.environment_setups(project).await?;
         let variables = self.list_variables(Some(project)).await?;
         let variables = variables.into_iter().map(|v| EnvironmentVariable {
             name: v.name,
@@ -115,6 +105,25 @@ impl App {
             AppError::new(crate::ErrorKind::Internal, "internal", message).because(why)
         })?;
         Ok(EnvironmentsBundle { bundle })
+    }
+    /// How each environment of a project is set up, in order.
+    pub(crate) async fn environment_setups(
+        &self,
+        project: Id,
+    ) -> Result<Vec<NewEnvironment>, AppError> {
+        self.project_row(project).await?;
+        let rows = self
+            .store()
+            .read(move |c| fairlead_store::environment::list(c, project))
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let mut set = setup(row)?;
+                set.is_default = row.is_default;
+                set.position = None;
+                Ok(set)
+            })
+            .collect()
     }
 }
 

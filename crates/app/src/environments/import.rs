@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fairlead_core::{Id, Timestamp, limits};
 use fairlead_store::{
     environment::{self, EnvironmentRow},
-    variable,
+    variable::{self, Scope},
 };
 use serde_json::{Value, json};
 
@@ -51,7 +51,7 @@ impl App {
             )
             .await?;
         let mut values = from.variables;
-        let known = self.list_variables(Some(project)).await?;
+        let known = self.all_variables(Scope::Project(project)).await?;
         let mut count = known.len();
         let mut variables = Vec::new();
         for new in from.file.variables {
@@ -68,7 +68,7 @@ impl App {
             count += usize::from(!is_there);
             let (value, secret) = (value.into(), new.secret);
             let new_value = NewVariable { value, secret };
-            variables.push(self.seal_variable(Some(project), &new.name, &new_value)?);
+            variables.push(self.seal_variable(Scope::Project(project), &new.name, &new_value)?);
         }
         if count > limits::VARIABLES {
             return Err(crate::variables::too_many());
@@ -109,6 +109,9 @@ impl App {
             if old.is_some() && !replace {
                 done.kept.push(new.name);
                 continue;
+            }
+            if old.is_some() {
+                self.own_environment(project, &new.name).await?;
             }
             // The default of the project stays what it is.
             new.is_default &= !has_default || old.is_some_and(|old| old.is_default);
@@ -219,7 +222,7 @@ impl App {
                 }
                 for new in &variables {
                     let sealed = new.sealed.as_deref();
-                    variable::put(c, Some(project), &new.name, &new.value, sealed)?;
+                    variable::put(c, Scope::Project(project), &new.name, &new.value, sealed)?;
                 }
                 Ok(())
             })

@@ -52,7 +52,7 @@ impl App {
             )
             .with_hint("Leave all but one of these filters out."));
         }
-        let filter = to_store(filter);
+        let filter = to_store(self.seen_traces(filter));
         let span = match interval {
             TraceInterval::Hour => Span::Hour,
             TraceInterval::Day => Span::Day,

@@ -159,7 +159,11 @@ pub fn reason(status: u16) -> String {
 }
 
 /// The row and the detail of an exchange that a mock has had.
-pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, String)> {
+pub fn of_mock(
+    recorded: Recorded,
+    redactor: &Redactor,
+    partner: Option<Id>,
+) -> Option<(TraceRow, String)> {
     let Recorded {
         project,
         mock,
@@ -209,7 +213,7 @@ pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, Str
             (TraceSource::Webhook, called.url, error)
         }
     };
-    let detail = Making {
+    let mut detail = Making {
         id: Id::new(),
         project,
         source,
@@ -233,6 +237,7 @@ pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, Str
         attempts: 1,
     }
     .make();
+    detail.trace.partner_id = partner;
     to_row(&detail).ok()
 }
 

@@ -16,6 +16,7 @@ mod identities;
 mod lifecycle;
 mod log;
 mod mocks;
+mod partners;
 mod private;
 mod proofs;
 mod providers;

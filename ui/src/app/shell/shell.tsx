@@ -7,6 +7,7 @@ import { useGo } from "@/lib/address";
 import { useShortcut } from "@/lib/shortcuts";
 import { toggleTheme, useTheme } from "@/lib/theme";
 import { whenIdle } from "@/lib/when-idle";
+import { askForBundle, closeBundle, useBundle } from "./bundle-store";
 import { focusFilter, focusNextPane } from "./panes";
 import { Sidebar } from "./sidebar";
 
@@ -15,6 +16,7 @@ const Palette = lazy(importPalette);
 const Help = lazy(() => import("./help"));
 const NewProject = lazy(() => import("./new-project"));
 const Arrivals = lazy(() => import("./arrivals"));
+const OpenBundle = lazy(() => import("./open-bundle"));
 
 type Overlay = "palette" | "help" | "create";
 
@@ -24,10 +26,12 @@ export function Shell() {
   const go = useGo();
   const dark = useTheme((t) => t.dark);
   const connected = useStream((s) => s.connected);
+  const bundle = useBundle();
   const pathname = useRouterState({ select: (s) => s.location.pathname });
   useShortcut("palette", () => setOpen("palette"));
   useShortcut("help", () => setOpen("help"));
   useShortcut("create", () => setOpen("create"));
+  useShortcut("open-bundle", () => askForBundle());
   useShortcut("theme", toggleTheme);
   useShortcut("go-home", () => go("/"));
   useShortcut("go-projects", () => go("/projects"));
@@ -63,6 +67,7 @@ export function Shell() {
         {open === "palette" && <Palette close={close} />}
         {open === "help" && <Help close={close} />}
         {open === "create" && <NewProject close={close} />}
+        {bundle.open && <OpenBundle file={bundle.file} close={closeBundle} />}
         <Arrivals />
       </Suspense>
       <Toaster theme={dark ? "dark" : "light"} position="bottom-right" />

@@ -4,12 +4,11 @@
 use axum::{
     Json,
     body::Body,
-    extract::State,
     response::{IntoResponse, NoContent, Response},
 };
 use fairlead_app::{
-    App, TraceAnalytics, TraceComparison, TraceExplanation, TraceFacets, TraceFormat,
-    TraceRetention, TraceSeal, TraceView,
+    TraceAnalytics, TraceComparison, TraceExplanation, TraceFacets, TraceFormat, TraceRetention,
+    TraceSeal, TraceView,
 };
 use fairlead_core::Id;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -18,6 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::query::TraceQuery;
 use crate::{
+    acting::Acting,
     error::{ApiError, Detail},
     extract::{Json as Sent, Path, Query},
     limits::{Limited, at_most},
@@ -37,7 +37,7 @@ use crate::{
     responses((status = 200, description = "The choices.", body = TraceFacets)),
 )]
 pub(super) async fn get_trace_facets(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Query(query): Query<TraceQuery>,
 ) -> Result<Json<TraceFacets>, ApiError> {
@@ -58,7 +58,7 @@ pub(super) async fn get_trace_facets(
     responses((status = 200, description = "The figures.", body = TraceAnalytics)),
 )]
 pub(super) async fn get_trace_analytics(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Query(query): Query<TraceQuery>,
 ) -> Result<Json<TraceAnalytics>, ApiError> {
@@ -91,7 +91,7 @@ pub(super) struct Pair {
     responses((status = 200, description = "Both, and where they differ.", body = TraceComparison)),
 )]
 pub(super) async fn compare_traces(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Query(pair): Query<Pair>,
 ) -> Result<Json<TraceComparison>, ApiError> {
@@ -111,7 +111,7 @@ pub(super) async fn compare_traces(
     responses((status = 200, description = "The explanation.", body = TraceExplanation)),
 )]
 pub(super) async fn explain_trace(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfTrace>,
 ) -> Result<Json<TraceExplanation>, ApiError> {
     Ok(Json(app.explain_trace(at.project_id, at.trace_id).await?))
@@ -136,7 +136,7 @@ pub(super) async fn explain_trace(
     )),
 )]
 pub(super) async fn export_traces(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Query(query): Query<TraceQuery>,
 ) -> Result<Response, ApiError> {
@@ -178,7 +178,7 @@ pub(super) async fn export_traces(
     )),
 )]
 pub(super) async fn download_body(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfTrace>,
 ) -> Result<Response, ApiError> {
     let (_, body) = app.answer_body(at.project_id, at.trace_id).await?;
@@ -202,7 +202,7 @@ pub(super) async fn download_body(
     responses((status = 200, description = "Whether it holds.", body = TraceSeal)),
 )]
 pub(super) async fn verify_traces(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<Json<TraceSeal>, ApiError> {
     Ok(Json(app.verify_traces(at.project_id).await?))
@@ -217,7 +217,7 @@ pub(super) async fn verify_traces(
     responses((status = 200, description = "How long.", body = TraceRetention)),
 )]
 pub(super) async fn get_trace_retention(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<Json<TraceRetention>, ApiError> {
     Ok(Json(app.trace_retention(at.project_id).await?))
@@ -235,7 +235,7 @@ pub(super) async fn get_trace_retention(
     responses((status = 200, description = "How long.", body = TraceRetention)),
 )]
 pub(super) async fn set_trace_retention(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Sent(body): Sent<TraceRetention>,
 ) -> Result<Json<TraceRetention>, ApiError> {
@@ -251,7 +251,7 @@ pub(super) async fn set_trace_retention(
     responses((status = 200, description = "The views.", body = List<TraceView>)),
 )]
 pub(super) async fn list_trace_views(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<Json<List<TraceView>>, ApiError> {
     Ok(Json(List::whole(
@@ -284,7 +284,7 @@ impl Limited for ViewFilters {
     responses((status = 200, description = "The view.", body = TraceView)),
 )]
 pub(super) async fn put_trace_view(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfTraceView>,
     Sent(body): Sent<ViewFilters>,
 ) -> Result<Json<TraceView>, ApiError> {
@@ -304,7 +304,7 @@ pub(super) async fn put_trace_view(
     responses((status = 204, description = "The view is gone.")),
 )]
 pub(super) async fn delete_trace_view(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfTraceView>,
 ) -> Result<NoContent, ApiError> {
     app.delete_trace_view(at.project_id, &at.view_name).await?;
