@@ -1,7 +1,9 @@
 // The open requests of each project, kept on every edit: whatever ends the program, they are there
 // again. A draft has an entry of its own, so that typing writes no more than what is typed.
+import { toast } from "sonner";
 import { create } from "zustand";
 import type { Draft } from "@/api/types";
+import { followLarge, forgetText, keepText, keptText } from "@/lib/roomy";
 
 export interface RequestTab {
   id: string;
@@ -49,7 +51,7 @@ const drafts = new Map<string, Kept>();
 
 function parsed(key: string): unknown {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? "null");
+    return JSON.parse(keptText(key) ?? "null");
   } catch {
     return null;
   }
@@ -84,12 +86,15 @@ window.addEventListener("storage", ({ key }) => {
   if (key === null || key.startsWith(LIST)) useTabs.setState(stored());
 });
 
+followLarge((key) => {
+  if (key.startsWith(DRAFT)) drafts.delete(key.slice(DRAFT.length));
+});
+
 function write(key: string, value: unknown) {
-  try {
-    localStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    // No room: it lives as long as the page.
-  }
+  keepText(key, JSON.stringify(value), () => {
+    const description = "It lasts as long as this page: leave out a file, or close other tabs.";
+    toast.warning("There is no room to keep the request", { id: "no-room", description });
+  });
 }
 
 const NONE: RequestTab[] = [];
@@ -169,7 +174,7 @@ export function closeTab(projectId: string, tabId: string): RequestTab | undefin
   const entry: Closed = { projectId, tab, kept: keptOf(tabId), at };
   useTabs.setState(({ closed }) => ({ closed: [...closed, entry].slice(-CLOSED_KEPT) }));
   drafts.delete(tabId);
-  localStorage.removeItem(draftOf(tabId));
+  forgetText(draftOf(tabId));
   const left = tabs.toSpliced(at, 1);
   const beside = left[at] ?? left[at - 1];
   const { last } = useTabs.getState();
