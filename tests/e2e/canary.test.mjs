@@ -254,9 +254,10 @@ test("planted secrets are found nowhere", { timeout: 300_000 }, async (t) => {
   watch.look("a saved request", JSON.stringify(saved));
   const curl = `curl -H 'Authorization: Bearer ${secret.saved.replaceAll("'", "")}' https://h/import`;
   watch.add("curl", secret.saved.replaceAll("'", ""));
-  const imported = await fairlead
-    .api("POST", `${base}/requests/import`, { source: { kind: "text", text: curl } })
-    .catch((error) => error.message);
+  const imported = await fairlead.api("POST", `${base}/requests/import`, {
+    source: { kind: "upload", files: [{ name: "calls.sh", text: curl }] },
+    keepSecrets: true,
+  });
   watch.look("an import of curl", JSON.stringify(imported));
   watch.look("an export of requests", await fairlead.fetch("POST", `${base}/requests/export`, {}).then((r) => r.text()));
 
