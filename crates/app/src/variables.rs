@@ -13,7 +13,7 @@ use crate::{App, AppError, EventKind, NewVariable, Topic, Variable, credentials:
 const LONGEST: usize = 10_000;
 
 /// A variable as it is kept.
-pub(crate) struct Sealed {
+pub(crate) struct KeptVariable {
     pub name: String,
     /// Empty where it is secret.
     pub value: String,
@@ -53,7 +53,7 @@ impl App {
         if is_new && known.len() >= limits::VARIABLES {
             return Err(too_many());
         }
-        let Sealed {
+        let KeptVariable {
             value,
             sealed,
             name: named,
@@ -84,7 +84,7 @@ impl App {
         scope: Scope,
         name: &str,
         new: &NewVariable,
-    ) -> Result<Sealed, AppError> {
+    ) -> Result<KeptVariable, AppError> {
         let whole = format!("{{{{{name}}}}}");
         if template::names(&whole).next() != Some(name) {
             let message = format!("`{name}` cannot be the name of a variable.");
@@ -110,7 +110,7 @@ impl App {
         } else {
             text.to_owned()
         };
-        Ok(Sealed {
+        Ok(KeptVariable {
             name: name.to_owned(),
             value,
             sealed,

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     App, AppError, EventKind, ImportEnvironments, ImportedEnvironments, NewEnvironment,
-    NewVariable, Topic, credentials::vault_failed, variables::Sealed,
+    NewVariable, Topic, credentials::vault_failed, variables::KeptVariable,
 };
 
 /// An environment as it is to be written.
@@ -184,13 +184,17 @@ impl App {
         &self,
         project: Id,
         puts: Vec<Put>,
-        variables: Vec<Sealed>,
+        variables: Vec<KeptVariable>,
     ) -> Result<(), AppError> {
         let told: Vec<(Id, EventKind)> = puts
             .iter()
-            .map(|put| match put.is_new {
-                true => (put.row.id, EventKind::Created),
-                false => (put.row.id, EventKind::Updated),
+            .map(|put| {
+                let kind = if put.is_new {
+                    EventKind::Created
+                } else {
+                    EventKind::Updated
+                };
+                (put.row.id, kind)
             })
             .collect();
         let names: Vec<String> = variables.iter().map(|v| v.name.clone()).collect();
