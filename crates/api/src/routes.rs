@@ -13,6 +13,7 @@ pub mod projects;
 pub mod requests;
 pub mod specs;
 pub mod system;
+pub mod test_profile;
 pub mod traces;
 pub mod variables;
 pub mod webhooks;
@@ -39,6 +40,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(oauth::routes())
         .merge(variables::routes())
         .merge(partners::routes())
+        .merge(test_profile::routes())
         .merge(traces::routes())
         .merge(events::routes())
         .merge(system::routes())
