@@ -25,6 +25,15 @@ use fairlead_store::{
 const BATCH: usize = 5_000;
 /// Operations of the API.
 const OPERATIONS: usize = 60;
+/// Rules that requests break.
+const PROBLEMS: [&str; 6] = [
+    "request/body/required",
+    "request/body/type",
+    "request/body/enum",
+    "request/body/maxLength",
+    "request/query/minimum",
+    "request/header/pattern",
+];
 const DAY: i64 = 86_400_000;
 
 type Failure = Box<dyn std::error::Error>;
@@ -144,6 +153,8 @@ impl World {
             response_valid: status.map(|_| true),
             violation_count: u32::from(category == Some("VALIDATION")),
             error_category: category.map(str::to_owned),
+            problem: (category == Some("VALIDATION"))
+                .then(|| PROBLEMS[random.usize(0..PROBLEMS.len())].to_owned()),
             mock_id: (source == "mock").then_some(self.mock),
             environment_id: Some(self.environments[random.usize(0..3)]),
             partner_id: Some(self.partners[random.usize(0..12)]),

@@ -51,6 +51,7 @@ const TRACES: &[Step] = &[
     Step::Sql(trace::TABLE),
     Step::Sql(caught::TABLE),
     Step::Code(trace::lay_out),
+    Step::Code(trace::tell_failures),
 ];
 
 impl Store {

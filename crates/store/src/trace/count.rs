@@ -6,9 +6,11 @@ use fairlead_core::Id;
 use rusqlite::{Connection, params_from_iter, types::Value};
 
 use super::{
-    filter::{Filter, Terms, terms},
-    page,
+    filter::Filter,
+    plan::{conditions, days, few_slow, narrowest},
     rollup::{BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, DAY, HOUR},
+    search,
+    terms::{Terms, terms},
     text::Texts,
 };
 use crate::error::StoreError;
@@ -63,7 +65,7 @@ pub fn count(connection: &Connection, project: Id, filter: &Filter) -> Result<Co
             exact: true,
         });
     }
-    let found = page::numbers(connection, &terms, filter.text.as_deref(), COUNTED + 1)?;
+    let found = numbers(connection, &terms, filter.text.as_deref(), COUNTED + 1)?;
     Ok(Count {
         number: found.min(COUNTED) as u64,
         exact: found <= COUNTED,
@@ -238,4 +240,28 @@ fn of_choices(
         }
     }
     Ok(())
+}
+
+/// How many traces fit, where the sums do not know: counted up to a limit.
+fn numbers(
+    connection: &Connection,
+    terms: &Terms,
+    text: Option<&str>,
+    limit: usize,
+) -> Result<usize, StoreError> {
+    if let Some(text) = text {
+        return Ok(search::find(connection, terms, text, None, false, limit)?.len());
+    }
+    let days = days(connection, terms)?;
+    let (mut index, rows) = narrowest(terms, &days);
+    if few_slow(connection, terms)?.is_some_and(|slow| slow < rows) {
+        index = "traces_by_duration";
+    }
+    let (condition, mut values) = conditions(terms);
+    values.push(crate::value::count(limit as u64).into());
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT count(*) FROM (SELECT 1 FROM traces INDEXED BY {index} WHERE {condition} LIMIT ?)"
+    ))?;
+    let found: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
+    Ok(usize::try_from(found).unwrap_or(0))
 }

@@ -1,24 +1,19 @@
 //! Pages of traces.
 
 use fairlead_core::{Id, Timestamp};
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter, types::Value};
 
 use super::{
     TraceRow,
-    filter::{Filter, SortBy, Terms, terms},
-    plan::{days, narrowest},
+    filter::{Filter, SortBy},
+    plan::{SORTED, conditions, days, few_slow, narrowest},
     rollup::DAY,
+    row::{COLUMNS, read},
     search,
-    text::{self, Texts},
+    terms::{Terms, terms},
+    text::Texts,
 };
 use crate::error::StoreError;
-
-/// The columns of a row, as [`read`] wants them.
-pub(super) const COLUMNS: &str = "n, id, project, started_at, duration, status, operation, method, \
-    source, category, environment, partner, mock, run, request_valid, response_valid, violations, \
-    request_bytes, response_bytes, template, origin, path, url";
-/// So many rows are sorted for one page rather than walked past in the order of an index.
-const SORTED: i64 = 20_000;
 
 /// A place in a list: what comes after it is the next page, whatever has been added since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,80 +65,6 @@ pub fn page(
         next: next.filter(|_| !is_last),
         rows: reading.found.into_iter().map(|(_, row)| row).collect(),
     })
-}
-
-/// How many traces fit, where the sums do not know: counted up to a limit.
-pub(super) fn numbers(
-    connection: &Connection,
-    terms: &Terms,
-    text: Option<&str>,
-    limit: usize,
-) -> Result<usize, StoreError> {
-    if let Some(text) = text {
-        return Ok(search::find(connection, terms, text, None, false, limit)?.len());
-    }
-    let days = days(connection, terms)?;
-    let (mut index, rows) = narrowest(terms, &days);
-    if few_slow(connection, terms)?.is_some_and(|slow| slow < rows) {
-        index = "traces_by_duration";
-    }
-    let (condition, mut values) = conditions(terms);
-    values.push(crate::value::count(limit as u64).into());
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT count(*) FROM (SELECT 1 FROM traces INDEXED BY {index} WHERE {condition} LIMIT ?)"
-    ))?;
-    let found: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
-    Ok(usize::try_from(found).unwrap_or(0))
-}
-
-/// SQL of the project, every term and the times, and their values.
-pub(super) fn conditions(terms: &Terms) -> (String, Vec<Value>) {
-    let (sql, mut values) = Terms::sql(terms.each.iter());
-    values.insert(0, terms.project.into());
-    let mut condition = format!("project = ?{sql}");
-    for (sql, time) in [
-        (" AND started_at >= ?", terms.from),
-        (" AND started_at < ?", terms.to),
-    ] {
-        if let Some(time) = time {
-            condition.push_str(sql);
-            values.push(time.into());
-        }
-    }
-    (condition, values)
-}
-
-/// How many traces a filter by duration leaves, where those are few.
-fn few_slow(connection: &Connection, terms: &Terms) -> Result<Option<i64>, StoreError> {
-    let spans = terms.each.iter().filter(|term| term.facet == "duration");
-    let (sql, mut values) = Terms::sql(spans);
-    if sql.is_empty() {
-        return Ok(None);
-    }
-    values.insert(0, terms.project.into());
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT count(*) FROM (SELECT 1 FROM traces INDEXED BY traces_by_duration
-         WHERE project = ?{sql} LIMIT {SORTED})"
-    ))?;
-    let found: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
-    Ok(Some(found).filter(|found| *found < SORTED))
-}
-
-/// One trace without its detail.
-pub fn one(connection: &Connection, project: Id, id: Id) -> Result<Option<TraceRow>, StoreError> {
-    let Some(project) = text::find(connection, &project.to_string())? else {
-        return Ok(None);
-    };
-    let mut texts = Texts::default();
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM traces WHERE id = ?1 AND project = ?2"
-    ))?;
-    let found = statement
-        .query_row(params![id.as_bytes(), project], |row| {
-            Ok(read(connection, &mut texts, row))
-        })
-        .optional()?;
-    found.transpose()
 }
 
 /// The newest traces of an operation that began before a time, newest first.
@@ -360,53 +281,4 @@ impl Reading<'_> {
         self.found.push((place, row));
         Ok(())
     }
-}
-
-/// A row of [`COLUMNS`].
-pub(super) fn read(
-    connection: &Connection,
-    texts: &mut Texts,
-    row: &Row<'_>,
-) -> Result<TraceRow, StoreError> {
-    let mut text = |column: &str| -> Result<Option<String>, StoreError> {
-        texts.get(connection, row.get(column)?)
-    };
-    let needed = |text: Option<String>| text.ok_or_else(|| StoreError::Row("a text is 0".into()));
-    let id = |text: Option<String>| -> Result<Option<Id>, StoreError> {
-        text.map(|text| text.parse())
-            .transpose()
-            .map_err(|e: fairlead_core::InvalidId| StoreError::Row(e.to_string()))
-    };
-    let path: String = row.get("path")?;
-    let url = match row.get::<_, Option<String>>("url")? {
-        Some(url) => url,
-        None => needed(text("origin")?)? + &path,
-    };
-    let size = |column: &str| -> rusqlite::Result<u64> {
-        Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or(0))
-    };
-    Ok(TraceRow {
-        id: Id::from_bytes(row.get("id")?),
-        project_id: id(text("project")?)?
-            .ok_or_else(|| StoreError::Row("a trace has no project".into()))?,
-        source: needed(text("source")?)?,
-        operation_id: text("operation")?,
-        method: needed(text("method")?)?,
-        path,
-        path_template: text("template")?,
-        url,
-        status: Some(row.get("status")?).filter(|status| *status != 0),
-        started_at: Timestamp::from_millis(row.get("started_at")?),
-        duration_micros: size("duration")?,
-        request_valid: row.get("request_valid")?,
-        response_valid: row.get("response_valid")?,
-        violation_count: row.get("violations")?,
-        error_category: text("category")?,
-        mock_id: id(text("mock")?)?,
-        environment_id: id(text("environment")?)?,
-        partner_id: id(text("partner")?)?,
-        run_id: id(text("run")?)?,
-        request_bytes: size("request_bytes")?,
-        response_bytes: size("response_bytes")?,
-    })
 }

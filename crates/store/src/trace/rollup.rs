@@ -24,6 +24,8 @@ pub const BY_ENVIRONMENT: i64 = 1;
 pub const BY_PARTNER: i64 = 2;
 /// Sums by mock.
 pub const BY_MOCK: i64 = 3;
+/// Sums by partner that tell nothing else apart but whether it failed: a few a day.
+pub const OF_PARTNER: i64 = 4;
 
 /// What the sums tell apart; numbers of texts, except for the status and whether it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +35,8 @@ pub struct Sort {
     pub source: i64,
     pub status: i64,
     pub category: i64,
+    /// The rule that was broken; not told apart by the sums, but by those of failures.
+    pub problem: i64,
     pub failed: bool,
     pub environment: i64,
     pub partner: i64,
@@ -53,6 +57,24 @@ struct Place {
     status: i64,
     category: i64,
     failed: bool,
+}
+
+impl Place {
+    fn of_partner(project: i64, span: i64, start: i64, partner: i64, failed: bool) -> Self {
+        Self {
+            project,
+            span,
+            kind: OF_PARTNER,
+            start,
+            value: partner,
+            operation: 0,
+            method: 0,
+            source: 0,
+            status: 0,
+            category: 0,
+            failed,
+        }
+    }
 }
 
 /// Sums that one batch adds or takes away.
@@ -86,12 +108,47 @@ impl Sums {
                     category: sort.category,
                     failed: sort.failed,
                 };
-                let sum = self.0.entry(place).or_default();
-                sum.0 += 1;
-                sum.1 += micros;
-                sum.2.add(micros);
+                self.put(place, 1, micros).add(micros);
             }
         }
+        if sort.partner != 0 {
+            for span in [HOUR, DAY] {
+                let start = started_at.div_euclid(span) * span;
+                let place = Place::of_partner(project, span, start, sort.partner, sort.failed);
+                self.put(place, 1, micros).add(micros);
+            }
+        }
+    }
+
+    fn put(&mut self, place: Place, count: u64, micros: u64) -> &mut Sketch {
+        let sum = self.0.entry(place).or_default();
+        sum.0 += count;
+        sum.1 += micros;
+        &mut sum.2
+    }
+
+    /// The sums of partners alone, gathered from those that tell more apart.
+    pub fn of_partners(connection: &Connection) -> Result<Self, StoreError> {
+        let mut found = Self::default();
+        let mut statement = connection.prepare(
+            "SELECT project, span, started_at, value, failed, count, micros, sketch
+             FROM trace_sums WHERE kind = ?1",
+        )?;
+        let mut rows = statement.query([BY_PARTNER])?;
+        while let Some(row) = rows.next()? {
+            let place = Place::of_partner(
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+            );
+            let number =
+                |of| Ok::<_, StoreError>(u64::try_from(row.get::<_, i64>(of)?).unwrap_or(0));
+            let sketch = row.get_ref(7)?.as_blob().unwrap_or_default();
+            found.put(place, number(5)?, number(6)?).merge_bytes(sketch);
+        }
+        Ok(found)
     }
 
     /// Adds everything counted to what is kept.

@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use serde::Deserialize;
 
-use super::{detail::unpack, filter::Terms, page::conditions, text::Texts};
+use super::{detail::unpack, plan::conditions, terms::Terms, text::Texts};
 use crate::error::StoreError;
 
 /// Most bytes of a trace whose words are found.
