@@ -48,6 +48,8 @@ mod schemas;
             They go in and never come out."),
         (name = "environments", description = "Where requests go, and what they carry there. \
             Secrets go in and never come out."),
+        (name = "partners", description = "Who integrates the API of a project, what they see of \
+            it, and the signed files that go to them and come back."),
         (name = "traces", description = "What was sent and answered."),
         (name = "events", description = "What changes, as it changes."),
         (name = "system", description = "The state of the program itself."),

@@ -1,6 +1,7 @@
 //! The limits on bodies that the document states and that their types do not enforce by themselves.
 
 mod environments;
+mod partners;
 mod webhooks;
 
 use fairlead_app::{

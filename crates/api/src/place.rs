@@ -189,3 +189,14 @@ pub struct OfProjectVariable {
     #[param(min_length = 1, max_length = 200, example = "tenant")]
     pub name: String,
 }
+
+/// A partner of a project.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfPartner {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the partner.
+    pub partner_id: Id,
+}

@@ -7,6 +7,7 @@ pub mod events;
 pub mod mocks;
 pub mod oauth;
 pub mod operations;
+pub mod partners;
 pub mod playground;
 pub mod projects;
 pub mod requests;
@@ -37,6 +38,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(environments::routes())
         .merge(oauth::routes())
         .merge(variables::routes())
+        .merge(partners::routes())
         .merge(traces::routes())
         .merge(events::routes())
         .merge(system::routes())

@@ -52,6 +52,8 @@ pub enum Topic {
     Variable,
     /// A catcher, or what it has caught.
     Catcher,
+    /// A partner, or what partners see.
+    Partner,
 }
 
 /// How a thing has changed.

@@ -12,6 +12,7 @@ mod health;
 mod mocks;
 mod open;
 mod operations;
+mod partners;
 mod playground;
 mod projects;
 mod recorder;

@@ -1,9 +1,9 @@
-//! Variables of the workspace and of projects: what `{{name}}` stands for where nothing nearer
-//! says so. Secret ones are in the vault.
+//! Variables of the workspace, of projects and of their partners: what `{{name}}` stands for where
+//! nothing nearer says so. Secret ones are in the vault.
 
 use fairlead_core::{Id, limits};
 use fairlead_requests::template;
-use fairlead_store::variable::{self, VariableRow};
+use fairlead_store::variable::{self, Scope, VariableRow};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
@@ -13,21 +13,23 @@ use crate::{App, AppError, EventKind, NewVariable, Topic, Variable, credentials:
 const LONGEST: usize = 10_000;
 
 impl App {
-    /// The variables of a project, or of the workspace where none is named. Secret values are not
-    /// shown.
-    pub async fn list_variables(&self, project: Option<Id>) -> Result<Vec<Variable>, AppError> {
-        let rows = self.variable_rows(project).await?;
+    /// The variables of a scope: of a project, or of the workspace where none is named. Secret
+    /// values are not shown.
+    pub async fn list_variables(&self, scope: impl Into<Scope>) -> Result<Vec<Variable>, AppError> {
+        let rows = self.variable_rows(scope.into()).await?;
         Ok(rows.into_iter().map(describe).collect())
     }
 
     /// Sets a variable, in place of the one before.
     pub async fn set_variable(
         &self,
-        project: Option<Id>,
+        scope: impl Into<Scope>,
         name: &str,
         new: NewVariable,
     ) -> Result<Variable, AppError> {
-        let known = self.variable_rows(project).await?;
+        let scope = scope.into();
+        let project = scope.project();
+        let known = self.variable_rows(scope).await?;
         let is_new = !known.iter().any(|row| row.name == name);
         if is_new && known.len() >= limits::VARIABLES {
             let most = limits::VARIABLES;
@@ -52,7 +54,7 @@ impl App {
         let vault = &self.inner.vault;
         let sealed = new
             .secret
-            .then(|| vault.seal(&place(project, name), &new.value))
+            .then(|| vault.seal(&place(scope, name), &new.value))
             .transpose()
             .map_err(vault_failed)?;
         let value = if new.secret {
@@ -61,12 +63,12 @@ impl App {
             text.to_owned()
         };
         let arguments = json!({
-            "projectId": project, "name": name, "value": value, "secret": new.secret,
+            "projectId": project, "partnerId": partner(scope), "name": name, "value": value, "secret": new.secret,
         });
         let named = name.to_owned();
         self.store()
             .mutate("setVariable", arguments, move |c| {
-                variable::put(c, project, &named, &value, sealed.as_deref())
+                variable::put(c, scope, &named, &value, sealed.as_deref())
             })
             .await?;
         let kind = if is_new {
@@ -76,20 +78,26 @@ impl App {
         };
         let subject = Some(name.to_owned());
         self.publish(Topic::Variable, kind, project, subject).await;
-        let rows = self.variable_rows(project).await?;
+        let rows = self.variable_rows(scope).await?;
         let kept = rows.into_iter().find(|row| row.name == name);
         kept.map(describe).ok_or_else(|| not_there(name))
     }
 
     /// Removes a variable.
-    pub async fn delete_variable(&self, project: Option<Id>, name: &str) -> Result<(), AppError> {
-        self.variable_rows(project).await?;
-        let arguments = json!({ "projectId": project, "name": name });
+    pub async fn delete_variable(
+        &self,
+        scope: impl Into<Scope>,
+        name: &str,
+    ) -> Result<(), AppError> {
+        let scope = scope.into();
+        let project = scope.project();
+        self.variable_rows(scope).await?;
+        let arguments = json!({ "projectId": project, "partnerId": partner(scope), "name": name });
         let named = name.to_owned();
         let was_there = self
             .store()
             .mutate("deleteVariable", arguments, move |c| {
-                variable::delete(c, project, &named)
+                variable::delete(c, scope, &named)
             })
             .await?;
         if !was_there {
@@ -104,17 +112,15 @@ impl App {
     /// What the variables of a scope stand for, and whether that is secret.
     pub(crate) async fn open_variables(
         &self,
-        project: Option<Id>,
+        scope: impl Into<Scope>,
     ) -> Result<Vec<(String, SecretString, bool)>, AppError> {
-        let rows = self
-            .store()
-            .read(move |c| variable::list(c, project))
-            .await?;
+        let scope = scope.into();
+        let rows = self.store().read(move |c| variable::list(c, scope)).await?;
         rows.into_iter()
             .map(|row| match row.sealed {
                 None => Ok((row.name, row.value.into(), false)),
                 Some(sealed) => {
-                    let place = place(project, &row.name);
+                    let place = place(scope, &row.name);
                     let opened = self.inner.vault.open_secret(&place, &sealed);
                     Ok((row.name, opened.map_err(vault_failed)?, true))
                 }
@@ -122,14 +128,17 @@ impl App {
             .collect()
     }
 
-    async fn variable_rows(&self, project: Option<Id>) -> Result<Vec<VariableRow>, AppError> {
-        if let Some(id) = project {
-            self.project_row(id).await?;
+    async fn variable_rows(&self, scope: Scope) -> Result<Vec<VariableRow>, AppError> {
+        match scope {
+            Scope::Workspace => {}
+            Scope::Project(id) => {
+                self.project_row(id).await?;
+            }
+            Scope::Partner { project, id } => {
+                self.partner_row(project, id).await?;
+            }
         }
-        Ok(self
-            .store()
-            .read(move |c| variable::list(c, project))
-            .await?)
+        Ok(self.store().read(move |c| variable::list(c, scope)).await?)
     }
 }
 
@@ -150,7 +159,19 @@ fn not_there(name: &str) -> AppError {
 }
 
 /// Where a secret value belongs, bound into its sealed form.
-fn place(project: Option<Id>, name: &str) -> [String; 3] {
-    let scope = project.map_or_else(|| "workspace".to_owned(), |id| id.to_string());
-    [scope, "variable".to_owned(), name.to_owned()]
+fn place(scope: Scope, name: &str) -> Vec<String> {
+    let project = scope.project();
+    let mut place = vec![project.map_or_else(|| "workspace".to_owned(), |id| id.to_string())];
+    if let Some(id) = partner(scope) {
+        place.push(format!("partner {id}"));
+    }
+    place.extend(["variable".to_owned(), name.to_owned()]);
+    place
+}
+
+fn partner(scope: Scope) -> Option<Id> {
+    match scope {
+        Scope::Partner { id, .. } => Some(id),
+        _ => None,
+    }
 }

@@ -79,6 +79,12 @@ pub const REQUEST_FOLDERS_DEEP: usize = 32;
 pub const ENVIRONMENTS: usize = 100;
 /// Most variables of the workspace, and of one project.
 pub const VARIABLES: usize = 500;
+/// Most partners of one project.
+pub const PARTNERS: usize = 1_000;
+/// Largest bundle of a partner space, unpacked, in bytes.
+pub const BUNDLE_BYTES: usize = 256 * 1024 * 1024;
+/// Most files of one bundle.
+pub const BUNDLE_FILES: usize = 20_000;
 /// How long a read-only environment stays unlocked.
 pub const UNLOCKED_TIME: Duration = Duration::from_mins(15);
 /// How long a token endpoint may take to answer.

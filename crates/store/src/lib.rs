@@ -15,6 +15,7 @@ pub mod event;
 mod migrate;
 pub mod mock;
 mod outbox;
+pub mod partner;
 pub mod project;
 pub mod request;
 pub mod request_link;

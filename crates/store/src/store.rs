@@ -12,7 +12,7 @@ use crate::{
     error::StoreError,
     event,
     migrate::{self, Migration, Step},
-    mock, outbox, project, request, request_link, setting, spec, trace, variable,
+    mock, outbox, partner, project, request, request_link, setting, spec, trace, variable,
 };
 
 /// Something that a person should hear of.
@@ -46,6 +46,7 @@ const MAIN: &[Migration] = &[
     environment::TABLE,
     variable::TABLE,
     request_link::TABLE,
+    partner::TABLE,
 ];
 const TRACES: &[Step] = &[
     Step::Sql(trace::TABLE),

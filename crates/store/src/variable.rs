@@ -1,5 +1,5 @@
-//! Variables of the workspace and of projects; the values of secret ones are sealed by the vault
-//! before they come here.
+//! Variables of the workspace, of projects and of their partners; the values of secret ones are
+//! sealed by the vault before they come here.
 
 use fairlead_core::{Id, Timestamp};
 use rusqlite::{Connection, Row, params};
@@ -18,8 +18,46 @@ CREATE TABLE variables (
 ) STRICT;
 CREATE INDEX variables_of_project ON variables (project_id);";
 
-/// The scope of what belongs to no project.
-const WORKSPACE: &str = "workspace";
+/// Where a variable holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// In every project.
+    Workspace,
+    /// In one project.
+    Project(Id),
+    /// In one project, for one partner.
+    Partner {
+        /// The project.
+        project: Id,
+        /// The partner.
+        id: Id,
+    },
+}
+
+impl Scope {
+    /// The project that it belongs to.
+    #[must_use]
+    pub fn project(self) -> Option<Id> {
+        match self {
+            Self::Workspace => None,
+            Self::Project(project) | Self::Partner { project, .. } => Some(project),
+        }
+    }
+
+    fn key(self) -> String {
+        match self {
+            Self::Workspace => "workspace".to_owned(),
+            Self::Project(id) => id.to_string(),
+            Self::Partner { id, .. } => format!("partner:{id}"),
+        }
+    }
+}
+
+impl From<Option<Id>> for Scope {
+    fn from(project: Option<Id>) -> Self {
+        project.map_or(Self::Workspace, Self::Project)
+    }
+}
 
 /// One variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,10 +72,10 @@ pub struct VariableRow {
     pub updated_at: Timestamp,
 }
 
-/// Sets a variable of a project, or of the workspace.
+/// Sets a variable of a scope.
 pub fn put(
     connection: &Connection,
-    project: Option<Id>,
+    scope: Scope,
     name: &str,
     value: &str,
     sealed: Option<&[u8]>,
@@ -47,8 +85,8 @@ pub fn put(
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)
          ON CONFLICT (scope, name) DO UPDATE SET value = ?4, sealed = ?5, updated_at = ?6",
         params![
-            scope(project),
-            project.map(|id| id.to_string()),
+            scope.key(),
+            scope.project().map(|id| id.to_string()),
             name,
             value,
             sealed,
@@ -58,29 +96,27 @@ pub fn put(
     Ok(())
 }
 
-/// The variables of a project, or of the workspace, by name.
-pub fn list(connection: &Connection, project: Option<Id>) -> Result<Vec<VariableRow>, StoreError> {
+/// The variables of a scope, by name.
+pub fn list(connection: &Connection, scope: Scope) -> Result<Vec<VariableRow>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT * FROM variables WHERE scope = ?1 ORDER BY name")?;
-    let rows = statement.query_map([scope(project)], read)?;
+    let rows = statement.query_map([scope.key()], read)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Removes a variable: whether there was one.
-pub fn delete(
-    connection: &Connection,
-    project: Option<Id>,
-    name: &str,
-) -> Result<bool, StoreError> {
+pub fn delete(connection: &Connection, scope: Scope, name: &str) -> Result<bool, StoreError> {
     let removed = connection.execute(
         "DELETE FROM variables WHERE scope = ?1 AND name = ?2",
-        [scope(project).as_str(), name],
+        [scope.key().as_str(), name],
     )?;
     Ok(removed > 0)
 }
 
-fn scope(project: Option<Id>) -> String {
-    project.map_or_else(|| WORKSPACE.to_owned(), |id| id.to_string())
+/// Removes every variable of a scope.
+pub fn delete_all(connection: &Connection, scope: Scope) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM variables WHERE scope = ?1", [scope.key()])?;
+    Ok(())
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<VariableRow> {

@@ -11,6 +11,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("core", &[]),
     ("openapi", &["core"]),
     ("validate", &["core", "openapi"]),
+    ("bundle", &["core"]),
     ("identity", &["core", "openapi"]),
     ("webhooks", &["core", "openapi", "validate"]),
     (
@@ -24,8 +25,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "core", "openapi", "validate", "webhooks", "mock", "proxy", "requests", "store",
-            "vault",
+            "core", "bundle", "openapi", "validate", "webhooks", "mock", "proxy", "requests",
+            "store", "vault",
         ],
     ),
     ("api", &["core", "app"]),
