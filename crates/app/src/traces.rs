@@ -7,6 +7,8 @@ mod explain;
 mod export;
 mod making;
 mod masking;
+mod partners;
+mod patterns;
 mod retention;
 mod rows;
 pub(crate) mod seal;

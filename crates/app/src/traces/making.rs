@@ -1,6 +1,6 @@
 //! What is kept of an exchange, with its secrets masked.
 
-use fairlead_core::{Headers, Id, Request, Response, Timestamp, redact::Redactor};
+use fairlead_core::{Headers, Id, Request, Response, Severity, Timestamp, redact::Redactor};
 use fairlead_store::trace::TraceRow;
 use fairlead_validate::Report;
 
@@ -91,6 +91,7 @@ impl Making<'_> {
             response_valid: self.response_report.as_ref().map(Report::is_valid),
             violation_count: u32::try_from(violations).unwrap_or(u32::MAX),
             error_category: category,
+            problem: self.problem(),
             mock_id: self.mock,
             environment_id: self.environment,
             partner_id: None,
@@ -134,6 +135,20 @@ impl Making<'_> {
             valid: report.is_valid(),
             violations: secrets::mask_report(self.redactor, report.clone()).violations,
         }
+    }
+
+    /// The first rule that was broken, of the request before the response.
+    fn problem(&self) -> Option<String> {
+        let request = self.request_report.violations.iter();
+        let response = self.response_report.iter().flat_map(|r| &r.violations);
+        let all = request
+            .map(|violation| ("request", violation))
+            .chain(response.map(|violation| ("response", violation)));
+        let mut broken = all.filter(|(_, violation)| violation.severity == Severity::Error);
+        broken.next().map(|(of, violation)| {
+            let (part, keyword) = (violation.part.as_str(), &violation.keyword);
+            format!("{of}/{part}/{keyword}")
+        })
     }
 
     fn category(&self) -> Option<ErrorCategory> {

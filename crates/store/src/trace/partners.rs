@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use fairlead_core::{Id, Timestamp};
+use fairlead_core::{Id, Timestamp, limits::PARTNERS};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
@@ -12,8 +12,6 @@ use super::{
 };
 use crate::error::StoreError;
 
-/// Partners that are told.
-const PARTNERS: usize = 500;
 /// The newest traces of a partner whose failures are told.
 const NEWEST: i64 = 30;
 /// Kinds of failures that are told of a partner.
@@ -62,7 +60,7 @@ pub struct LastFailure {
     pub count: u64,
 }
 
-/// The newest trace of every partner that has any, at most 500 of them.
+/// The newest trace of every partner that has any, as far as [`PARTNERS`] goes.
 pub fn last_of_partners(connection: &Connection, project: Id) -> Result<Vec<Last>, StoreError> {
     let Some(project) = text::find(connection, &project.to_string())? else {
         return Ok(Vec::new());
