@@ -8,8 +8,8 @@ use rusqlite::{Connection, params_from_iter, types::Value};
 use super::{
     figures::{Figures, Span},
     filter::Filter,
-    rollup::{DAY, HOUR},
-    terms::{Terms, terms},
+    rollup::{self, DAY, HOUR},
+    terms::{Term, Terms, terms},
     text::Texts,
 };
 use crate::error::StoreError;
@@ -95,9 +95,17 @@ fn read(
     size: i64,
     found: &mut Analytics,
 ) -> Result<(), StoreError> {
-    let (condition, of_terms) = terms.sums_sql(terms.kind(), "");
+    // Where no more than the operation is asked for, the sums of operations alone are enough.
+    let of_operations = rollup::alone("operation").filter(|_| {
+        let more = |term: &&Term| term.summed && !["operation", "failed"].contains(&term.facet);
+        !terms.each.iter().any(|term| more(&term))
+    });
+    let (column, (condition, of_terms)) = match of_operations {
+        Some(kind) => ("value", terms.sums_by("operation", kind)),
+        None => ("operation", terms.sums_sql(terms.kind(), "")),
+    };
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT started_at, operation, failed, count, micros, sketch
+        "SELECT started_at, {column}, failed, count, micros, sketch
          FROM trace_sums WHERE project = ? AND span = ? AND started_at >= ?
          AND started_at < ?{condition}"
     ))?;
@@ -146,7 +154,9 @@ fn heat(
     (from, to): (i64, i64),
     offset: i64,
 ) -> Result<Vec<Heat>, StoreError> {
-    let (condition, of_terms) = terms.sums_sql(terms.kind(), "");
+    let (condition, of_terms) = terms
+        .alone_sql("")
+        .unwrap_or_else(|| terms.sums_sql(terms.kind(), ""));
     let mut statement = connection.prepare_cached(&format!(
         "SELECT started_at, sum(count), sum(count * failed) FROM trace_sums
          WHERE project = ? AND span = ? AND started_at >= ? AND started_at < ?{condition}

@@ -8,9 +8,9 @@ use rusqlite::{Connection, params_from_iter, types::Value};
 use super::{
     filter::Filter,
     plan::{conditions, days, few_slow, narrowest},
-    rollup::{BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, DAY, HOUR},
+    rollup::{self, BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, DAY, HOUR},
     search,
-    terms::{Terms, terms},
+    terms::{Term, Terms, terms},
     text::Texts,
 };
 use crate::error::StoreError;
@@ -124,7 +124,9 @@ fn parts(terms: &Terms) -> Vec<Part> {
 
 fn of_part(connection: &Connection, terms: &Terms, part: Part) -> Result<i64, StoreError> {
     let (condition, of_terms) = match part {
-        Part::Sums(..) => terms.sums_sql(terms.kind(), ""),
+        Part::Sums(..) => terms
+            .alone_sql("")
+            .unwrap_or_else(|| terms.sums_sql(terms.kind(), "")),
         Part::Rows(..) => Terms::sql(terms.each.iter()),
     };
     let (sql, mut values) = match part {
@@ -219,8 +221,18 @@ fn of_choices(
 ) -> Result<(), StoreError> {
     for ((name, kind), counts) in FACETS.into_iter().zip(counted) {
         // Beside the other filters: a facet does not narrow itself.
-        let column = if kind.is_some() { "value" } else { name };
-        let (condition, of_terms) = terms.sums_sql(kind.unwrap_or(terms.kind()), name);
+        let others = |term: &&Term| term.summed && term.facet != name && term.facet != "failed";
+        let alone = rollup::alone(name).filter(|_| !terms.each.iter().any(|term| others(&term)));
+        let column = if kind.is_some() || alone.is_some() {
+            "value"
+        } else {
+            name
+        };
+        let (condition, of_terms) = match alone {
+            // A term of the facet itself is left out.
+            Some(alone) => terms.sums_by("", alone),
+            None => terms.sums_sql(kind.unwrap_or(terms.kind()), name),
+        };
         let sql = format!(
             "SELECT {column}, sum(count) FROM trace_sums WHERE project = ? AND span = ?
              AND started_at >= ? AND started_at < ?{condition} GROUP BY {column}"

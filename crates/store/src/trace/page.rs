@@ -6,11 +6,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params_from_iter, types::Valu
 use super::{
     TraceRow,
     filter::{Filter, SortBy},
-    plan::{SORTED, conditions, days, few_slow, narrowest},
+    plan::{SORTED, conditions, days, few_slow, narrowest, statuses},
     rollup::DAY,
     row::{COLUMNS, read},
     search,
-    terms::{Terms, terms},
+    terms::{Term, Terms, terms},
     text::Texts,
 };
 use crate::error::StoreError;
@@ -55,7 +55,8 @@ pub fn page(
         match &filter.text {
             Some(text) => reading.with_text(&terms, text, after)?,
             None if filter.sort == SortBy::Started => reading.by_time(terms, after)?,
-            None => reading.by_key(&terms, after)?,
+            None if filter.sort == SortBy::Status => reading.by_status(&terms, after)?,
+            None => reading.by_duration(&terms, after)?,
         }
     }
     let is_last = reading.found.len() <= limit;
@@ -99,23 +100,27 @@ impl Reading<'_> {
         // A page before another needs no look at the days beyond it.
         match after {
             Some(after) if self.ascending => {
-                terms.from = Some(terms.from.map_or(after.key, |from| from.max(after.key)));
+                terms.from = Some(
+                    terms
+                        .from
+                        .map_or(after.started_at, |from| from.max(after.started_at)),
+                );
             }
             Some(after) => {
-                let end = after.key.saturating_add(1);
+                let end = after.started_at.saturating_add(1);
                 terms.to = Some(terms.to.map_or(end, |to| to.min(end)));
             }
             None => {}
         }
         if terms.each.is_empty() {
-            return self.walk(&terms, "traces_by_time", after);
+            return self.walk(&terms, "traces_by_time", SortBy::Started, after);
         }
         if let ([term], Some(index)) = (
             terms.each.as_slice(),
             terms.each.first().and_then(|term| term.index),
         ) && term.summed
         {
-            return self.walk(&terms, index, after);
+            return self.walk(&terms, index, SortBy::Started, after);
         }
         let mut days = days(self.connection, &terms)?;
         if !self.ascending {
@@ -150,19 +155,43 @@ impl Reading<'_> {
             if slow.is_some_and(|slow| slow < rows) {
                 index = "traces_by_duration";
             }
-            self.walk(&part, index, after)?;
+            self.walk(&part, index, SortBy::Started, after)?;
         }
         Ok(())
     }
 
-    /// By another key: along its index, or, where few fit, through theirs and sorted.
-    fn by_key(&mut self, terms: &Terms, after: Option<Place>) -> Result<(), StoreError> {
-        let along = match self.sort {
-            SortBy::Status => "traces_by_status",
-            SortBy::Started | SortBy::Duration => "traces_by_duration",
-        };
+    /// By status: one status after the other, each by time. Along the index of statuses those that
+    /// do not fit would be walked past, and what fits is seldom of all statuses alike.
+    fn by_status(&mut self, terms: &Terms, after: Option<Place>) -> Result<(), StoreError> {
         if terms.each.is_empty() && terms.from.is_none() && terms.to.is_none() {
-            return self.walk(terms, along, after);
+            return self.walk(terms, "traces_by_status", SortBy::Status, after);
+        }
+        let days = days(self.connection, terms)?;
+        let mut statuses = statuses(self.connection, terms, &days)?;
+        if !self.ascending {
+            statuses.reverse();
+        }
+        for status in statuses {
+            let after = match after {
+                Some(after) if self.ascending && status < after.key => continue,
+                Some(after) if !self.ascending && status > after.key => continue,
+                after => after.filter(|after| after.key == status),
+            };
+            let mut part = terms.clone();
+            part.each.push(Term::status(status));
+            self.by_time(part, after)?;
+            if self.found.len() >= self.wanted {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// By duration: along its index, or, where few fit, through theirs and sorted.
+    fn by_duration(&mut self, terms: &Terms, after: Option<Place>) -> Result<(), StoreError> {
+        let along = "traces_by_duration";
+        if terms.each.is_empty() && terms.from.is_none() && terms.to.is_none() {
+            return self.walk(terms, along, SortBy::Duration, after);
         }
         let days = days(self.connection, terms)?;
         let fit: i64 = days.iter().map(|day| day.fit).sum();
@@ -184,12 +213,12 @@ impl Reading<'_> {
         let walked = all / fit * i64::try_from(self.wanted).unwrap_or(i64::MAX);
         let index = if rows == i64::MAX && fit < SORTED.min(walked) {
             "traces_by_time"
-        } else if rows.min(SORTED * 2) < walked && rows != i64::MAX {
+        } else if rows < walked {
             index
         } else {
             along
         };
-        self.walk(terms, index, after)
+        self.walk(terms, index, SortBy::Duration, after)
     }
 
     /// Rows of an index that fit, from a place on, until the page is full.
@@ -197,6 +226,7 @@ impl Reading<'_> {
         &mut self,
         terms: &Terms,
         index: &'static str,
+        by: SortBy,
         after: Option<Place>,
     ) -> Result<(), StoreError> {
         let (order, beyond) = if self.ascending {
@@ -204,19 +234,19 @@ impl Reading<'_> {
         } else {
             ("DESC", "<")
         };
-        let key = match self.sort {
+        let key = match by {
             SortBy::Started => "started_at",
             SortBy::Duration => "duration",
             SortBy::Status => "status",
         };
         let (mut condition, mut values) = conditions(terms);
-        let columns = if self.sort == SortBy::Started {
+        let columns = if by == SortBy::Started {
             "started_at, n".to_owned()
         } else {
             format!("{key}, started_at, n")
         };
         if let Some(after) = after {
-            let marks = if self.sort == SortBy::Started {
+            let marks = if by == SortBy::Started {
                 values.extend([after.started_at, after.n].map(Value::from));
                 "?, ?"
             } else {

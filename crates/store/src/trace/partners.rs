@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
     figures::{Figures, Span},
-    rollup::OF_PARTNER,
+    rollup,
     text::{self, Texts},
 };
 use crate::error::StoreError;
@@ -98,7 +98,8 @@ pub fn partners(
     )?;
     let first = starts.first().map_or(0, |start| start.as_millis());
     let (size, to) = (span.millis(), times.1.as_millis());
-    let mut rows = statement.query(params![project, size, OF_PARTNER, first, to])?;
+    let kind = rollup::alone("partner");
+    let mut rows = statement.query(params![project, size, kind, first, to])?;
     while let Some(row) = rows.next()? {
         let number: i64 = row.get(0)?;
         let Some(of) = places.get(&number).and_then(|place| found.get_mut(*place)) else {

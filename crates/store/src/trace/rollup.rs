@@ -2,7 +2,8 @@
 //! figures over a month read thousands of rows and not millions.
 //!
 //! Environment, partner and mock are told apart one at a time, each in sums of its own
-//! kind: all three at once would make nearly as many sums as there are traces.
+//! kind: all three at once would make nearly as many sums as there are traces. Further kinds tell
+//! one thing apart, for the many questions that ask for no more.
 
 use std::collections::HashMap;
 
@@ -24,8 +25,27 @@ pub const BY_ENVIRONMENT: i64 = 1;
 pub const BY_PARTNER: i64 = 2;
 /// Sums by mock.
 pub const BY_MOCK: i64 = 3;
-/// Sums by partner that tell nothing else apart but whether it failed: a few a day.
-pub const OF_PARTNER: i64 = 4;
+/// Sums that tell nothing apart but whether it failed.
+pub const TOTAL: i64 = 4;
+
+/// Sums that tell one thing apart, beside whether it failed: few, so that what asks for no more
+/// than that one thing is quick.
+const ALONE: [(&str, i64); 8] = [
+    ("operation", 5),
+    ("method", 6),
+    ("source", 7),
+    ("status", 8),
+    ("category", 9),
+    ("environment", 10),
+    ("partner", 11),
+    ("mock", 12),
+];
+
+/// The kind of sums that tells only this apart.
+pub fn alone(facet: &str) -> Option<i64> {
+    let found = ALONE.iter().find(|(name, _)| *name == facet);
+    found.map(|(_, kind)| *kind)
+}
 
 /// What the sums tell apart; numbers of texts, except for the status and whether it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -60,20 +80,34 @@ struct Place {
 }
 
 impl Place {
-    fn of_partner(project: i64, span: i64, start: i64, partner: i64, failed: bool) -> Self {
-        Self {
-            project,
-            span,
-            kind: OF_PARTNER,
-            start,
-            value: partner,
-            operation: 0,
-            method: 0,
-            source: 0,
-            status: 0,
-            category: 0,
-            failed,
-        }
+    /// The places of sums that tell fewer things apart, which what is here counts in too.
+    fn rough(self) -> impl Iterator<Item = Self> {
+        let values = match self.kind {
+            OF_ALL => vec![
+                (Some(TOTAL), 0),
+                (alone("operation"), self.operation),
+                (alone("method"), self.method),
+                (alone("source"), self.source),
+                (alone("status"), self.status),
+                (alone("category"), self.category),
+            ],
+            BY_ENVIRONMENT => vec![(alone("environment"), self.value)],
+            BY_PARTNER => vec![(alone("partner"), self.value)],
+            BY_MOCK => vec![(alone("mock"), self.value)],
+            _ => Vec::new(),
+        };
+        values.into_iter().filter_map(move |(kind, value)| {
+            Some(Self {
+                kind: kind?,
+                value,
+                operation: 0,
+                method: 0,
+                source: 0,
+                status: 0,
+                category: 0,
+                ..self
+            })
+        })
     }
 }
 
@@ -111,13 +145,6 @@ impl Sums {
                 self.put(place, 1, micros).add(micros);
             }
         }
-        if sort.partner != 0 {
-            for span in [HOUR, DAY] {
-                let start = started_at.div_euclid(span) * span;
-                let place = Place::of_partner(project, span, start, sort.partner, sort.failed);
-                self.put(place, 1, micros).add(micros);
-            }
-        }
     }
 
     fn put(&mut self, place: Place, count: u64, micros: u64) -> &mut Sketch {
@@ -127,37 +154,58 @@ impl Sums {
         &mut sum.2
     }
 
-    /// The sums of partners alone, gathered from those that tell more apart.
-    pub fn of_partners(connection: &Connection) -> Result<Self, StoreError> {
+    /// The sums that tell fewer things apart, gathered from those that tell more.
+    fn rough(&self) -> Self {
+        let mut found = Self::default();
+        for (place, (count, micros, sketch)) in &self.0 {
+            for place in place.rough() {
+                found.put(place, *count, *micros).merge(sketch);
+            }
+        }
+        found
+    }
+
+    /// The same, from those that are kept: for a layout that does not have them yet.
+    pub fn add_rough(connection: &Connection) -> Result<(), StoreError> {
         let mut found = Self::default();
         let mut statement = connection.prepare(
-            "SELECT project, span, started_at, value, failed, count, micros, sketch
-             FROM trace_sums WHERE kind = ?1",
+            "SELECT project, span, kind, started_at, value, operation, method, source, status,
+             category, failed, count, micros, sketch FROM trace_sums WHERE kind < ?1",
         )?;
-        let mut rows = statement.query([BY_PARTNER])?;
+        let mut rows = statement.query([TOTAL])?;
         while let Some(row) = rows.next()? {
-            let place = Place::of_partner(
-                row.get(0)?,
-                row.get(1)?,
-                row.get(2)?,
-                row.get(3)?,
-                row.get(4)?,
-            );
-            let number =
-                |of| Ok::<_, StoreError>(u64::try_from(row.get::<_, i64>(of)?).unwrap_or(0));
-            let sketch = row.get_ref(7)?.as_blob().unwrap_or_default();
-            found.put(place, number(5)?, number(6)?).merge_bytes(sketch);
+            let place = Place {
+                project: row.get(0)?,
+                span: row.get(1)?,
+                kind: row.get(2)?,
+                start: row.get(3)?,
+                value: row.get(4)?,
+                operation: row.get(5)?,
+                method: row.get(6)?,
+                source: row.get(7)?,
+                status: row.get(8)?,
+                category: row.get(9)?,
+                failed: row.get(10)?,
+            };
+            let count = u64::try_from(row.get::<_, i64>(11)?).unwrap_or(0);
+            let micros = u64::try_from(row.get::<_, i64>(12)?).unwrap_or(0);
+            let sketch = row.get_ref(13)?.as_blob().unwrap_or_default();
+            for place in place.rough() {
+                found.put(place, count, micros).merge_bytes(sketch);
+            }
         }
-        Ok(found)
+        found.bring(connection, true)
     }
 
     /// Adds everything counted to what is kept.
     pub fn add(self, connection: &Connection) -> Result<(), StoreError> {
+        self.rough().bring(connection, true)?;
         self.bring(connection, true)
     }
 
     /// Takes everything counted away from what is kept.
     pub fn subtract(self, connection: &Connection) -> Result<(), StoreError> {
+        self.rough().bring(connection, false)?;
         self.bring(connection, false)
     }
 

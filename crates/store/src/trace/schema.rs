@@ -143,8 +143,8 @@ pub(crate) fn lay_out(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Adds what tells failures apart: the rule that was broken, the sums of failures, and those of
-/// partners alone. Which rule it was is known of new traces only.
+/// Adds what tells failures apart: the rule that was broken and the sums of failures; and the sums
+/// that tell one thing apart. Which rule it was is known of new traces only.
 pub(crate) fn tell_failures(connection: &Connection) -> Result<(), StoreError> {
     let known: i64 = connection.query_row(
         "SELECT count(*) FROM pragma_table_info('traces') WHERE name = 'problem'",
@@ -168,7 +168,7 @@ pub(crate) fn tell_failures(connection: &Connection) -> Result<(), StoreError> {
             [span],
         )?;
     }
-    Sums::of_partners(connection)?.add(connection)
+    Sums::add_rough(connection)
 }
 
 fn read_first(row: &Row<'_>) -> rusqlite::Result<TraceRow> {

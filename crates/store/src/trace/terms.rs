@@ -5,7 +5,7 @@ use rusqlite::{Connection, types::Value};
 
 use super::{
     filter::Filter,
-    rollup::{BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, OF_ALL},
+    rollup::{self, BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, OF_ALL, TOTAL},
     text,
 };
 use crate::{error::StoreError, value};
@@ -27,9 +27,30 @@ pub(super) struct Term {
 }
 
 impl Term {
+    /// Of one status; 0 stands for none.
+    pub fn status(status: i64) -> Self {
+        Self {
+            sql: "status = ?",
+            values: vec![status.into()],
+            index: Some("traces_by_status"),
+            summed: true,
+            kind: None,
+            facet: "status",
+        }
+    }
+
     /// Whether the sums of a kind know it.
     pub fn known(&self, kind: i64) -> bool {
         self.summed && self.kind.is_none_or(|own| own == kind)
+    }
+
+    /// The kind of sums that tells only it apart, and its SQL over those; none where none does.
+    pub fn alone(&self) -> Option<(i64, String)> {
+        if self.facet == "failed" {
+            return Some((TOTAL, self.sql.to_owned()));
+        }
+        let kind = rollup::alone(self.facet)?;
+        Some((kind, self.sql.replace(self.facet, "value")))
     }
 
     /// Its SQL over the sums.
@@ -79,6 +100,40 @@ impl Terms {
             .iter()
             .find_map(|term| term.kind)
             .unwrap_or(OF_ALL)
+    }
+
+    /// SQL over the sums that tell one thing apart, where those are enough for every term that any
+    /// sums know, apart from one of a facet.
+    pub fn alone_sql(&self, but: &str) -> Option<(String, Vec<Value>)> {
+        let of = |term: &&Term| term.summed && term.facet != but && term.facet != "failed";
+        let mut chosen = self.each.iter().filter(of);
+        let (kind, mut sql, values) = match (chosen.next(), chosen.next()) {
+            (None, _) => (TOTAL, String::new(), Vec::new()),
+            (Some(term), None) => {
+                let (kind, sql) = term.alone()?;
+                (kind, format!(" AND {sql}"), term.values.clone())
+            }
+            _ => return None,
+        };
+        if self.each.iter().any(|term| term.facet == "failed") {
+            sql.push_str(" AND failed = 1");
+        }
+        let values = std::iter::once(kind.into()).chain(values).collect();
+        Some((format!(" AND kind = ?{sql}"), values))
+    }
+
+    /// SQL over the sums that tell a facet alone apart, of a term of it and of failures.
+    pub fn sums_by(&self, facet: &str, kind: i64) -> (String, Vec<Value>) {
+        let (mut sql, mut values) = (String::from(" AND kind = ?"), vec![Value::from(kind)]);
+        for term in &self.each {
+            if term.facet == facet {
+                sql.push_str(&format!(" AND {}", term.sql.replace(facet, "value")));
+                values.extend(term.values.iter().cloned());
+            } else if term.facet == "failed" {
+                sql.push_str(" AND failed = 1");
+            }
+        }
+        (sql, values)
     }
 
     /// SQL over the sums of a kind, of every term they know but those of a facet.
@@ -195,14 +250,7 @@ pub(super) fn terms(
         });
     }
     match filter.status {
-        Some((from, to)) if from == to => terms.push(Term {
-            sql: "status = ?",
-            values: vec![i64::from(from).into()],
-            index: Some("traces_by_status"),
-            summed: true,
-            kind: None,
-            facet: "status",
-        }),
+        Some((from, to)) if from == to => terms.push(Term::status(from.into())),
         Some((from, to)) if from % 100 == 0 && to == from.saturating_add(99) => terms.push(Term {
             sql: "status / 100 = ?",
             values: vec![i64::from(from / 100).into()],
