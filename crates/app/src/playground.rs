@@ -255,6 +255,7 @@ impl App {
             cancel,
             live,
         };
+        let run = send.run_id;
         let sent = client.send(&prepared.built, &how).await;
         drop(claim);
         let whole = sent.response.as_ref().map(|response| response.body.clone());
@@ -291,6 +292,7 @@ impl App {
                 secret_names: &prepared.secret_names,
                 environment,
                 attempts: sent.attempts,
+                run,
             }
             .make()
         })
@@ -408,6 +410,7 @@ impl Prepared {
             secret_names: &self.secret_names,
             environment: None,
             attempts: 0,
+            run: None,
         }
         .make();
         let request = RequestPreview {

@@ -28,8 +28,9 @@ export interface ChangeEvent {
     | "request"
     | "environment"
     | "variable"
-    | "catcher";
-  kind: "created" | "updated" | "deleted";
+    | "catcher"
+    | "partner";
+  kind: "created" | "updated" | "deleted" | "stuck";
   projectId: string | null;
   subjectId: string | null;
   at: string;
@@ -46,6 +47,8 @@ export interface Listener {
 export interface Transport {
   kind: "http" | "tauri";
   call(call: Call): Promise<Answer>;
+  /** Lets a person keep the answer to a GET as a file. */
+  download(path: string, name: string): Promise<void>;
   /** Follows changes from now on; returns what ends it. */
   follow(listener: Listener): () => void;
   /** Files dropped on the window, as paths; only in the desktop window. */

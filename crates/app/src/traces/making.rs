@@ -34,6 +34,8 @@ pub struct Making<'a> {
     pub environment: Option<Id>,
     /// How often it was sent.
     pub attempts: u32,
+    /// The run it is part of.
+    pub run: Option<Id>,
 }
 
 /// A request as a trace keeps it: its secrets masked.
@@ -95,7 +97,7 @@ impl Making<'_> {
             mock_id: self.mock,
             environment_id: self.environment,
             partner_id: None,
-            run_id: None,
+            run_id: self.run,
             request_bytes: self.request.body.len() as u64,
             response_bytes: self.response.map_or(0, |r| r.body.len() as u64),
         };
@@ -243,6 +245,7 @@ pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, Str
         secret_names: &secret_names(spec),
         environment: None,
         attempts: 1,
+        run: None,
     }
     .make();
     to_row(&detail).ok()

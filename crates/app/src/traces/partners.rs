@@ -36,7 +36,10 @@ impl App {
             .store()
             .read_traces(move |c| trace::partners(c, project, times, span))
             .await?;
-        let known = self.store().read(move |c| partner::list(c, project)).await?;
+        let known = self
+            .store()
+            .read(move |c| partner::list(c, project))
+            .await?;
         let mut names: BTreeMap<Id, String> =
             known.into_iter().map(|row| (row.id, row.name)).collect();
         let now = Timestamp::now();

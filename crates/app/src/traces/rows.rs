@@ -63,9 +63,7 @@ pub fn from_store(row: TraceRow) -> Trace {
         request_valid: row.request_valid,
         response_valid: row.response_valid,
         violation_count: row.violation_count,
-        error_category: row
-            .error_category
-            .and_then(|c| category(&c)),
+        error_category: row.error_category.and_then(|c| category(&c)),
         problem: row.problem,
         mock_id: row.mock_id,
         environment_id: row.environment_id,

@@ -15,6 +15,7 @@ mod hostile;
 mod lifecycle;
 mod log;
 mod mocks;
+mod partners_stuck;
 mod private;
 mod proofs;
 mod proxies;

@@ -14,6 +14,7 @@ const importPalette = () => import("./palette");
 const Palette = lazy(importPalette);
 const Help = lazy(() => import("./help"));
 const NewProject = lazy(() => import("./new-project"));
+const Stuck = lazy(() => import("./stuck"));
 const Arrivals = lazy(() => import("./arrivals"));
 
 type Overlay = "palette" | "help" | "create";
@@ -24,6 +25,7 @@ export function Shell() {
   const go = useGo();
   const dark = useTheme((t) => t.dark);
   const connected = useStream((s) => s.connected);
+  const stuck = useStream((s) => s.stuck);
   const pathname = useRouterState({ select: (s) => s.location.pathname });
   useShortcut("palette", () => setOpen("palette"));
   useShortcut("help", () => setOpen("help"));
@@ -63,6 +65,7 @@ export function Shell() {
         {open === "palette" && <Palette close={close} />}
         {open === "help" && <Help close={close} />}
         {open === "create" && <NewProject close={close} />}
+        {stuck && <Stuck key={stuck.partnerId} {...stuck} />}
         <Arrivals />
       </Suspense>
       <Toaster theme={dark ? "dark" : "light"} position="bottom-right" />

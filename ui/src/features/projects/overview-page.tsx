@@ -10,6 +10,7 @@ import { NoDescription } from "@/ui/no-description";
 import { Said } from "@/ui/said";
 import { Loaded } from "@/ui/states";
 import { RecentTraces } from "./recent-traces";
+import { WhereItFails } from "./where-it-fails";
 
 /** What a project is, and what to do next. */
 export function OverviewPage() {
@@ -98,6 +99,7 @@ export function OverviewPage() {
                 )}
               </ul>
             </section>
+            <WhereItFails projectId={id} />
             <section aria-label="Recent traces" className="panel min-w-0 p-4 lg:col-span-2">
               <h2 className="mb-2">Recent traces</h2>
               <RecentTraces projectId={id} />

@@ -1,5 +1,5 @@
 import { toast } from "sonner";
-import { api } from "@/api/client";
+import { transport } from "@/platform/transport";
 
 interface Props {
   projectId: string;
@@ -13,14 +13,8 @@ const KINDS = { csv: "CSV table", ndjson: "NDJSON", har: "HAR archive" } as cons
 export function ExportMenu({ projectId, query, disabled }: Props) {
   const save = async (format: keyof typeof KINDS) => {
     try {
-      const path = `/projects/${projectId}/traces/export?format=${format}${query && `&${query}`}`;
-      const found = await api.get<unknown>(path);
-      const text = typeof found === "string" ? found : JSON.stringify(found);
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([text]));
-      link.download = `traces.${format}`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      const path = `/v1/projects/${projectId}/traces/export?format=${format}${query && `&${query}`}`;
+      await (await transport).download(path, `traces.${format}`);
     } catch (error) {
       toast.error(error instanceof Error ? error.message : String(error));
     }

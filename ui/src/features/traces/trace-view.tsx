@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { usePartnerName } from "@/api/names";
 import { useTrace } from "@/api/queries";
 import type { TraceDetail } from "@/api/types";
 import { useGo } from "@/lib/address";
@@ -53,6 +54,7 @@ function Detail(props: Props & { trace: TraceDetail }) {
   const { projectId, trace, marked, onMark, onCompare } = props;
   const [tab, setTab] = useState(trace.errorCategory ? "explain" : "response");
   const go = useGo();
+  const partnerOf = usePartnerName(projectId);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex flex-col gap-2 p-3">
@@ -66,6 +68,22 @@ function Detail(props: Props & { trace: TraceDetail }) {
           <span>{millis(trace.durationMs)}</span>
           <span>{dateTime(trace.startedAt)}</span>
           <span>from {trace.source}</span>
+          {trace.partnerId && (
+            <span>
+              of{" "}
+              <NavLink
+                className="text-link"
+                to={`/projects/${projectId}/traces?partner=${trace.partnerId}`}
+              >
+                {partnerOf(trace.partnerId)}
+              </NavLink>
+            </span>
+          )}
+          {trace.runId && (
+            <NavLink className="text-link" to={`/projects/${projectId}/traces?run=${trace.runId}`}>
+              sent with others
+            </NavLink>
+          )}
           {trace.errorCategory && (
             <Badge tone="err">{trace.errorCategory.toLowerCase().replace("_", " ")}</Badge>
           )}

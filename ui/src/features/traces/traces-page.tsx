@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
 import { seeTraces, useStream } from "@/api/events";
+import { usePartnerName } from "@/api/names";
 import { useTraces } from "@/api/queries";
 import { useFilters, useGo, useProjectId, useTraceId } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";
@@ -11,10 +12,9 @@ import { ConfirmDialog } from "@/ui/dialog";
 import { NavLink } from "@/ui/nav-link";
 import { SplitPane } from "@/ui/split-pane";
 import { EmptyState, ErrorState, Skeleton } from "@/ui/states";
-import { ExportMenu } from "./export-menu";
 import { FilterBar } from "./filter-bar";
 import { CHOOSING, toQuery } from "./filters";
-import { Order } from "./order";
+import { Toolbar } from "./toolbar";
 import { TraceList } from "./trace-list";
 import { TraceView } from "./trace-view";
 
@@ -36,6 +36,7 @@ export function TracesPage() {
   const [live, setLive] = useState(false);
   const [marked, setMarked] = useState<string>();
   const query = toQuery(filters);
+  const partnerOf = usePartnerName(id);
   const traces = useTraces(id, query);
   const fresh = useStream((s) => s.newTraces[id] ?? 0);
   const rows = useMemo(() => traces.data?.pages.flatMap((p) => p.items) ?? [], [traces.data]);
@@ -62,30 +63,17 @@ export function TracesPage() {
   const analytics = filters.view === "analytics";
   const list = (
     <>
-      <div className="flex flex-wrap items-center gap-2 p-2">
-        <h2 className="mr-auto">Traces</h2>
-        <span aria-live="polite" className="text-muted">
-          {traces.data &&
-            `${first?.totalIsExact === false ? "more than " : ""}${total.toLocaleString()} found`}
-        </span>
-        {fresh > 0 && !live && (
-          <Button look="primary" onClick={refresh}>
-            Show new
-          </Button>
-        )}
-        <label className="row">
-          <input type="checkbox" checked={live} onChange={(e) => setLive(e.target.checked)} />
-          Live
-        </label>
-        <Order filters={filters} onChange={setFilters} />
-        <ExportMenu projectId={id} query={query} disabled={total === 0} />
-        <Button look="ghost" onClick={() => setFilters({ view: "analytics" })}>
-          Analytics
-        </Button>
-        <Button look="ghost" onClick={() => setAsking(true)} disabled={total === 0}>
-          Delete all
-        </Button>
-      </div>
+      <Toolbar
+        projectId={id}
+        query={query}
+        filters={filters}
+        onChange={setFilters}
+        found={traces.data && { total, isExact: first?.totalIsExact !== false }}
+        live={live}
+        onLive={setLive}
+        onShowNew={fresh > 0 && !live ? refresh : undefined}
+        onDelete={() => setAsking(true)}
+      />
       <FilterBar projectId={id} filters={filters} onChange={setFilters} />
       {traces.isPending && <Skeleton />}
       {traces.error && !traces.data && (
@@ -114,6 +102,7 @@ export function TracesPage() {
           chosen={traceId}
           onChoose={open}
           follow={!narrow}
+          partnerOf={partnerOf}
           onEnd={() => traces.hasNextPage && !traces.isFetchingNextPage && traces.fetchNextPage()}
         />
       )}
