@@ -4,6 +4,7 @@
 //! as it is; over TCP [`guard::protect`] belongs around it. [`logging`] and [`data_dir`] are what
 //! both carriers set up alike.
 
+mod acting;
 mod created;
 pub mod data_dir;
 pub mod document;
@@ -15,6 +16,7 @@ mod list;
 pub mod logging;
 mod metrics;
 mod panic;
+mod permissions;
 mod place;
 pub mod request_id;
 mod routes;
@@ -39,6 +41,7 @@ pub fn router(app: App) -> Router {
     let (router, _) = routes::all().split_for_parts();
     // The last layer is the outermost.
     router
+        .route_layer(middleware::from_fn_with_state(app.clone(), acting::check))
         .fallback(async |request: Request| not_found(request.uri()))
         .method_not_allowed_fallback(async |request: Request| method_not_allowed(request.method()))
         .layer(DefaultBodyLimit::max(BODY_BYTES))

@@ -1,5 +1,6 @@
 //! What the paths of the API name.
 
+use fairlead_app::Scope;
 use fairlead_core::Id;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -199,4 +200,38 @@ pub struct OfPartner {
     pub project_id: Id,
     /// Id of the partner.
     pub partner_id: Id,
+}
+
+impl OfPartner {
+    /// Where variables of the partner hold.
+    pub fn scope(self) -> Scope {
+        Scope::Partner {
+            project: self.project_id,
+            id: self.partner_id,
+        }
+    }
+}
+
+/// A variable of a partner.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfPartnerVariable {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the partner.
+    pub partner_id: Id,
+    /// Name of the variable.
+    #[param(min_length = 1, max_length = 200, example = "account")]
+    pub name: String,
+}
+
+impl OfPartnerVariable {
+    /// Where variables of the partner hold.
+    pub fn scope(&self) -> Scope {
+        Scope::Partner {
+            project: self.project_id,
+            id: self.partner_id,
+        }
+    }
 }

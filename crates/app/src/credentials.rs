@@ -93,7 +93,7 @@ impl App {
             }
         }
         found.sort_by(|a, b| a.scheme.cmp(&b.scheme));
-        Ok(found)
+        Ok(self.seen_credentials(found))
     }
 
     /// Keeps a credential, in place of the one before.

@@ -20,7 +20,7 @@ use crate::{
 };
 pub(crate) use oauth::{ACCESS_TOKEN, OAuth};
 pub(crate) use open::OpenEnvironment;
-pub(crate) use secrets::{CLIENT_KEY, PROXY_PASSWORD};
+pub(crate) use secrets::{CLIENT_KEY, PROXY_PASSWORD, names as secret_names};
 pub(crate) use unlock::Unlocked;
 
 impl App {
@@ -31,9 +31,13 @@ impl App {
             .store()
             .read(move |c| with_secrets(c, environment::list(c, project)?))
             .await?;
-        rows.into_iter()
-            .map(|(row, secrets)| self.describe_environment(&row, &secrets))
-            .collect()
+        let mut seen = Vec::new();
+        for (row, secrets) in rows {
+            if self.sees_environment(&setup(&row)?) {
+                seen.push(self.describe_environment(&row, &secrets)?);
+            }
+        }
+        Ok(seen)
     }
 
     /// One environment.
@@ -85,7 +89,18 @@ impl App {
         id: Id,
         new: NewEnvironment,
     ) -> Result<Environment, AppError> {
-        let mut row = self.environment_row(project, id).await?;
+        let row = self.environment_row(project, id).await?;
+        self.own_environment(project, &row.name).await?;
+        self.rewrite_environment(row, new).await
+    }
+
+    /// The same, whoever has given it.
+    pub(crate) async fn rewrite_environment(
+        &self,
+        mut row: EnvironmentRow,
+        new: NewEnvironment,
+    ) -> Result<Environment, AppError> {
+        let (project, id) = (row.project_id, row.id);
         let others = self.list_environments(project).await?;
         row.name.clone_from(&new.name);
         row.is_default = new.is_default;
@@ -121,7 +136,8 @@ impl App {
 
     /// Removes an environment with its secrets.
     pub async fn delete_environment(&self, project: Id, id: Id) -> Result<(), AppError> {
-        self.environment_row(project, id).await?;
+        let row = self.environment_row(project, id).await?;
+        self.own_environment(project, &row.name).await?;
         let arguments = json!({ "id": id, "projectId": project });
         self.store()
             .mutate("deleteEnvironment", arguments, move |c| {
@@ -131,6 +147,24 @@ impl App {
         self.inner.unlocked.lock(id);
         self.inner.oauth.forget(id);
         self.tell_environment(project, id, EventKind::Deleted).await;
+        Ok(())
+    }
+
+    /// Switches an environment off, and keeps all of it.
+    pub(crate) async fn switch_off(&self, project: Id, id: Id) -> Result<(), AppError> {
+        let mut row = self.environment_row(project, id).await?;
+        let mut set = setup(&row)?;
+        set.is_active = false;
+        row.is_default = false;
+        row.setup = serde_json::to_string(&set).map_err(unreadable)?;
+        row.updated_at = Timestamp::now();
+        let arguments = json!({ "id": id, "projectId": project });
+        self.store()
+            .mutate("switchOffEnvironment", arguments, move |c| {
+                environment::put(c, &row)
+            })
+            .await?;
+        self.tell_environment(project, id, EventKind::Updated).await;
         Ok(())
     }
 
@@ -187,7 +221,11 @@ impl App {
             .store()
             .read(move |c| environment::get(c, project, id))
             .await?;
-        row.ok_or_else(|| {
+        let seen = match row {
+            Some(row) if self.sees_environment(&setup(&row)?) => Some(row),
+            _ => None,
+        };
+        seen.ok_or_else(|| {
             let message = format!("The project has no environment {id}.");
             AppError::not_found("environment_not_found", message)
         })
@@ -196,14 +234,18 @@ impl App {
     fn describe_environment(
         &self,
         row: &EnvironmentRow,
-        secrets: &[SecretRow],
+        rows: &[SecretRow],
     ) -> Result<Environment, AppError> {
-        let set = setup(row)?;
+        let set = self.seen_environment(setup(row)?);
+        let rows = match self.onlooker() {
+            Some(_) => &[],
+            None => rows,
+        };
         Ok(Environment {
             id: row.id,
             project_id: row.project_id,
             name: row.name.clone(),
-            secrets: secrets::statuses(&set, secrets),
+            secrets: secrets::statuses(&set, rows),
             read_only: is_read_only(&set),
             kind: set.kind,
             base_url: set.base_url,

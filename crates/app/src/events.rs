@@ -162,8 +162,16 @@ impl App {
             after,
             waiting: std::collections::VecDeque::new(),
         };
-        stream::unfold(listener, |mut listener| async move {
+        let only = self.only_project();
+        let all = stream::unfold(listener, |mut listener| async move {
             listener.next().await.map(|item| (item, listener))
+        });
+        all.filter(move |item| {
+            let seen = match item {
+                StreamItem::Event(event) => only.is_none() || event.project_id == only,
+                StreamItem::Reset { .. } => true,
+            };
+            std::future::ready(seen)
         })
         .boxed()
     }

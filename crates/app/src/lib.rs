@@ -17,6 +17,7 @@ mod playground;
 mod projects;
 mod recorder;
 mod requests;
+mod roles;
 mod secrets;
 mod settings;
 mod sources;
@@ -42,19 +43,23 @@ pub use credentials::{Credential, CredentialStatus};
 pub use error::{AppError, ErrorKind};
 pub use events::{Event, EventKind, StreamItem, Topic};
 pub use fairlead_requests::Language;
+pub use fairlead_store::variable::Scope;
 pub use health::{Check, Figures, Health, Readiness};
 pub use open::OpenError;
 pub use operations::{OperationFilter, SampleChoice};
+pub use partners::OpenBundle;
 pub use requests::disk::{gather_files, write_files};
+pub use roles::{Actor, Permission, Role};
 pub use settings::Settings;
 pub use sources::fetch;
 pub use traces::TraceFormat;
 pub use types::*;
 
-/// Everything that runs behind one data folder. Cheap to clone.
+/// Everything that runs behind one data folder, and who acts on it. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     inner: Arc<Inner>,
+    actor: Actor,
 }
 
 struct Inner {
@@ -76,6 +81,8 @@ struct Inner {
     /// Read-only environments that are unlocked for now.
     unlocked: environments::Unlocked,
     oauth: environments::OAuth,
+    /// Projects that are spaces of somebody else.
+    opened: partners::Opened,
     /// Folders that hold saved requests.
     links: requests::folder::Links,
     /// Mocks that were running when all were paused.
@@ -87,6 +94,14 @@ struct Inner {
 }
 
 impl App {
+    /// The program as what runs by itself in it sees it.
+    fn own(inner: Arc<Inner>) -> Self {
+        Self {
+            inner,
+            actor: Actor::OWNER,
+        }
+    }
+
     /// A setting of a carrier, such as whether a hint has been shown.
     pub async fn setting(&self, name: &str) -> Result<Option<String>, AppError> {
         let name = name.to_owned();

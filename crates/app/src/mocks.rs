@@ -43,8 +43,11 @@ impl App {
         let running = self.inner.mocks.lock().await;
         // Without a description there is nothing to answer from; the id of the project stands in.
         let spec = active.map_or(project, |row| row.id);
+        // A partner has one of its own: the first stands for it.
+        let most = self.onlooker().map_or(usize::MAX, |_| 1);
         Ok(rows
             .into_iter()
+            .take(most)
             .map(|row| describe(&row, running.get(&row.id), spec))
             .collect())
     }

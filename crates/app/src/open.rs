@@ -13,8 +13,8 @@ use fairlead_vault::Vault;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    App, Inner, Settings, contracts, environments, events, mocks, playground, recorder, requests,
-    upkeep,
+    App, Inner, Settings, contracts, environments, events, mocks, partners, playground, recorder,
+    requests, upkeep,
 };
 
 /// Why the data folder could not be opened.
@@ -61,34 +61,38 @@ impl App {
                     "Start again; `fairlead doctor` says more.",
                 )
             })?;
+        let opened = store.read(fairlead_store::partner::all_opened).await;
         let bus = events::Bus::new();
         let contracts = contracts::Cache::default();
         let senders = playground::Senders::new()
             .map_err(|e| OpenError::new(format!("no HTTP client: {e}"), "Start again."))?;
         let background = CancellationToken::new();
-        let app = Self {
-            inner: Arc::new_cyclic(|inner| Inner {
-                recorder: recorder::Recorder::start(inner.clone()),
-                settings,
-                store: Arc::new(store),
-                vault,
-                bus,
-                trace_key,
-                contracts,
-                mocks: tokio::sync::Mutex::new(HashMap::new()),
-                catchers: tokio::sync::Mutex::new(HashMap::new()),
-                launching: tokio::sync::Mutex::new(()),
-                senders,
-                exchanges: playground::Exchanges::default(),
-                unlocked: environments::Unlocked::default(),
-                oauth: environments::OAuth::default(),
-                links: requests::folder::Links::default(),
-                paused: Mutex::new(Vec::new()),
-                background: background.clone(),
-                started: Instant::now(),
-                _lock: lock,
-            }),
-        };
+        let opened = opened.map_err(|e| {
+            let message = format!("the partner spaces cannot be read: {e}");
+            OpenError::new(message, "Start again; `fairlead doctor` says more.")
+        })?;
+        let app = Self::own(Arc::new_cyclic(|inner| Inner {
+            recorder: recorder::Recorder::start(inner.clone()),
+            settings,
+            store: Arc::new(store),
+            vault,
+            bus,
+            trace_key,
+            contracts,
+            mocks: tokio::sync::Mutex::new(HashMap::new()),
+            catchers: tokio::sync::Mutex::new(HashMap::new()),
+            launching: tokio::sync::Mutex::new(()),
+            senders,
+            exchanges: playground::Exchanges::default(),
+            unlocked: environments::Unlocked::default(),
+            oauth: environments::OAuth::default(),
+            opened: partners::Opened::new(opened),
+            links: requests::folder::Links::default(),
+            paused: Mutex::new(Vec::new()),
+            background: background.clone(),
+            started: Instant::now(),
+            _lock: lock,
+        }));
         app.start_wanted_mocks().await;
         app.start_wanted_catchers().await;
         app.watch_folders().await;

@@ -1,11 +1,25 @@
-//! Partners of a project: who integrates its API.
+//! Partners of a project: who integrates its API, what they see of it, and the signed files that
+//! go to them and come back.
+
+mod keep;
+mod key;
+mod onlook;
+mod open;
+mod opened;
+mod results;
+mod send;
+mod shown;
+mod space;
 
 use fairlead_bundle::PublicKey;
 use fairlead_core::{Id, Timestamp, limits};
 use fairlead_store::partner::{self, PartnerRow};
 use serde_json::json;
 
-use crate::{App, AppError, EventKind, NewPartner, Partner, Topic};
+use crate::{App, AppError, ErrorKind, EventKind, NewPartner, Partner, Topic};
+
+pub use open::OpenBundle;
+pub(crate) use opened::Opened;
 
 /// Longest name, in characters.
 const NAME: usize = 200;
@@ -139,6 +153,14 @@ impl App {
         let id = Some(id.to_string());
         self.publish(Topic::Partner, kind, Some(project), id).await;
     }
+}
+
+/// What is kept in a form that this program does not read or write.
+fn unreadable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> AppError {
+    let message = "A partner space cannot be read or written.";
+    let mut failure = AppError::new(ErrorKind::Internal, "internal", message);
+    failure.cause = Some(error.into());
+    failure
 }
 
 /// What two people compare of a key.

@@ -261,7 +261,8 @@ impl App {
         let whole = sent.response.as_ref().map(|response| response.body.clone());
         let whole = whole.filter(|body| body.len() > limits::TRACE_BODY_BYTES);
         let redactor = prepared.redactor.clone();
-        let detail = crate::off_thread(move || {
+        let partner = self.partner_in(project);
+        let mut detail = crate::off_thread(move || {
             // A part of an answer says nothing about the whole, and a huge one is not read.
             let judged = sent.response.as_ref().filter(|response| {
                 sent.error.is_none() && response.body.len() <= limits::BODY_BYTES
@@ -297,6 +298,7 @@ impl App {
             .make()
         })
         .await?;
+        detail.trace.partner_id = partner;
         if let Some(whole) = whole {
             let masked = crate::off_thread(move || secrets::mask_bytes(&redactor, &whole)).await?;
             self.inner.exchanges.keep(detail.trace.id, masked.into());
@@ -325,7 +327,11 @@ impl App {
             .with_hint("Choose an operation."));
         }
         let operation = operation.clone();
-        let credentials = self.open_credentials(project).await?;
+        let credentials = match self.onlooker() {
+            // A partner does not have ours.
+            Some(_) => std::collections::HashMap::new(),
+            None => self.open_credentials(project).await?,
+        };
         let redactor = self.sure_redactor(project).await?;
         let environment = place.environment.as_ref();
         let variables = self.variables(project, &credentials, environment).await?;

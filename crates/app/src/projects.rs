@@ -16,7 +16,11 @@ impl App {
     pub async fn list_projects(&self) -> Result<Vec<Project>, AppError> {
         let rows = self.store().read(project::list).await?;
         let mut projects = Vec::with_capacity(rows.len());
+        let only = self.only_project();
         for row in rows {
+            if only.is_some_and(|only| only != row.id) {
+                continue;
+            }
             projects.push(self.fill(row).await?);
         }
         Ok(projects)
@@ -97,6 +101,7 @@ impl App {
             .write_traces(move |c| fairlead_store::caught::delete_all(c, id))
             .await?;
         self.forget_traces(id).await?;
+        self.inner.opened.forget(id);
         self.publish(
             Topic::Project,
             EventKind::Deleted,
@@ -165,10 +170,7 @@ impl App {
         self.store()
             .read(move |c| project::get(c, id))
             .await?
-            .ok_or_else(|| {
-                AppError::not_found("project_not_found", format!("There is no project {id}."))
-                    .with_hint("List the projects with GET /v1/projects.")
-            })
+            .ok_or_else(|| not_there(id))
     }
 
     async fn fill(&self, row: ProjectRow) -> Result<Project, AppError> {
@@ -178,7 +180,10 @@ impl App {
             .read(move |c| fairlead_store::spec::active(c, id))
             .await?;
         let mocks = self.mocks_of(id).await?;
-        let filter = fairlead_store::trace::Filter::default();
+        let filter = fairlead_store::trace::Filter {
+            partner_id: self.onlooker(),
+            ..fairlead_store::trace::Filter::default()
+        };
         let trace_count = self
             .store()
             .read_traces(move |c| fairlead_store::trace::count(c, id, &filter))
@@ -193,8 +198,16 @@ impl App {
             spec: spec.as_ref().map(crate::specs::to_revision).transpose()?,
             mocks,
             trace_count,
+            may: self.permissions_in(id),
+            space: self.opened_space(id).await?,
         })
     }
+}
+
+/// There is no such project, for who asks.
+pub(crate) fn not_there(id: Id) -> AppError {
+    AppError::not_found("project_not_found", format!("There is no project {id}."))
+        .with_hint("List the projects with GET /v1/projects.")
 }
 
 fn checked_name(name: &str) -> Result<String, AppError> {

@@ -170,7 +170,7 @@ async fn write(inner: Weak<Inner>, mut receiver: mpsc::Receiver<Recorded>) {
     let mut batch = Vec::with_capacity(BATCH);
     while receiver.recv_many(&mut batch, BATCH).await > 0 {
         let Some(inner) = inner.upgrade() else { return };
-        let app = App { inner };
+        let app = App::own(inner);
         let taken = std::mem::take(&mut batch);
         let mut projects: Vec<Id> = taken.iter().map(|r| r.project).collect();
         projects.sort_unstable();
@@ -185,12 +185,17 @@ async fn write(inner: Weak<Inner>, mut receiver: mpsc::Receiver<Recorded>) {
             redactors.insert(*project, app.redactor(*project).await);
         }
         projects.retain(|project| redactors.contains_key(project));
+        let partners: std::collections::HashMap<Id, Id> = projects
+            .iter()
+            .filter_map(|project| Some((*project, app.partner_in(*project)?)))
+            .collect();
         let made = tokio::task::spawn_blocking(move || {
             taken
                 .into_iter()
                 .filter_map(|recorded| {
                     let redactor = redactors.get(&recorded.project)?;
-                    traces::of_mock(recorded, redactor)
+                    let partner = partners.get(&recorded.project).copied();
+                    traces::of_mock(recorded, redactor, partner)
                 })
                 .collect::<Vec<(TraceRow, String)>>()
         });

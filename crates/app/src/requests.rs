@@ -31,7 +31,11 @@ impl App {
             .store()
             .read(move |c| request::list(c, project))
             .await?;
-        rows.iter().map(summary).collect()
+        let seen = self.seen_requests(project).await?;
+        rows.iter()
+            .filter(|row| seen.as_ref().is_none_or(|ids| ids.contains(&row.id)))
+            .map(summary)
+            .collect()
     }
 
     /// One saved request, as a draft too where it calls an operation.
@@ -190,6 +194,8 @@ impl App {
             .store()
             .read(move |c| request::get(c, project, id))
             .await?;
+        let seen = self.seen_requests(project).await?;
+        let found = found.filter(|row| seen.as_ref().is_none_or(|ids| ids.contains(&row.id)));
         found.ok_or_else(|| {
             let message = format!("The project has no saved request {id}.");
             AppError::not_found("request_not_found", message)

@@ -41,6 +41,26 @@ pub(crate) async fn read(
     remote: Remote,
 ) -> Result<Read, AppError> {
     let gathered = sources::gather(source, remote).await?;
+    understand(gathered, overlays).await
+}
+
+/// Reads a description whose files are all at hand.
+pub(crate) async fn read_sources(
+    sources: SourceSet,
+    summary: SourceSummary,
+) -> Result<Read, AppError> {
+    let gathered = sources::Gathered {
+        sources,
+        problems: Vec::new(),
+        summary,
+    };
+    understand(gathered, Vec::new()).await
+}
+
+async fn understand(
+    gathered: sources::Gathered,
+    overlays: Vec<SourceFile>,
+) -> Result<Read, AppError> {
     let (mut sources, mut loading) = (gathered.sources, gathered.problems);
     let (loaded, parsing, said) = off_thread(move || {
         let said = lay(&mut sources, &overlays)?;
@@ -104,7 +124,10 @@ impl App {
     /// A project's revisions, newest first.
     pub async fn list_specs(&self, project: Id) -> Result<Vec<SpecRevision>, AppError> {
         self.project_row(project).await?;
-        let rows = self.store().read(move |c| spec::list(c, project)).await?;
+        let mut rows = self.store().read(move |c| spec::list(c, project)).await?;
+        if self.onlooker().is_some() {
+            rows.retain(|row| row.active);
+        }
         rows.iter().map(to_revision).collect()
     }
 
@@ -302,6 +325,7 @@ impl App {
             }
             None => self.store().read(move |c| spec::active(c, project)).await?,
         };
+        let row = row.filter(|row| self.onlooker().is_none() || row.active);
         row.ok_or_else(|| match spec {
             Some(id) => AppError::not_found(
                 "spec_not_found",

@@ -15,13 +15,14 @@ pub(crate) mod seal;
 mod views;
 
 use fairlead_core::{Id, limits, redact::Redactor};
-use fairlead_store::trace;
+use fairlead_store::{trace, variable::Scope};
 use secrecy::SecretString;
 
 pub use export::TraceFormat;
 pub(crate) use making::{Making, as_kept, of_mock, secret_names};
 pub(crate) use masking::Masking;
-use rows::{from_store, to_row, to_store};
+pub(crate) use rows::to_row;
+use rows::{from_store, to_store};
 
 use crate::{
     App, AppError, ErrorKind, EventKind, Topic, TraceDetail, TraceFacet, TraceFacets, TraceFilter,
@@ -48,7 +49,7 @@ impl App {
         }
         let after = cursor.map(|text| cursor::read(text, sort)).transpose()?;
         let limit = limit.clamp(1, limits::PAGE_ROWS_MAX);
-        let filter = to_store(filter);
+        let filter = to_store(self.seen_traces(filter));
         let (page, total) = self
             .store()
             .read_traces(move |c| {
@@ -71,7 +72,7 @@ impl App {
         filter: TraceFilter,
     ) -> Result<TraceFacets, AppError> {
         self.project_row(project).await?;
-        let filter = to_store(filter);
+        let filter = to_store(self.seen_traces(filter));
         let found = self
             .store()
             .read_traces(move |c| trace::facets(c, project, &filter))
@@ -88,7 +89,13 @@ impl App {
                 "partner" => &mut facets.partners,
                 _ => &mut facets.mocks,
             };
-            let choices = choices.into_iter().take(limits::TRACE_CHOICES);
+            // A facet does not narrow itself: who looks on would see the others.
+            let own = self.onlooker().filter(|_| name == "partner");
+            let is_seen = |value: &Option<String>| {
+                own.is_none_or(|own| value.as_ref() == Some(&own.to_string()))
+            };
+            let choices = choices.into_iter().filter(|choice| is_seen(&choice.value));
+            let choices = choices.take(limits::TRACE_CHOICES);
             *place = choices
                 .map(|choice| TraceFacet {
                     value: choice.value,
@@ -106,17 +113,19 @@ impl App {
             .store()
             .read_traces(move |c| trace::detail(c, project, id))
             .await?;
-        let text = detail.ok_or_else(|| {
-            AppError::not_found("trace_not_found", format!("The project has no trace {id}."))
-        })?;
-        serde_json::from_str(&text).map_err(|e| {
+        let gone =
+            || AppError::not_found("trace_not_found", format!("The project has no trace {id}."));
+        let text = detail.ok_or_else(gone)?;
+        let detail: TraceDetail = serde_json::from_str(&text).map_err(|e| {
             AppError::new(
                 ErrorKind::Internal,
                 "storage_failed",
                 "A kept trace cannot be read.",
             )
             .because(e)
-        })
+        })?;
+        let is_seen = self.onlooker().is_none() || detail.trace.partner_id == self.onlooker();
+        is_seen.then_some(detail).ok_or_else(gone)
     }
 
     /// Forgets all traces of a project.
@@ -178,7 +187,18 @@ impl App {
         let mut known: Vec<SecretString> = credentials.into_values().map(|c| c.secret).collect();
         known.extend(self.environment_secrets(project).await?);
         known.extend(self.catcher_secrets(project).await?);
-        for scope in [None, Some(project)] {
+        let partners = self
+            .store()
+            .read(move |c| fairlead_store::partner::list(c, project))
+            .await?;
+        let partners = partners.into_iter().map(|row| Scope::Partner {
+            project,
+            id: row.id,
+        });
+        for scope in [Scope::Workspace, Scope::Project(project)]
+            .into_iter()
+            .chain(partners)
+        {
             let variables = self.open_variables(scope).await?;
             let secret = variables.into_iter().filter(|(_, _, secret)| *secret);
             known.extend(secret.map(|(_, value, _)| value));

@@ -27,7 +27,7 @@ pub async fn run(inner: Weak<Inner>, cancel: CancellationToken) {
         if is_due(&inner.store).await {
             back_up(&inner.store).await;
         }
-        look_after_traces(&App { inner }).await;
+        look_after_traces(&App::own(inner)).await;
     }
 }
 

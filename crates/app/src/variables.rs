@@ -16,7 +16,17 @@ impl App {
     /// The variables of a scope: of a project, or of the workspace where none is named. Secret
     /// values are not shown.
     pub async fn list_variables(&self, scope: impl Into<Scope>) -> Result<Vec<Variable>, AppError> {
-        let rows = self.variable_rows(scope.into()).await?;
+        let scope = scope.into();
+        let all = self.all_variables(scope).await?;
+        match scope {
+            Scope::Project(project) => self.seen_variables(project, all).await,
+            _ => Ok(all),
+        }
+    }
+
+    /// The same, whoever asks.
+    pub(crate) async fn all_variables(&self, scope: Scope) -> Result<Vec<Variable>, AppError> {
+        let rows = self.variable_rows(scope).await?;
         Ok(rows.into_iter().map(describe).collect())
     }
 

@@ -139,14 +139,6 @@ pub fn get(connection: &Connection, project: Id, id: Id) -> Result<Option<Partne
         .optional()?)
 }
 
-/// The projects that a partner is one of: one, unless a space that was made here is open here too.
-pub fn projects(connection: &Connection, id: Id) -> Result<Vec<Id>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT project_id FROM partners WHERE id = ?1")?;
-    let rows = statement.query_map([id.to_string()], |row| value::id(row, "project_id"))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
 /// Removes a partner and its variables: whether there was one. Its traces stay.
 pub fn delete(connection: &Connection, project: Id, id: Id) -> Result<bool, StoreError> {
     variable::delete_all(connection, Scope::Partner { project, id })?;
@@ -208,6 +200,15 @@ pub fn opened_as(
     Ok(statement
         .query_row([space.to_string(), partner.to_string()], read_opened)
         .optional()?)
+}
+
+/// Every project that is somebody else's space, and who we are in it.
+pub fn all_opened(connection: &Connection) -> Result<Vec<(Id, Id)>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT * FROM opened_spaces")?;
+    let rows = statement.query_map([], |row| {
+        Ok((value::id(row, "project_id")?, value::id(row, "partner_id")?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Keeps that a space is open as a project.

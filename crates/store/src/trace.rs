@@ -26,7 +26,7 @@ use fairlead_core::{Id, Timestamp};
 pub use analytics::{Analytics, Heat, OfOperation, Point, analytics};
 pub use chain::{Broken, ChainKey, Walk, verify};
 pub use count::{Count, Facet, Facets, count, count_all, facets};
-pub use detail::{detail, of_proxy};
+pub use detail::{detail, newest, of_proxy};
 pub use figures::{Figures, Span};
 pub use filter::{Filter, SortBy};
 pub use forget::{Keep, delete_all, prune};

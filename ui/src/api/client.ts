@@ -1,5 +1,6 @@
 // Requests to the API, and the one shape of its failures.
 import { type Answer, transport } from "@/platform/transport";
+import { actingHeaders } from "./view-as";
 
 export interface FailureDetail {
   message: string;
@@ -23,6 +24,20 @@ export class ApiFailure extends Error {
   }
 }
 
+/** A body that is no JSON. */
+class Raw {
+  constructor(
+    readonly bytes: Uint8Array,
+    readonly mediaType: string,
+  ) {}
+}
+
+/** A file that the API has made. */
+export interface MadeFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
 async function call(
   method: string,
   path: string,
@@ -30,16 +45,19 @@ async function call(
   signal?: AbortSignal,
   accept = "application/json",
 ): Promise<Answer> {
-  const headers: [string, string][] = [["accept", accept]];
-  if (body !== undefined) headers.push(["content-type", "application/json"]);
-  const bytes = body === undefined ? undefined : new TextEncoder().encode(JSON.stringify(body));
+  const headers: [string, string][] = [["accept", accept], ...actingHeaders(path)];
+  const isRaw = body instanceof Raw;
+  if (body !== undefined)
+    headers.push(["content-type", isRaw ? body.mediaType : "application/json"]);
+  const written = isRaw || body === undefined ? undefined : JSON.stringify(body);
+  const bytes = isRaw ? body.bytes : written && new TextEncoder().encode(written);
   let answer: Answer;
   try {
     answer = await (await transport).call({
       method,
       path: `/v1${path}`,
       headers,
-      body: bytes,
+      body: bytes || undefined,
       signal,
     });
   } catch (cause) {
@@ -95,6 +113,15 @@ export const api = {
   put: <T>(path: string, body: unknown) => request<T>("PUT", path, body),
   patch: <T>(path: string, body: unknown) => request<T>("PATCH", path, body),
   del: (path: string) => request<void>("DELETE", path),
+  /** Sends what is no JSON. */
+  upload: <T>(path: string, bytes: Uint8Array, mediaType: string) =>
+    request<T>("POST", path, new Raw(bytes, mediaType)),
+  /** Lets the API make a file. */
+  make: async (path: string, body?: unknown): Promise<MadeFile> => {
+    const answer = await call("POST", path, body, undefined, "*/*");
+    const named = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("content-disposition") ?? "");
+    return { name: decodeURIComponent(named?.[1] ?? "file"), bytes: answer.body };
+  },
   /** What is no JSON, as it is. */
   bytes: async (path: string) => (await call("GET", path, undefined, undefined, "*/*")).body,
 };

@@ -1,8 +1,6 @@
 // What a person calls things that traces know by their ids.
-import { useQuery } from "@tanstack/react-query";
-import { api } from "./client";
+import { useMay, usePartners } from "./partner-queries";
 import { useEnvironments, useOperations } from "./queries";
-import type { Partner } from "./types";
 
 /** Names an operation: method and path. */
 export function useOperationName(projectId: string): (id: string | null) => string {
@@ -15,12 +13,9 @@ export function useOperationName(projectId: string): (id: string | null) => stri
 
 /** Names a partner; one that was removed by its id. */
 export function usePartnerName(projectId: string): (id: string) => string {
-  const partners = useQuery({
-    queryKey: ["partner", projectId, "names"],
-    queryFn: ({ signal }) =>
-      api.get<{ items: Partner[] }>(`/projects/${projectId}/partners`, signal),
-    select: (page) => page.items,
-  }).data;
+  // Who looks on as a partner does not see who the others are.
+  const may = useMay(projectId);
+  const partners = usePartners(projectId, may("managePartners")).data;
   return (id) => partners?.find((partner) => partner.id === id)?.name ?? id;
 }
 

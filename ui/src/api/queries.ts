@@ -222,11 +222,16 @@ export const useEnvironments = (id: string) =>
   });
 
 /** The variables of a project, or of the workspace where none is named. */
-export const useVariables = (id: string | null) =>
+/** Where the variables of the workspace, of a project or of one of its partners are. */
+export const variablesAt = (id: string | null, partnerId?: string) => {
+  if (!id) return "/variables";
+  return partnerId ? `${at(id)}/partners/${partnerId}/variables` : `${at(id)}/variables`;
+};
+
+export const useVariables = (id: string | null, partnerId?: string) =>
   useQuery({
-    queryKey: ["variable", id],
-    queryFn: ({ signal }) =>
-      api.get<Page<Variable>>(id ? `${at(id)}/variables` : "/variables", signal),
+    queryKey: ["variable", id, partnerId ?? ""],
+    queryFn: ({ signal }) => api.get<Page<Variable>>(variablesAt(id, partnerId), signal),
     select: items,
   });
 

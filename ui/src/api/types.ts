@@ -3,6 +3,12 @@ import type { components } from "./generated/schema";
 
 type S = components["schemas"];
 export type Project = S["Project"];
+export type Permission = S["Permission"];
+export type PartnerSpace = S["PartnerSpace"];
+export type NewPartnerSpace = S["NewPartnerSpace"];
+export type SpaceContents = S["SpaceContents"];
+export type OpenedSpace = S["OpenedSpace"];
+export type OpenedBundle = S["OpenedBundle"];
 export type SpecRevision = S["SpecRevision"];
 export type Mock = S["Mock"];
 export type ProxySetup = S["ProxySetup"];

@@ -84,6 +84,10 @@ const tree = root.addChildren([
       later(() => import("@/features/traces/traces-page"), "TracesPage"),
     ),
     inProject(
+      "/partners",
+      later(() => import("@/features/partners/partners-page"), "PartnersPage"),
+    ),
+    inProject(
       "/settings",
       later(() => import("@/features/projects/project-settings-page"), "ProjectSettingsPage"),
     ),

@@ -62,10 +62,7 @@ export function Spark({ bars }: { bars: { count: number; failed: number }[] }) {
   return (
     <div aria-hidden className="flex h-8 w-28 shrink-0 items-end gap-px border-b border-line">
       {bars.map((bar, place) => (
-        <div
-          key={place}
-          className="flex h-full min-w-0 flex-1 flex-col justify-end"
-        >
+        <div key={place} className="flex h-full min-w-0 flex-1 flex-col justify-end">
           <div className="bg-error" style={{ height: height(bar.failed) }} />
           <div className="bg-primary" style={{ height: height(bar.count - bar.failed) }} />
         </div>

@@ -3,7 +3,7 @@ import { Plus } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { useVariables } from "@/api/queries";
+import { useVariables, variablesAt } from "@/api/queries";
 import type { Variable } from "@/api/types";
 import { Badge } from "./badge";
 import { Button } from "./button";
@@ -12,42 +12,71 @@ import { ErrorState, Loaded } from "./states";
 interface Props {
   /** The project they belong to; without it, the workspace. */
   projectId: string | null;
+  /** The partner whose they are alone. */
+  partnerId?: string;
   about: string;
+  title?: string;
+  /** Whether they are somebody else's to set. */
+  fixed?: boolean;
+  /** Names that have no value yet and need one. */
+  wanted?: string[];
 }
 
 /** The variables of a scope: what `{{name}}` stands for where nothing nearer says so. */
-export function Variables({ projectId, about }: Props) {
-  const variables = useVariables(projectId);
-  const [writing, setWriting] = useState<Variable | "new" | null>(null);
-  const path = projectId ? `/projects/${projectId}/variables` : "/variables";
+export function Variables({ projectId, partnerId, about, title, fixed, wanted = [] }: Props) {
+  const variables = useVariables(projectId, partnerId);
+  const [writing, setWriting] = useState<Writing | null>(null);
+  const path = variablesAt(projectId, partnerId);
+  const missing = wanted.filter((name) => !variables.data?.some((known) => known.name === name));
   return (
-    <section aria-label="Variables" className="panel flex flex-col gap-3 p-4">
+    <section aria-label={title ?? "Variables"} className="panel flex flex-col gap-3 p-4">
       <div className="flex flex-wrap items-center gap-2">
-        <h2 className="flex-1">Variables</h2>
-        <Button onClick={() => setWriting("new")}>
-          <Plus size={14} aria-hidden /> New variable
-        </Button>
+        <h2 className="flex-1">{title ?? "Variables"}</h2>
+        {!fixed && (
+          <Button onClick={() => setWriting({ name: "" })}>
+            <Plus size={14} aria-hidden /> New variable
+          </Button>
+        )}
       </div>
       <p className="text-muted">{about}</p>
       <Loaded query={variables} rows={1}>
         {(all) => (
           <ul className="flex flex-col">
+            {missing.map((name) => (
+              <li
+                key={name}
+                className="flex flex-wrap items-center gap-2 border-t border-line py-1"
+              >
+                <code className="break-all">{`{{${name}}}`}</code>
+                <span className="min-w-0 flex-1">
+                  <Badge tone="warn">not set</Badge>
+                </span>
+                <Button
+                  aria-label={`Set the variable ${name}`}
+                  onClick={() => setWriting({ name, fixed: true })}
+                >
+                  Set
+                </Button>
+              </li>
+            ))}
             {all.map((variable) => (
               <Row
                 key={variable.name}
                 variable={variable}
                 path={path}
                 scope={projectId}
-                onEdit={() => setWriting(variable)}
+                onEdit={
+                  fixed ? undefined : () => setWriting({ name: variable.name, was: variable })
+                }
               />
             ))}
           </ul>
         )}
       </Loaded>
       {writing && (
-        <Writing
-          key={writing === "new" ? "" : writing.name}
-          variable={writing === "new" ? undefined : writing}
+        <WritingForm
+          key={writing.name}
+          writing={writing}
           path={path}
           scope={projectId}
           onClose={() => setWriting(null)}
@@ -57,11 +86,18 @@ export function Variables({ projectId, about }: Props) {
   );
 }
 
+/** What is being written: a new variable, one of a given name, or one that is there. */
+interface Writing {
+  name: string;
+  fixed?: boolean;
+  was?: Variable;
+}
+
 interface RowProps {
   variable: Variable;
   path: string;
   scope: string | null;
-  onEdit: () => void;
+  onEdit: (() => void) | undefined;
 }
 
 function Row({ variable, path, scope, onEdit }: RowProps) {
@@ -78,30 +114,35 @@ function Row({ variable, path, scope, onEdit }: RowProps) {
       <span className="min-w-0 flex-1 break-all text-muted">
         {variable.secret ? <Badge tone="ok">secret, set</Badge> : variable.value}
       </span>
-      <Button look="ghost" aria-label={`Edit the variable ${name}`} onClick={onEdit}>
-        Edit
-      </Button>
-      <Button
-        look="ghost"
-        aria-label={`Delete the variable ${name}`}
-        onClick={() => remove.mutate()}
-      >
-        Delete
-      </Button>
+      {onEdit && (
+        <>
+          <Button look="ghost" aria-label={`Edit the variable ${name}`} onClick={onEdit}>
+            Edit
+          </Button>
+          <Button
+            look="ghost"
+            aria-label={`Delete the variable ${name}`}
+            onClick={() => remove.mutate()}
+          >
+            Delete
+          </Button>
+        </>
+      )}
     </li>
   );
 }
 
 interface WritingProps {
-  variable: Variable | undefined;
+  writing: Writing;
   path: string;
   scope: string | null;
   onClose: () => void;
 }
 
-function Writing({ variable, path, scope, onClose }: WritingProps) {
+function WritingForm({ writing, path, scope, onClose }: WritingProps) {
   const client = useQueryClient();
-  const [name, setName] = useState(variable?.name ?? "");
+  const variable = writing.was;
+  const [name, setName] = useState(writing.name);
   const [value, setValue] = useState(variable?.value ?? "");
   const [secret, setSecret] = useState(variable?.secret ?? false);
   const keep = useMutation({
@@ -126,7 +167,7 @@ function Writing({ variable, path, scope, onClose }: WritingProps) {
             className="field font-mono text-xs"
             required
             maxLength={200}
-            readOnly={variable !== undefined}
+            readOnly={variable !== undefined || writing.fixed}
             value={name}
             onChange={(e) => setName(e.target.value)}
           />

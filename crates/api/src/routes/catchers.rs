@@ -1,10 +1,11 @@
 //! Catchers of webhooks, and what they have caught.
 
-use axum::{extract::State, response::NoContent};
+use axum::response::NoContent;
 use fairlead_app::{App, Catcher, CatcherSettings, Caught, CaughtDetail, NewCatcher, NewSecret};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     created::Created,
     error::ApiError,
     extract::{Json, Path},
@@ -32,7 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "The catchers of the project.", body = List<Catcher>)),
 )]
 async fn list_catchers(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<axum::Json<List<Catcher>>, ApiError> {
     let catchers = app.list_catchers(at.project_id).await?;
@@ -59,7 +60,7 @@ async fn list_catchers(
     ),
 )]
 async fn create_catcher(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(new): Json<NewCatcher>,
 ) -> Result<Created<Catcher>, ApiError> {
@@ -77,7 +78,7 @@ async fn create_catcher(
     responses((status = 200, description = "The catcher.", body = Catcher)),
 )]
 async fn get_catcher(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfCatcher>,
 ) -> Result<axum::Json<Catcher>, ApiError> {
     Ok(axum::Json(app.catcher(at.project_id, at.catcher_id).await?))
@@ -99,7 +100,7 @@ async fn get_catcher(
     ),
 )]
 async fn update_catcher(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfCatcher>,
     Json(settings): Json<CatcherSettings>,
 ) -> Result<axum::Json<Catcher>, ApiError> {
@@ -120,7 +121,7 @@ async fn update_catcher(
     responses((status = 204, description = "The catcher is gone.")),
 )]
 async fn delete_catcher(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfCatcher>,
 ) -> Result<NoContent, ApiError> {
     app.delete_catcher(at.project_id, at.catcher_id).await?;
@@ -141,7 +142,7 @@ async fn delete_catcher(
     ),
 )]
 async fn start_catcher(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfCatcher>,
 ) -> Result<axum::Json<Catcher>, ApiError> {
     let catcher = app.start_catcher(at.project_id, at.catcher_id).await?;
@@ -159,7 +160,7 @@ async fn start_catcher(
     responses((status = 200, description = "The catcher as it is now.", body = Catcher)),
 )]
 async fn stop_catcher(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfCatcher>,
 ) -> Result<axum::Json<Catcher>, ApiError> {
     let catcher = app.stop_catcher(at.project_id, at.catcher_id).await?;
@@ -181,7 +182,7 @@ async fn stop_catcher(
     ),
 )]
 async fn set_catcher_secret(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfCatcher>,
     Json(new): Json<NewSecret>,
 ) -> Result<axum::Json<Catcher>, ApiError> {
@@ -205,7 +206,7 @@ async fn set_catcher_secret(
     ),
 )]
 async fn delete_catcher_secret(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfCatcher>,
 ) -> Result<NoContent, ApiError> {
     app.delete_catcher_secret(at.project_id, at.catcher_id)
@@ -224,7 +225,7 @@ async fn delete_catcher_secret(
     responses((status = 200, description = "The deliveries.", body = List<Caught>)),
 )]
 async fn list_deliveries(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfCatcher>,
 ) -> Result<axum::Json<List<Caught>>, ApiError> {
     let caught = app.list_caught(at.project_id, at.catcher_id).await?;
@@ -240,7 +241,7 @@ async fn list_deliveries(
     responses((status = 204, description = "Nothing is kept any more.")),
 )]
 async fn delete_deliveries(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfCatcher>,
 ) -> Result<NoContent, ApiError> {
     app.forget_caught(at.project_id, at.catcher_id).await?;
@@ -258,7 +259,7 @@ async fn delete_deliveries(
     responses((status = 200, description = "The delivery.", body = CaughtDetail)),
 )]
 async fn get_delivery(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfCaught>,
 ) -> Result<axum::Json<CaughtDetail>, ApiError> {
     let caught = app

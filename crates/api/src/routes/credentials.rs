@@ -1,10 +1,11 @@
 //! Secrets for the security schemes of a description: they go in and never come out.
 
-use axum::{extract::State, response::NoContent};
+use axum::response::NoContent;
 use fairlead_app::{App, Credential, CredentialStatus};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     error::ApiError,
     extract::{Json, Path},
     list::List,
@@ -28,7 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "The schemes.", body = List<CredentialStatus>)),
 )]
 async fn list_credentials(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<axum::Json<List<CredentialStatus>>, ApiError> {
     let schemes = app.list_credentials(at.project_id).await?;
@@ -56,7 +57,7 @@ async fn list_credentials(
     responses((status = 204, description = "The credential is kept.")),
 )]
 async fn set_credential(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfCredential>,
     Json(credential): Json<Credential>,
 ) -> Result<NoContent, ApiError> {
@@ -74,7 +75,7 @@ async fn set_credential(
     responses((status = 204, description = "The credential is gone.")),
 )]
 async fn delete_credential(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfCredential>,
 ) -> Result<NoContent, ApiError> {
     app.delete_credential(at.project_id, &at.scheme).await?;

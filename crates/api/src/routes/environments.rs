@@ -1,6 +1,6 @@
 //! Environments of a project: where requests go, and what they carry there.
 
-use axum::{extract::State, response::NoContent};
+use axum::response::NoContent;
 use fairlead_app::{
     App, BundlePassphrase, ConnectionTest, Environment, EnvironmentsBundle, EnvironmentsFile,
     ImportEnvironments, ImportedEnvironments, NewEnvironment, NewEnvironmentSecret,
@@ -8,6 +8,7 @@ use fairlead_app::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     created::Created,
     error::ApiError,
     extract::{Json, Path},
@@ -42,7 +43,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "The environments.", body = List<Environment>)),
 )]
 async fn list_environments(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<axum::Json<List<Environment>>, ApiError> {
     let environments = app.list_environments(at.project_id).await?;
@@ -71,7 +72,7 @@ async fn list_environments(
     ),
 )]
 async fn create_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(new): Json<NewEnvironment>,
 ) -> Result<Created<Environment>, ApiError> {
@@ -91,7 +92,7 @@ async fn create_environment(
     responses((status = 200, description = "The file.", body = EnvironmentsFile)),
 )]
 async fn export_environments(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<axum::Json<EnvironmentsFile>, ApiError> {
     Ok(axum::Json(app.export_environments(at.project_id).await?))
@@ -112,7 +113,7 @@ async fn export_environments(
     responses((status = 200, description = "The bundle.", body = EnvironmentsBundle)),
 )]
 async fn export_environments_bundle(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(with): Json<BundlePassphrase>,
 ) -> Result<axum::Json<EnvironmentsBundle>, ApiError> {
@@ -135,7 +136,7 @@ async fn export_environments_bundle(
     responses((status = 200, description = "What was done.", body = ImportedEnvironments)),
 )]
 async fn import_environments(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(from): Json<ImportEnvironments>,
 ) -> Result<axum::Json<ImportedEnvironments>, ApiError> {
@@ -152,7 +153,7 @@ async fn import_environments(
     responses((status = 200, description = "The environment.", body = Environment)),
 )]
 async fn get_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<Environment>, ApiError> {
     let found = app.environment(at.project_id, at.environment_id).await?;
@@ -175,7 +176,7 @@ async fn get_environment(
     ),
 )]
 async fn update_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
     Json(new): Json<NewEnvironment>,
 ) -> Result<axum::Json<Environment>, ApiError> {
@@ -196,7 +197,7 @@ async fn update_environment(
     responses((status = 204, description = "The environment is gone.")),
 )]
 async fn delete_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<NoContent, ApiError> {
     app.delete_environment(at.project_id, at.environment_id)
@@ -215,7 +216,7 @@ async fn delete_environment(
     responses((status = 200, description = "The environment as it is now.", body = Environment)),
 )]
 async fn set_default_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<Environment>, ApiError> {
     let changed = app
@@ -239,7 +240,7 @@ async fn set_default_environment(
     ),
 )]
 async fn test_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<ConnectionTest>, ApiError> {
     let found = app
@@ -259,7 +260,7 @@ async fn test_environment(
     responses((status = 200, description = "The environment as it is now.", body = Environment)),
 )]
 async fn unlock_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<Environment>, ApiError> {
     let changed = app
@@ -277,7 +278,7 @@ async fn unlock_environment(
     responses((status = 200, description = "The environment as it is now.", body = Environment)),
 )]
 async fn lock_environment(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<Environment>, ApiError> {
     let changed = app
@@ -298,7 +299,7 @@ async fn lock_environment(
     responses((status = 200, description = "The environment as it is now.", body = Environment)),
 )]
 async fn set_environment_secret(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironmentSecret>,
     Json(secret): Json<NewEnvironmentSecret>,
 ) -> Result<axum::Json<Environment>, ApiError> {
@@ -317,7 +318,7 @@ async fn set_environment_secret(
     responses((status = 204, description = "The secret is gone.")),
 )]
 async fn delete_environment_secret(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironmentSecret>,
 ) -> Result<NoContent, ApiError> {
     app.delete_environment_secret(at.project_id, at.environment_id, &at.name)

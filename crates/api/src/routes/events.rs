@@ -5,7 +5,6 @@ use std::{convert::Infallible, time::Duration};
 
 use axum::{
     Extension,
-    extract::State,
     response::sse::{self, KeepAlive, Sse},
 };
 use fairlead_app::{App, StreamItem};
@@ -17,6 +16,7 @@ use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     error::{ApiError, Detail},
     extract::Query,
 };
@@ -102,7 +102,7 @@ struct EventQuery {
     )),
 )]
 async fn stream_events(
-    State(app): State<App>,
+    Acting(app): Acting,
     Query(query): Query<EventQuery>,
     closing: Option<Extension<Closing>>,
     headers: HeaderMap,

@@ -1,6 +1,6 @@
 //! Mock servers of a project.
 
-use axum::{extract::State, response::NoContent};
+use axum::response::NoContent;
 use fairlead_app::{
     App, Mock, MockAction, MockBehaviour, MockOutcome, MockPatch, MockSnapshot, NewBehaviour,
     NewMock, ProxySetup,
@@ -8,6 +8,7 @@ use fairlead_app::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     created::Created,
     error::ApiError,
     extract::{Json, Path},
@@ -43,7 +44,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "The mocks of the project.", body = List<Mock>)),
 )]
 async fn list_mocks(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<axum::Json<List<Mock>>, ApiError> {
     Ok(axum::Json(List::whole(
@@ -72,7 +73,7 @@ async fn list_mocks(
     ),
 )]
 async fn create_mock(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(new): Json<NewMock>,
 ) -> Result<Created<Mock>, ApiError> {
@@ -90,7 +91,7 @@ async fn create_mock(
     responses((status = 200, description = "The mock.", body = Mock)),
 )]
 async fn get_mock(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfMock>,
 ) -> Result<axum::Json<Mock>, ApiError> {
     Ok(axum::Json(app.mock(at.project_id, at.mock_id).await?))
@@ -111,7 +112,7 @@ async fn get_mock(
     ),
 )]
 async fn update_mock(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfMock>,
     Json(patch): Json<MockPatch>,
 ) -> Result<axum::Json<Mock>, ApiError> {
@@ -129,10 +130,7 @@ async fn update_mock(
     params(OfMock),
     responses((status = 204, description = "The mock is gone.")),
 )]
-async fn delete_mock(
-    State(app): State<App>,
-    Path(at): Path<OfMock>,
-) -> Result<NoContent, ApiError> {
+async fn delete_mock(Acting(app): Acting, Path(at): Path<OfMock>) -> Result<NoContent, ApiError> {
     app.delete_mock(at.project_id, at.mock_id).await?;
     Ok(NoContent)
 }
@@ -152,7 +150,7 @@ async fn delete_mock(
     ),
 )]
 async fn start_mock(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfMock>,
 ) -> Result<axum::Json<Mock>, ApiError> {
     Ok(axum::Json(app.start_mock(at.project_id, at.mock_id).await?))
@@ -169,7 +167,7 @@ async fn start_mock(
     responses((status = 200, description = "The mock as it is now.", body = Mock)),
 )]
 async fn stop_mock(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfMock>,
 ) -> Result<axum::Json<Mock>, ApiError> {
     Ok(axum::Json(app.stop_mock(at.project_id, at.mock_id).await?))
@@ -187,7 +185,7 @@ async fn stop_mock(
     ),
 )]
 async fn restart_mock(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfMock>,
 ) -> Result<axum::Json<Mock>, ApiError> {
     let mock = app.restart_mock(at.project_id, at.mock_id).await?;
@@ -207,7 +205,7 @@ async fn restart_mock(
     responses((status = 200, description = "What came of each.", body = List<MockOutcome>)),
 )]
 async fn act_on_mocks(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(action): Json<MockAction>,
 ) -> Result<axum::Json<List<MockOutcome>>, ApiError> {
@@ -234,7 +232,7 @@ async fn act_on_mocks(
     ),
 )]
 async fn set_mock_proxy(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfMock>,
     Json(proxy): Json<ProxySetup>,
 ) -> Result<axum::Json<Mock>, ApiError> {
@@ -258,7 +256,7 @@ async fn set_mock_proxy(
     ),
 )]
 async fn remove_mock_proxy(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfMock>,
 ) -> Result<axum::Json<Mock>, ApiError> {
     let mock = app.set_mock_proxy(at.project_id, at.mock_id, None).await?;
@@ -272,7 +270,7 @@ async fn remove_mock_proxy(
     tag = "mocks",
     responses((status = 200, description = "The JSON Schema (2020-12).", body = serde_json::Value)),
 )]
-async fn get_behaviour_schema(State(app): State<App>) -> axum::Json<serde_json::Value> {
+async fn get_behaviour_schema(Acting(app): Acting) -> axum::Json<serde_json::Value> {
     axum::Json(app.behaviour_schema())
 }
 
@@ -290,7 +288,7 @@ async fn get_behaviour_schema(State(app): State<App>) -> axum::Json<serde_json::
     ),
 )]
 async fn get_mock_state(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfMock>,
 ) -> Result<axum::Json<MockSnapshot>, ApiError> {
     let snapshot = app.mock_snapshot(at.project_id, at.mock_id).await?;
@@ -312,7 +310,7 @@ async fn get_mock_state(
     ),
 )]
 async fn restore_mock_state(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfMock>,
     Json(snapshot): Json<MockSnapshot>,
 ) -> Result<NoContent, ApiError> {
@@ -335,7 +333,7 @@ async fn restore_mock_state(
     ),
 )]
 async fn reset_mock_state(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfMock>,
 ) -> Result<NoContent, ApiError> {
     app.reset_mock(at.project_id, at.mock_id).await?;
@@ -353,7 +351,7 @@ async fn reset_mock_state(
     responses((status = 200, description = "The file.", body = MockBehaviour)),
 )]
 async fn get_mock_behaviour(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfMock>,
 ) -> Result<axum::Json<MockBehaviour>, ApiError> {
     let behaviour = app.mock_behaviour(at.project_id, at.mock_id).await?;
@@ -372,7 +370,7 @@ async fn get_mock_behaviour(
     responses((status = 200, description = "The file as it is kept.", body = MockBehaviour)),
 )]
 async fn set_mock_behaviour(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfMock>,
     Json(new): Json<NewBehaviour>,
 ) -> Result<axum::Json<MockBehaviour>, ApiError> {
@@ -394,7 +392,7 @@ async fn set_mock_behaviour(
     responses((status = 200, description = "The file and what is wrong with it.", body = MockBehaviour)),
 )]
 async fn check_mock_behaviour(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfMock>,
     Json(new): Json<NewBehaviour>,
 ) -> Result<axum::Json<MockBehaviour>, ApiError> {

@@ -1,9 +1,9 @@
 //! Signing in to environments with OAuth 2.
 
-use axum::extract::State;
 use fairlead_app::{App, SignIn};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use crate::acting::Acting;
 use crate::{error::ApiError, extract::Path, place::OfEnvironment};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -25,7 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "How far it is.", body = SignIn)),
 )]
 async fn get_sign_in(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<SignIn>, ApiError> {
     let told = app.sign_in_status(at.project_id, at.environment_id).await?;
@@ -48,7 +48,7 @@ async fn get_sign_in(
     ),
 )]
 async fn begin_sign_in(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<SignIn>, ApiError> {
     let told = app.begin_sign_in(at.project_id, at.environment_id).await?;
@@ -70,7 +70,7 @@ async fn begin_sign_in(
     ),
 )]
 async fn begin_device_sign_in(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<SignIn>, ApiError> {
     let told = app.begin_device(at.project_id, at.environment_id).await?;
@@ -89,7 +89,7 @@ async fn begin_device_sign_in(
     responses((status = 200, description = "How it is now.", body = SignIn)),
 )]
 async fn sign_out(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfEnvironment>,
 ) -> Result<axum::Json<SignIn>, ApiError> {
     let told = app.sign_out(at.project_id, at.environment_id).await?;

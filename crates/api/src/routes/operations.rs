@@ -1,6 +1,6 @@
 //! The calls that a description declares.
 
-use axum::{Json, extract::State};
+use axum::Json;
 use fairlead_app::{App, Draft, Operation, OperationDetail, OperationFilter, SampleChoice};
 use fairlead_core::Id;
 use serde::Deserialize;
@@ -8,6 +8,7 @@ use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     error::ApiError,
     extract::{Path, Query},
     list::List,
@@ -47,7 +48,7 @@ struct OperationQuery {
     responses((status = 200, description = "The operations.", body = List<Operation>)),
 )]
 async fn list_operations(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Query(query): Query<OperationQuery>,
 ) -> Result<Json<List<Operation>>, ApiError> {
@@ -84,7 +85,7 @@ struct RevisionChoice {
     responses((status = 200, description = "The operation.", body = OperationDetail)),
 )]
 async fn get_operation(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfOperation>,
     Query(choice): Query<RevisionChoice>,
 ) -> Result<Json<OperationDetail>, ApiError> {
@@ -121,7 +122,7 @@ struct SampleQuery {
     responses((status = 200, description = "The draft.", body = Draft)),
 )]
 async fn get_operation_sample(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfOperation>,
     Query(query): Query<SampleQuery>,
 ) -> Result<Json<Draft>, ApiError> {
@@ -165,7 +166,7 @@ fn json() -> String {
     responses((status = 200, description = "The schema.", body = serde_json::Value)),
 )]
 async fn get_body_schema(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfOperation>,
     Query(query): Query<BodyQuery>,
 ) -> Result<Json<serde_json::Value>, ApiError> {

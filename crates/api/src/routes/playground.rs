@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::DefaultBodyLimit;
 use fairlead_app::{
     App, Draft, DraftBody, DraftCheck, ExchangeProgress, Field, SendDraft, Target, TraceDetail,
     whole,
@@ -14,6 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     error::ApiError,
     extract::{Json, Path, Query},
     place::{InProject, OfExchange},
@@ -45,7 +46,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     ),
 )]
 async fn validate_draft(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(draft): Json<Draft>,
 ) -> Result<axum::Json<DraftCheck>, ApiError> {
@@ -161,7 +162,7 @@ impl From<Sending> for SendDraft {
     ),
 )]
 async fn send_draft(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(sending): Json<Sending>,
 ) -> Result<axum::Json<TraceDetail>, ApiError> {
@@ -189,7 +190,7 @@ async fn send_draft(
     ),
 )]
 async fn start_exchange(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfExchange>,
     Json(sending): Json<Sending>,
 ) -> Result<StatusCode, ApiError> {
@@ -222,7 +223,7 @@ struct ProgressQuery {
     responses((status = 200, description = "How far it is.", body = ExchangeProgress)),
 )]
 async fn exchange_progress(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfExchange>,
     Query(query): Query<ProgressQuery>,
 ) -> Result<axum::Json<ExchangeProgress>, ApiError> {
@@ -241,7 +242,7 @@ async fn exchange_progress(
     responses((status = 204, description = "It ends.")),
 )]
 async fn cancel_exchange(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfExchange>,
 ) -> Result<StatusCode, ApiError> {
     app.cancel_exchange(at.project_id, at.exchange_id)?;

@@ -1,14 +1,12 @@
 //! Projects, and the import that makes one in a single step.
 
-use axum::{
-    extract::{DefaultBodyLimit, State},
-    response::NoContent,
-};
+use axum::{extract::DefaultBodyLimit, response::NoContent};
 use fairlead_app::{App, Import, NewImport, NewProject, Project, ProjectPatch};
 use fairlead_core::limits::API_BODY_BYTES;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     created::Created,
     error::ApiError,
     extract::{Json, Path},
@@ -35,7 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     tag = "projects",
     responses((status = 200, description = "The projects.", body = List<Project>)),
 )]
-async fn list_projects(State(app): State<App>) -> Result<axum::Json<List<Project>>, ApiError> {
+async fn list_projects(Acting(app): Acting) -> Result<axum::Json<List<Project>>, ApiError> {
     Ok(axum::Json(List::whole(app.list_projects().await?)))
 }
 
@@ -58,7 +56,7 @@ async fn list_projects(State(app): State<App>) -> Result<axum::Json<List<Project
     )),
 )]
 async fn create_project(
-    State(app): State<App>,
+    Acting(app): Acting,
     Json(new): Json<NewProject>,
 ) -> Result<Created<Project>, ApiError> {
     let project = app.create_project(new).await?;
@@ -75,7 +73,7 @@ async fn create_project(
     responses((status = 200, description = "The project.", body = Project)),
 )]
 async fn get_project(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<axum::Json<Project>, ApiError> {
     Ok(axum::Json(app.project(at.project_id).await?))
@@ -93,7 +91,7 @@ async fn get_project(
     responses((status = 200, description = "The project as it is now.", body = Project)),
 )]
 async fn update_project(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(patch): Json<ProjectPatch>,
 ) -> Result<axum::Json<Project>, ApiError> {
@@ -111,7 +109,7 @@ async fn update_project(
     responses((status = 204, description = "The project is gone.")),
 )]
 async fn delete_project(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<NoContent, ApiError> {
     app.delete_project(at.project_id).await?;
@@ -176,7 +174,7 @@ async fn delete_project(
     ),
 )]
 async fn import(
-    State(app): State<App>,
+    Acting(app): Acting,
     Json(new): Json<NewImport>,
 ) -> Result<Created<Import>, ApiError> {
     let import = app.import(new).await?;

@@ -1,6 +1,6 @@
 //! Saved requests: kept, imported, exported, made into code.
 
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::DefaultBodyLimit;
 use axum::response::NoContent;
 use fairlead_app::Language;
 use fairlead_app::{
@@ -14,6 +14,7 @@ use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     created::Created,
     error::ApiError,
     extract::{Json, Path, Query},
@@ -48,7 +49,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "The saved requests.", body = List<SavedRequestSummary>)),
 )]
 async fn list_requests(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<axum::Json<List<SavedRequestSummary>>, ApiError> {
     Ok(axum::Json(List::whole(
@@ -79,7 +80,7 @@ async fn list_requests(
     ),
 )]
 async fn create_request(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(new): Json<NewSavedRequest>,
 ) -> Result<Created<SavedRequestDetail>, ApiError> {
@@ -100,7 +101,7 @@ async fn create_request(
     responses((status = 200, description = "The saved request.", body = SavedRequestDetail)),
 )]
 async fn get_request(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfRequest>,
 ) -> Result<axum::Json<SavedRequestDetail>, ApiError> {
     Ok(axum::Json(
@@ -123,7 +124,7 @@ async fn get_request(
     ),
 )]
 async fn update_request(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfRequest>,
     Json(patch): Json<SavedRequestPatch>,
 ) -> Result<axum::Json<SavedRequestDetail>, ApiError> {
@@ -142,7 +143,7 @@ async fn update_request(
     responses((status = 204, description = "The saved request is gone.")),
 )]
 async fn delete_request(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfRequest>,
 ) -> Result<NoContent, ApiError> {
     app.delete_request(at.project_id, at.request_id).await?;
@@ -168,7 +169,7 @@ async fn delete_request(
     ),
 )]
 async fn import_requests(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(import): Json<ImportRequests>,
 ) -> Result<axum::Json<ImportedRequests>, ApiError> {
@@ -192,7 +193,7 @@ async fn import_requests(
     ),
 )]
 async fn export_requests(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(export): Json<ExportRequests>,
 ) -> Result<axum::Json<ExportedRequests>, ApiError> {
@@ -213,7 +214,7 @@ async fn export_requests(
     responses((status = 200, description = "The folder.", body = RequestFolder)),
 )]
 async fn get_request_folder(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<axum::Json<RequestFolder>, ApiError> {
     Ok(axum::Json(app.request_folder(at.project_id).await?))
@@ -236,7 +237,7 @@ async fn get_request_folder(
     ),
 )]
 async fn link_request_folder(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(wanted): Json<LinkRequestFolder>,
 ) -> Result<axum::Json<RequestFolder>, ApiError> {
@@ -255,7 +256,7 @@ async fn link_request_folder(
     responses((status = 204, description = "There is no folder any more.")),
 )]
 async fn unlink_request_folder(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<NoContent, ApiError> {
     app.unlink_request_folder(at.project_id).await?;
@@ -283,7 +284,7 @@ struct CodeQuery {
     responses((status = 200, description = "The code.", body = RequestCode)),
 )]
 async fn get_request_code(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfRequest>,
     Query(query): Query<CodeQuery>,
 ) -> Result<axum::Json<RequestCode>, ApiError> {
@@ -311,7 +312,7 @@ async fn get_request_code(
     ),
 )]
 async fn make_draft_code(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(wanted): Json<DraftToCode>,
 ) -> Result<axum::Json<RequestCode>, ApiError> {

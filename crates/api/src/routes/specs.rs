@@ -1,7 +1,7 @@
 //! Revisions of a project's description, what is in them and what is wrong with them.
 
 use axum::{
-    extract::{DefaultBodyLimit, State},
+    extract::DefaultBodyLimit,
     response::{IntoResponse, NoContent, Response},
 };
 use fairlead_app::{
@@ -14,6 +14,7 @@ use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     created::Created,
     error::ApiError,
     extract::{Json, Path, Query},
@@ -47,7 +48,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "The revisions.", body = List<SpecRevision>)),
 )]
 async fn list_specs(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<axum::Json<List<SpecRevision>>, ApiError> {
     let revisions = app.list_specs(at.project_id).await?;
@@ -86,7 +87,7 @@ async fn list_specs(
     ),
 )]
 async fn add_spec(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(new): Json<NewSpec>,
 ) -> Result<Created<SpecRevision>, ApiError> {
@@ -104,7 +105,7 @@ async fn add_spec(
     responses((status = 200, description = "The revision.", body = SpecRevision)),
 )]
 async fn get_spec(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InSpec>,
 ) -> Result<axum::Json<SpecRevision>, ApiError> {
     Ok(axum::Json(app.spec(at.project_id, at.spec_id).await?))
@@ -123,10 +124,7 @@ async fn get_spec(
         (status = 409, description = "The revision is in use."),
     ),
 )]
-async fn delete_spec(
-    State(app): State<App>,
-    Path(at): Path<InSpec>,
-) -> Result<NoContent, ApiError> {
+async fn delete_spec(Acting(app): Acting, Path(at): Path<InSpec>) -> Result<NoContent, ApiError> {
     app.delete_spec(at.project_id, at.spec_id).await?;
     Ok(NoContent)
 }
@@ -142,7 +140,7 @@ async fn delete_spec(
     responses((status = 200, description = "The revision, now active.", body = SpecRevision)),
 )]
 async fn activate_spec(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InSpec>,
 ) -> Result<axum::Json<SpecRevision>, ApiError> {
     let revision = app.activate_spec(at.project_id, at.spec_id).await?;
@@ -160,7 +158,7 @@ async fn activate_spec(
     responses((status = 200, description = "The problems.", body = List<Diagnostic>)),
 )]
 async fn list_spec_problems(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InSpec>,
 ) -> Result<axum::Json<List<Diagnostic>>, ApiError> {
     let problems = app.spec_problems(at.project_id, at.spec_id).await?;
@@ -187,7 +185,7 @@ struct Since {
     responses((status = 200, description = "The differences.", body = SpecChanges)),
 )]
 async fn get_spec_changes(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InSpec>,
     Query(compared): Query<Since>,
 ) -> Result<axum::Json<SpecChanges>, ApiError> {
@@ -209,7 +207,7 @@ async fn get_spec_changes(
     responses((status = 200, description = "The capabilities.", body = List<Capability>)),
 )]
 async fn list_capabilities(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InSpec>,
 ) -> Result<axum::Json<List<Capability>>, ApiError> {
     let capabilities = app.spec_capabilities(at.project_id, at.spec_id).await?;
@@ -225,7 +223,7 @@ async fn list_capabilities(
     responses((status = 200, description = "The files.", body = List<SpecFile>)),
 )]
 async fn list_spec_files(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InSpec>,
 ) -> Result<axum::Json<List<SpecFile>>, ApiError> {
     let files = app.spec_files(at.project_id, at.spec_id).await?;
@@ -258,7 +256,7 @@ struct FileChoice {
     )),
 )]
 async fn get_spec_file(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InSpec>,
     Query(file): Query<FileChoice>,
 ) -> Result<Response, ApiError> {
@@ -279,7 +277,7 @@ async fn get_spec_file(
     responses((status = 200, description = "The schemas.", body = List<SchemaSummary>)),
 )]
 async fn list_schemas(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InSpec>,
 ) -> Result<axum::Json<List<SchemaSummary>>, ApiError> {
     let schemas = app.spec_schemas(at.project_id, at.spec_id).await?;
@@ -297,7 +295,7 @@ async fn list_schemas(
     responses((status = 200, description = "The schema.", body = SchemaDetail)),
 )]
 async fn get_schema(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfSchema>,
 ) -> Result<axum::Json<SchemaDetail>, ApiError> {
     let schema = app.spec_schema(at.project_id, at.spec_id, &at.name).await?;

@@ -2,7 +2,6 @@
 
 use axum::{
     Extension, Json,
-    extract::State,
     response::{IntoResponse, Response},
 };
 use fairlead_app::{App, Check, Figures, Health, Readiness};
@@ -13,6 +12,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     document,
     metrics::{Gauge, Metrics},
 };
@@ -34,7 +34,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     security(()),
     responses((status = 200, description = "It lives.", body = Health)),
 )]
-async fn get_health(State(app): State<App>) -> Json<Health> {
+async fn get_health(Acting(app): Acting) -> Json<Health> {
     Json(app.health())
 }
 
@@ -49,7 +49,7 @@ async fn get_health(State(app): State<App>) -> Json<Health> {
         (status = 503, description = "It cannot; the checks say why.", body = Readiness),
     ),
 )]
-async fn get_readiness(State(app): State<App>) -> Response {
+async fn get_readiness(Acting(app): Acting) -> Response {
     let readiness = app.readiness().await;
     let status = if readiness.ready {
         StatusCode::OK
@@ -74,7 +74,7 @@ async fn get_readiness(State(app): State<App>) -> Response {
         content_type = "text/plain",
     )),
 )]
-async fn get_metrics(State(app): State<App>, Extension(metrics): Extension<Metrics>) -> Response {
+async fn get_metrics(Acting(app): Acting, Extension(metrics): Extension<Metrics>) -> Response {
     let text = metrics.render(&gauges(app.health().uptime_seconds, app.figures().await));
     let kind = [(
         header::CONTENT_TYPE,
@@ -166,7 +166,7 @@ struct Diagnosis {
     tag = "system",
     responses((status = 200, description = "What was found.", body = Diagnosis)),
 )]
-async fn run_doctor(State(app): State<App>) -> Json<Diagnosis> {
+async fn run_doctor(Acting(app): Acting) -> Json<Diagnosis> {
     Json(Diagnosis {
         checks: app.doctor().await,
     })

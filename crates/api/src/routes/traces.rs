@@ -5,13 +5,14 @@ mod keeping;
 mod query;
 mod report;
 
-use axum::{Json, extract::State, response::NoContent};
+use axum::{Json, response::NoContent};
 use fairlead_app::{App, Trace, TraceDetail};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     error::ApiError,
     extract::{Path, Query},
     place::{InProject, OfTrace},
@@ -65,7 +66,7 @@ struct TraceList {
     responses((status = 200, description = "A page of traces.", body = TraceList)),
 )]
 async fn list_traces(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Query(mut query): Query<TraceQuery>,
 ) -> Result<Json<TraceList>, ApiError> {
@@ -94,7 +95,7 @@ async fn list_traces(
     responses((status = 200, description = "The trace.", body = TraceDetail)),
 )]
 async fn get_trace(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfTrace>,
 ) -> Result<Json<TraceDetail>, ApiError> {
     Ok(Json(app.trace(at.project_id, at.trace_id).await?))
@@ -109,7 +110,7 @@ async fn get_trace(
     responses((status = 204, description = "The traces are gone.")),
 )]
 async fn delete_traces(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<NoContent, ApiError> {
     app.delete_traces(at.project_id).await?;

@@ -1,10 +1,11 @@
 //! Variables of the workspace and of projects.
 
-use axum::{extract::State, response::NoContent};
+use axum::response::NoContent;
 use fairlead_app::{App, NewVariable, Variable};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     error::ApiError,
     extract::{Json, Path},
     list::List,
@@ -29,7 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "The variables.", body = List<Variable>)),
 )]
 async fn list_workspace_variables(
-    State(app): State<App>,
+    Acting(app): Acting,
 ) -> Result<axum::Json<List<Variable>>, ApiError> {
     Ok(axum::Json(List::whole(app.list_variables(None).await?)))
 }
@@ -47,7 +48,7 @@ async fn list_workspace_variables(
     ),
 )]
 async fn set_workspace_variable(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfVariable>,
     Json(new): Json<NewVariable>,
 ) -> Result<axum::Json<Variable>, ApiError> {
@@ -63,7 +64,7 @@ async fn set_workspace_variable(
     responses((status = 204, description = "The variable is gone.")),
 )]
 async fn delete_workspace_variable(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfVariable>,
 ) -> Result<NoContent, ApiError> {
     app.delete_variable(None, &at.name).await?;
@@ -81,7 +82,7 @@ async fn delete_workspace_variable(
     responses((status = 200, description = "The variables.", body = List<Variable>)),
 )]
 async fn list_project_variables(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<axum::Json<List<Variable>>, ApiError> {
     let all = app.list_variables(Some(at.project_id)).await?;
@@ -101,7 +102,7 @@ async fn list_project_variables(
     ),
 )]
 async fn set_project_variable(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfProjectVariable>,
     Json(new): Json<NewVariable>,
 ) -> Result<axum::Json<Variable>, ApiError> {
@@ -118,7 +119,7 @@ async fn set_project_variable(
     responses((status = 204, description = "The variable is gone.")),
 )]
 async fn delete_project_variable(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfProjectVariable>,
 ) -> Result<NoContent, ApiError> {
     app.delete_variable(Some(at.project_id), &at.name).await?;

@@ -1,10 +1,10 @@
 //! Webhooks and callbacks of a project's description.
 
-use axum::extract::State;
 use fairlead_app::{App, SendWebhook, SentWebhook, Webhook};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    acting::Acting,
     error::ApiError,
     extract::{Json, Path},
     list::List,
@@ -28,7 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "The webhooks and callbacks.", body = List<Webhook>)),
 )]
 async fn list_webhooks(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<axum::Json<List<Webhook>>, ApiError> {
     let found = app.list_webhooks(at.project_id).await?;
@@ -58,7 +58,7 @@ async fn list_webhooks(
     ),
 )]
 async fn send_webhook(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Json(wanted): Json<SendWebhook>,
 ) -> Result<axum::Json<SentWebhook>, ApiError> {

@@ -10,6 +10,7 @@ mod errors;
 mod events;
 mod guard;
 mod journey;
+mod partners;
 mod requests;
 mod revisions;
 mod sign_in;

@@ -40,18 +40,7 @@ struct Bundle {
 impl App {
     /// Environments and variables of a project, without secrets.
     pub async fn export_environments(&self, project: Id) -> Result<EnvironmentsFile, AppError> {
-        self.project_row(project).await?;
-        let rows = self
-            .store()
-            .read(move |c| fairlead_store::environment::list(c, project))
-            .await?;
-        let mut environments = Vec::new();
-        for row in rows {
-            let mut set = setup(&row)?;
-            set.is_default = row.is_default;
-            set.position = None;
-            environments.push(set);
-        }
+        let environments = self.environment_setups(project).await?;
         let variables = self.list_variables(Some(project)).await?;
         let variables = variables.into_iter().map(|v| EnvironmentVariable {
             name: v.name,
@@ -118,6 +107,26 @@ impl App {
         Ok(EnvironmentsBundle { bundle })
     }
 
+    /// How each environment of a project is set up, in order.
+    pub(crate) async fn environment_setups(
+        &self,
+        project: Id,
+    ) -> Result<Vec<NewEnvironment>, AppError> {
+        self.project_row(project).await?;
+        let rows = self
+            .store()
+            .read(move |c| fairlead_store::environment::list(c, project))
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let mut set = setup(row)?;
+                set.is_default = row.is_default;
+                set.position = None;
+                Ok(set)
+            })
+            .collect()
+    }
+
     /// Adds what a file or a bundle holds to a project.
     pub async fn import_environments(
         &self,
@@ -155,6 +164,9 @@ impl App {
             if let Some(mut problems) = super::check::problems(new) {
                 problems.message = format!("`{}`: {}", new.name, problems.message);
                 return Err(problems);
+            }
+            if from.replace {
+                self.own_environment(project, &new.name).await?;
             }
         }
         let mut done = ImportedEnvironments::default();

@@ -49,16 +49,20 @@ impl App {
         id: Id,
     ) -> Result<OpenEnvironment, AppError> {
         let row = self.environment_row(project, id).await?;
-        let setup = setup(&row)?;
+        let setup = self.seen_environment(setup(&row)?);
         if !setup.is_active {
             let message = format!("The environment `{}` is switched off.", setup.name);
             return Err(AppError::conflict("environment_inactive", message)
                 .with_hint("Switch it on in the project's settings, or choose another one."));
         }
-        let rows = self
+        let mut rows = self
             .store()
             .read(move |c| environment::secrets(c, id))
             .await?;
+        if self.onlooker().is_some() {
+            // A partner does not have them.
+            rows.clear();
+        }
         Ok(OpenEnvironment {
             id,
             setup,

@@ -146,7 +146,7 @@ pub(crate) async fn run(inner: Weak<Inner>, every: Duration, cancel: Cancellatio
             _ = tick.tick() => {}
         }
         let Some(inner) = inner.upgrade() else { return };
-        let app = App { inner };
+        let app = App::own(inner);
         if let Err(error) = app.look_after_mocks(every).await {
             tracing::error!(%error, "the mocks could not be looked after");
         }

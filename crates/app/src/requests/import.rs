@@ -1,16 +1,18 @@
 //! Collections into a project, and out of it as files.
 
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 use fairlead_core::{Id, Severity, Timestamp, limits};
-use fairlead_requests::{Reading, SourceFile, file, match_operation, read};
+use fairlead_requests::{
+    Collection, Reading, SavedRequest, SourceFile, file, match_operation, read,
+};
 use fairlead_store::request::{self, FolderRow, RequestRow};
 use serde_json::json;
 
 use super::{disk, text, tree};
 use crate::{
     App, AppError, EventKind, ExportRequests, ExportedRequests, ImportRequests, ImportedRequest,
-    ImportedRequests, RequestSecret, RequestSource, off_thread,
+    ImportedRequests, RequestSecret, RequestSource, contracts::Loaded, off_thread,
 };
 
 impl App {
@@ -36,26 +38,7 @@ impl App {
         rename_used(&mut reading, &used);
         let loaded = self.active(project).await;
         let parts = tree::parts(reading.collection.clone(), &import.folder)?;
-        let now = Timestamp::now();
-        let mut rows = Vec::with_capacity(parts.requests.len());
-        for (folder, request) in &parts.requests {
-            let call = loaded
-                .as_ref()
-                .and_then(|l| match_operation(request, l.spec()));
-            rows.push(RequestRow {
-                id: Id::new(),
-                project_id: project,
-                folder: super::folder_text(folder)?,
-                name: request.name.clone(),
-                position: 0,
-                method: request.method.clone(),
-                url: request.url.clone(),
-                operation_id: call.map(|call| call.operation),
-                document: text(request)?,
-                created_at: now,
-                updated_at: now,
-            });
-        }
+        let rows = rows_of(project, &parts.requests, loaded.as_deref())?;
         let found = ImportedRequests {
             format: reading.format,
             name: reading.collection.name.clone(),
@@ -94,6 +77,21 @@ impl App {
         }
         self.keep_import(project, rows, parts.folders).await?;
         Ok(found)
+    }
+
+    /// Adds a collection to a project's requests, below a folder: the ids that they got.
+    pub(crate) async fn add_collection(
+        &self,
+        project: Id,
+        collection: Collection,
+        into: &[String],
+    ) -> Result<HashSet<Id>, AppError> {
+        let loaded = self.active(project).await;
+        let parts = tree::parts(collection, into)?;
+        let rows = rows_of(project, &parts.requests, loaded.as_deref())?;
+        let ids = rows.iter().map(|row| row.id).collect();
+        self.keep_import(project, rows, parts.folders).await?;
+        Ok(ids)
     }
 
     async fn keep_import(
@@ -164,6 +162,31 @@ impl App {
         })
         .await?
     }
+}
+
+fn rows_of(
+    project: Id,
+    requests: &[(Vec<String>, SavedRequest)],
+    loaded: Option<&Loaded>,
+) -> Result<Vec<RequestRow>, AppError> {
+    let now = Timestamp::now();
+    let row = |(folder, request): &(Vec<String>, SavedRequest)| {
+        let call = loaded.and_then(|l| match_operation(request, l.spec()));
+        Ok(RequestRow {
+            id: Id::new(),
+            project_id: project,
+            folder: super::folder_text(folder)?,
+            name: request.name.clone(),
+            position: 0,
+            method: request.method.clone(),
+            url: request.url.clone(),
+            operation_id: call.map(|call| call.operation),
+            document: text(request)?,
+            created_at: now,
+            updated_at: now,
+        })
+    };
+    requests.iter().map(row).collect()
 }
 
 /// Gives credentials other names than those that are in use.

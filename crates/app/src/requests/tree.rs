@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use fairlead_core::Id;
-use fairlead_requests::{Collection, Folder, Item, SavedRequest};
+use fairlead_requests::{Collection, Folder, Item, SavedRequest, template};
 use fairlead_store::request::{self, FolderRow, RequestRow};
 
 use super::{document, internal, text};
@@ -21,6 +21,30 @@ impl App {
         if collection.name.is_empty() {
             collection.name = name;
         }
+        Ok(collection)
+    }
+
+    /// Some of a project's requests with the folders around them, for somebody outside: without
+    /// environments, and with no variable that they do not use.
+    pub(crate) async fn shared_requests(
+        &self,
+        project: Id,
+        ids: &[Id],
+    ) -> Result<Collection, AppError> {
+        let (mut rows, folders) = self
+            .store()
+            .read(move |c| Ok((request::list(c, project)?, request::folders(c, project)?)))
+            .await?;
+        rows.retain(|row| ids.contains(&row.id));
+        let mut collection = gather(&rows, &folders)?;
+        collection.environments.clear();
+        collection.notes.clear();
+        collection.description.clear();
+        let used = text(&collection.items)?;
+        let used: HashSet<&str> = template::names(&used).collect();
+        collection
+            .variables
+            .retain(|variable| used.contains(variable.name.as_str()) && !variable.secret);
         Ok(collection)
     }
 }

@@ -1,4 +1,5 @@
-//! What `{{variables}}` stand for when a draft is checked or sent: the environment's, then the
+//! What `{{variables}}` stand for when a draft is checked or sent: the partner's, in a space that
+//! somebody has made for one; the environment's; then the
 //! project's: its own, the credentials that were taken out of saved requests, which the vault
 //! keeps, and those of its collection; then the workspace's.
 
@@ -6,7 +7,7 @@ use std::collections::HashMap;
 
 use fairlead_core::Id;
 use fairlead_requests::{Collection, Secret, template};
-use fairlead_store::request;
+use fairlead_store::{request, variable::Scope};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::{App, AppError, Credential, credentials::Opened, environments::OpenEnvironment};
@@ -63,6 +64,9 @@ impl App {
         let plain = |(name, value, _): (String, SecretString, bool)| {
             (name, value.expose_secret().to_owned())
         };
+        if let Some(id) = self.onlooker() {
+            return self.variables_seen_by(project, id, environment).await;
+        }
         let workspace = self.open_variables(None).await?;
         let mut known: HashMap<String, String> = workspace.into_iter().map(plain).collect();
         let collection = root
@@ -80,6 +84,10 @@ impl App {
         known.extend(of_project.into_iter().map(plain));
         // The nearest scope comes last and counts.
         known.extend(environment.into_iter().flat_map(OpenEnvironment::variables));
+        if let Some(id) = self.partner_in(project) {
+            let own = self.open_variables(Scope::Partner { project, id }).await?;
+            known.extend(own.into_iter().map(plain));
+        }
         Ok(Variables(known))
     }
 }
@@ -88,6 +96,11 @@ impl App {
 pub(crate) struct Variables(HashMap<String, String>);
 
 impl Variables {
+    /// Those that are given, later ones in place of earlier ones.
+    pub fn new(known: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(known.into_iter().collect())
+    }
+
     /// The text with its variables filled in; those that are not known stay, and are given.
     pub fn fill(&self, text: &str) -> (String, Vec<String>) {
         let unknown = template::names(text).filter(|name| !self.0.contains_key(*name));

@@ -27,7 +27,7 @@ impl App {
         self.project_row(project).await?;
         let (from, to) = period(&filter)?;
         one_at_a_time(&filter)?;
-        let filter = to_store(filter);
+        let filter = to_store(self.seen_traces(filter));
         let span = span(interval);
         let offset = offset_minutes.clamp(-1_440, 1_440) * 60_000;
         let found = self

@@ -49,7 +49,7 @@ impl App {
                 "sort: traces that are searched for words come in order of time",
             ));
         }
-        let filter = to_store(filter);
+        let filter = to_store(self.seen_traces(filter));
         let app = self.clone();
         Ok(stream::try_unfold(Left::Begin, move |left| {
             let (app, filter) = (app.clone(), filter.clone());

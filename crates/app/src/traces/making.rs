@@ -173,7 +173,11 @@ impl Making<'_> {
 }
 
 /// The row and the detail of an exchange that a mock has had.
-pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, String)> {
+pub fn of_mock(
+    recorded: Recorded,
+    redactor: &Redactor,
+    partner: Option<Id>,
+) -> Option<(TraceRow, String)> {
     let Recorded {
         project,
         mock,
@@ -223,7 +227,7 @@ pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, Str
             (TraceSource::Webhook, called.url, error)
         }
     };
-    let detail = Making {
+    let mut detail = Making {
         id: Id::new(),
         project,
         source,
@@ -248,6 +252,7 @@ pub fn of_mock(recorded: Recorded, redactor: &Redactor) -> Option<(TraceRow, Str
         run: None,
     }
     .make();
+    detail.trace.partner_id = partner;
     to_row(&detail).ok()
 }
 

@@ -30,6 +30,7 @@ impl App {
         interval: TraceInterval,
     ) -> Result<TracePartners, AppError> {
         self.project_row(project).await?;
+        let filter = self.seen_traces(filter);
         let times = period(&filter)?;
         let span = span(interval);
         let found = self

@@ -24,7 +24,7 @@ impl App {
         self.project_row(project).await?;
         let (from, to) = period(&filter)?;
         one_at_a_time(&filter)?;
-        let filter = to_store(filter);
+        let filter = to_store(self.seen_traces(filter));
         let span = span(interval);
         let found = self
             .store()

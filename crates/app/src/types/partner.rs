@@ -1,8 +1,12 @@
 //! Partners of a project, and what the project shows to them.
 
+use std::collections::BTreeMap;
+
 use fairlead_core::{Id, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use super::EnvironmentType;
 
 /// Somebody who integrates the API of a project.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -46,4 +50,299 @@ pub struct NewPartner {
     #[serde(default)]
     #[schema(max_length = 10_000)]
     pub note: String,
+}
+
+/// What a project shows to its partners, next to the environments that are theirs too.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PartnerSpace {
+    /// Who we are to partners.
+    pub vendor: String,
+    /// What partners should know, in Markdown.
+    pub notes: String,
+    /// The saved requests that they get as templates.
+    pub requests: Vec<Id>,
+    /// The number of the last bundle that was made; 0 before the first.
+    pub number: u32,
+    /// Fingerprint of the key that our bundles are signed with: partners see it when they open one.
+    pub fingerprint: String,
+    /// When it last changed.
+    #[schema(required = true)]
+    pub updated_at: Option<Timestamp>,
+}
+
+/// What to show to partners. It is written as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewPartnerSpace {
+    /// Who we are to partners; the name of the project where left empty.
+    #[serde(default)]
+    #[schema(max_length = 200, example = "Harbour Authority")]
+    pub vendor: String,
+    /// What partners should know, in Markdown.
+    #[serde(default)]
+    #[schema(max_length = 100_000)]
+    pub notes: String,
+    /// The saved requests that they get as templates; those that are gone do not matter.
+    #[serde(default)]
+    #[schema(max_items = 1000)]
+    pub requests: Vec<Id>,
+}
+
+/// Everything that a partner sees of a project, and all that a bundle holds.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SpaceContents {
+    /// Who has made it.
+    pub vendor: String,
+    /// What partners should know, in Markdown.
+    pub notes: String,
+    /// The description, without its files; null where there is none yet.
+    #[schema(required = true)]
+    pub description: Option<SpaceDescription>,
+    /// The environments. The built-in mock is none of them, and is always there.
+    pub environments: Vec<SpaceEnvironment>,
+    /// The variables of the project that environments and requests use, and those of the partner.
+    pub variables: Vec<SpaceVariable>,
+    /// Variables that environments and requests use and that the partner has to set.
+    pub to_set: Vec<String>,
+    /// The saved requests.
+    pub requests: Vec<SpaceRequest>,
+    /// What the tests of a partner have to show, by group of operations.
+    pub test_profile: TestProfile,
+}
+
+/// The description in a partner space.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SpaceDescription {
+    /// Its title.
+    pub title: String,
+    /// The version of the API.
+    pub version: String,
+    /// How many files it has.
+    pub files: usize,
+    /// Their size together, in bytes.
+    pub bytes: u64,
+}
+
+/// An environment in a partner space.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SpaceEnvironment {
+    /// What it is called.
+    pub name: String,
+    /// What kind of environment it is.
+    #[serde(rename = "type")]
+    pub kind: EnvironmentType,
+    /// Where requests go.
+    #[schema(required = true)]
+    pub base_url: Option<String>,
+    /// The secrets that the partner has to set.
+    pub secrets: Vec<String>,
+}
+
+/// A variable in a partner space.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SpaceVariable {
+    /// Its name.
+    pub name: String,
+    /// What it stands for; empty where it is secret.
+    pub value: String,
+    /// Whether its value is secret, and so does not travel.
+    pub secret: bool,
+    /// Whether it is this partner's alone.
+    pub of_partner: bool,
+}
+
+/// A saved request in a partner space.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SpaceRequest {
+    /// The names of the folders around it.
+    pub folder: Vec<String>,
+    /// What it is called.
+    pub name: String,
+    /// The method.
+    pub method: String,
+    /// The address.
+    pub url: String,
+}
+
+/// Where a project comes from that was opened from a bundle.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenedSpace {
+    /// Who has made it.
+    pub vendor: String,
+    /// What they call the project.
+    pub name: String,
+    /// Who we are to them.
+    pub partner_id: Id,
+    /// What they call us.
+    pub partner_name: String,
+    /// What partners should know, in Markdown.
+    pub notes: String,
+    /// The number of the bundle.
+    pub number: u32,
+    /// When the bundle was made.
+    pub made_at: Timestamp,
+    /// Fingerprint of the key that it is signed with.
+    pub fingerprint: String,
+    /// The names of the environments that came with it; others are our own.
+    pub environments: Vec<String>,
+    /// Variables that environments and requests use and that we have to set.
+    pub to_set: Vec<String>,
+    /// What our tests have to show, by group of operations.
+    pub test_profile: TestProfile,
+}
+
+/// What a bundle holds, and what opening it does, or did.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenedBundle {
+    /// What it is for.
+    pub kind: BundleKind,
+    /// The project it is about, as its makers call it.
+    pub space: String,
+    /// The partner.
+    pub partner: String,
+    /// Counts the bundles of a space; of results, the bundle that they belong to.
+    pub number: u32,
+    /// Who made it, in their own words.
+    pub made_by: String,
+    /// When.
+    pub made_at: Timestamp,
+    /// Fingerprint of the key that it is signed with.
+    pub fingerprint: String,
+    /// Whether that key has signed what came from there before.
+    pub signer: BundleSigner,
+    /// The project that it goes into; null where it will be a new one.
+    #[schema(required = true)]
+    pub project_id: Option<Id>,
+    /// What is in it, where it is a space.
+    #[schema(required = true)]
+    pub contents: Option<SpaceContents>,
+    /// What is in it, where it is results.
+    #[schema(required = true)]
+    pub results: Option<PartnerResults>,
+    /// What a person should know before.
+    pub warnings: Vec<String>,
+    /// Whether it has been kept; false where it was only looked at.
+    pub kept: bool,
+}
+
+/// What a bundle is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum BundleKind {
+    /// What a vendor shows to a partner.
+    Space,
+    /// What a partner did with it.
+    Results,
+}
+
+/// Whether the key of a bundle is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum BundleSigner {
+    /// Nothing came from there before: compare the fingerprint with whoever sent it.
+    New,
+    /// The same key as before.
+    Known,
+    /// Another key than before.
+    Changed,
+}
+
+/// What a partner sends back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PartnerResults {
+    /// What the partner says.
+    pub note: String,
+    /// When the first of the traces began.
+    #[schema(required = true)]
+    pub from: Option<Timestamp>,
+    /// When the last began.
+    #[schema(required = true)]
+    pub to: Option<Timestamp>,
+    /// How many traces.
+    pub traces: u64,
+    /// How many of them failed.
+    pub failed: u64,
+    /// By operation, the most failures first.
+    pub operations: Vec<OperationResults>,
+}
+
+/// What a partner sent to one operation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OperationResults {
+    /// The operation.
+    pub operation_id: String,
+    /// How many traces.
+    pub traces: u64,
+    /// How many of them failed.
+    pub failed: u64,
+}
+
+/// What to send back to a vendor.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewResults {
+    /// What to say to them.
+    #[serde(default)]
+    #[schema(max_length = 10_000)]
+    pub note: String,
+    /// Traces from then on; all where left out.
+    #[serde(default)]
+    pub since: Option<Timestamp>,
+}
+
+/// What the tests of a partner have to show: for each group of operations, by kind of test.
+pub type TestProfile = BTreeMap<String, BTreeMap<TestCategory, TestLevel>>;
+
+/// A kind of test.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TestCategory {
+    /// Valid credentials are taken, others refused.
+    Authentication,
+    /// What is created is there.
+    CreateResource,
+    /// The same request twice is done once.
+    Idempotency,
+    /// Missing fields are refused.
+    InvalidInput,
+    /// Webhooks carry signatures that hold.
+    WebhookSignature,
+    /// Too many requests are slowed down.
+    RateLimiting,
+    /// Late answers are lived with.
+    Timeout,
+    /// What was done is taken back.
+    Reversal,
+    /// Failures that pass are tried again.
+    Retry,
+    /// Values that are not supported are refused.
+    InvalidParameter,
+    /// Long lists are read to their end.
+    Pagination,
+}
+
+/// How much a kind of test counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TestLevel {
+    /// It has to pass.
+    Required,
+    /// It may fail.
+    Optional,
+    /// It makes no sense here.
+    Na,
+    /// It has to pass where the description says that the API does such a thing.
+    Auto,
 }

@@ -4,7 +4,9 @@ use fairlead_core::{Id, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Mock, Remote, Source, SourceFile, SpecRevision};
+use crate::Permission;
+
+use super::{Mock, OpenedSpace, Remote, Source, SourceFile, SpecRevision};
 
 /// One API being integrated.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -27,6 +29,11 @@ pub struct Project {
     pub mocks: Vec<Mock>,
     /// How many traces are kept of it.
     pub trace_count: u64,
+    /// What whoever asks may do in it.
+    pub may: Vec<Permission>,
+    /// Where it comes from, if it was opened from a bundle of somebody else.
+    #[schema(required = true)]
+    pub space: Option<OpenedSpace>,
 }
 
 /// What a new project is made of.

@@ -22,6 +22,9 @@ impl App {
     pub async fn list_catchers(&self, project: Id) -> Result<Vec<Catcher>, AppError> {
         self.project_row(project).await?;
         let mut catchers = Vec::new();
+        if self.onlooker().is_some() {
+            return Ok(catchers);
+        }
         for row in self.catcher_rows(Some(project)).await? {
             catchers.push(self.describe_catcher(row).await?);
         }
@@ -161,6 +164,7 @@ impl App {
         self.store()
             .read(move |c| catcher::get(c, project, id))
             .await?
+            .filter(|_| self.onlooker().is_none())
             .ok_or_else(|| gone(id))
     }
 

@@ -61,7 +61,7 @@ pub async fn keep(
     let mut batch = Vec::with_capacity(BATCH);
     while receiver.recv_many(&mut batch, BATCH).await > 0 {
         let Some(inner) = inner.upgrade() else { return };
-        let app = App { inner };
+        let app = App::own(inner);
         let redactor = app.redactor(project).await;
         let taken = std::mem::take(&mut batch);
         let made = tokio::task::spawn_blocking(move || {

@@ -7,11 +7,11 @@ use fairlead_app::{
 use fairlead_core::{Id, Timestamp};
 use fairlead_store::{
     Store,
-    trace::{self, ChainKey, TraceRow},
+    trace::{self, ChainKey},
 };
 use futures::StreamExt;
 
-use crate::support::{API, import_with, open, opened, until, upload};
+use crate::support::{API, import_with, kept_trace, open, opened, until, upload};
 
 const HOUR: i64 = 3_600_000;
 
@@ -22,30 +22,8 @@ async fn had(folder: &std::path::Path, project: Id, partner: Id, hours: &[i64], 
     let mut rows = Vec::new();
     for (place, ago) in hours.iter().enumerate() {
         let bad = failed && place + 1 == hours.len();
-        let row = TraceRow {
-            id: Id::new(),
-            project_id: project,
-            source: "mock".into(),
-            operation_id: Some("addShip".into()),
-            method: "POST".into(),
-            path: "/ships".into(),
-            path_template: Some("/ships".into()),
-            url: "http://127.0.0.1/ships".into(),
-            status: Some(if bad { 422 } else { 201 }),
-            started_at: Timestamp::from_millis(now - ago * HOUR),
-            duration_micros: 1_000,
-            request_valid: !bad,
-            response_valid: Some(true),
-            violation_count: u32::from(bad),
-            error_category: bad.then(|| "VALIDATION".to_owned()),
-            problem: bad.then(|| "request/body/maxLength".to_owned()),
-            mock_id: None,
-            environment_id: None,
-            partner_id: Some(partner),
-            run_id: None,
-            request_bytes: 0,
-            response_bytes: 0,
-        };
+        let at = Timestamp::from_millis(now - ago * HOUR);
+        let row = kept_trace(project, Some(partner), at, bad);
         rows.push((row, "{}".to_owned()));
     }
     let key = ChainKey::new(&[7; 32]);

@@ -1,9 +1,9 @@
 //! The whole of a trace: JSON, compressed, beside the row.
 
-use fairlead_core::Id;
+use fairlead_core::{Id, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::text;
+use super::{Filter, page, text};
 use crate::{error::StoreError, value};
 
 /// The detail of one trace, as JSON.
@@ -54,4 +54,40 @@ pub fn of_proxy(
 pub(super) fn unpack(packed: &[u8]) -> Result<String, StoreError> {
     let bytes = zstd::decode_all(packed).map_err(|e| StoreError::Row(e.to_string()))?;
     String::from_utf8(bytes).map_err(|e| StoreError::Row(e.to_string()))
+}
+
+/// Traces read at once.
+const PART: usize = 500;
+
+/// The details of the newest traces of a project, newest first, from a time on: as many as fit into
+/// a number of bytes.
+pub fn newest(
+    connection: &Connection,
+    project: Id,
+    since: Option<Timestamp>,
+    most: usize,
+) -> Result<Vec<String>, StoreError> {
+    let filter = Filter {
+        from: since,
+        ..Filter::default()
+    };
+    let mut found = Vec::new();
+    let (mut bytes, mut after) = (0, None);
+    loop {
+        let page = page(connection, project, &filter, PART, after)?;
+        for row in &page.rows {
+            let Some(text) = detail(connection, project, row.id)? else {
+                continue;
+            };
+            bytes += text.len() + 1;
+            if bytes > most {
+                return Ok(found);
+            }
+            found.push(text);
+        }
+        after = page.next;
+        if after.is_none() {
+            return Ok(found);
+        }
+    }
 }

@@ -4,6 +4,27 @@
  */
 
 export interface paths {
+    "/v1/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a bundle
+         * @description A vendor's space becomes a project, or brings the one that it has become up to date; a
+         *     partner's results come among the traces of the project that they are about.
+         */
+        post: operations["openBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/doctor": {
         parameters: {
             query?: never;
@@ -951,6 +972,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/partner-space": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What partners see
+         * @description Besides the environments that are open to partners: who we are to them, notes, templates.
+         */
+        get: operations["getPartnerSpace"];
+        /** Say what partners see */
+        put: operations["setPartnerSpace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/partners": {
         parameters: {
             query?: never;
@@ -992,6 +1034,85 @@ export interface paths {
          * @description With its variables. Its traces stay.
          */
         delete: operations["deletePartner"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/partners/{partnerId}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a bundle for a partner
+         * @description One signed file that the partner opens offline: description, notes, environments without
+         *     secrets, variables, templates. See `docs/partners.md`.
+         */
+        post: operations["makeBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/partners/{partnerId}/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything one partner sees
+         * @description What a bundle for it would hold.
+         */
+        get: operations["getPartnerContents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/partners/{partnerId}/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a partner's variables
+         * @description In the requests of that partner they come before all others.
+         */
+        get: operations["listPartnerVariables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/partners/{partnerId}/variables/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a partner's variable */
+        put: operations["setPartnerVariable"];
+        post?: never;
+        /** Remove a partner's variable */
+        delete: operations["deletePartnerVariable"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1219,6 +1340,27 @@ export interface paths {
         get: operations["getRequestCode"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make results for a vendor
+         * @description Of a project that was opened from a bundle: one signed file with its traces, for whoever made
+         *     the space.
+         */
+        post: operations["makeResults"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1852,6 +1994,11 @@ export interface components {
          * @enum {string}
          */
         ApiKeyPlace: "header" | "query" | "cookie";
+        BTreeMap: {
+            [key: string]: {
+                [key: string]: "REQUIRED" | "OPTIONAL" | "NA" | "AUTO";
+            };
+        };
         /** @description A field of a form, or a part of a multipart body. */
         BodyField: {
             /** @description The name. */
@@ -1870,6 +2017,11 @@ export interface components {
             /** @description The bytes of the file, in base64. */
             base64?: string | null;
         };
+        /**
+         * @description What a bundle is for.
+         * @enum {string}
+         */
+        BundleKind: "space" | "results";
         /** @description What a bundle is sealed with. */
         BundlePassphrase: {
             /**
@@ -1878,6 +2030,11 @@ export interface components {
              */
             passphrase: string;
         };
+        /**
+         * @description Whether the key of a bundle is known.
+         * @enum {string}
+         */
+        BundleSigner: "new" | "known" | "changed";
         /** @description Something an API can do. */
         Capability: {
             /** @description What it is, such as `pagination`. */
@@ -3373,12 +3530,30 @@ export interface components {
             /** @description What only the people of the project read. */
             note?: string;
         };
+        /** @description What to show to partners. It is written as a whole. */
+        NewPartnerSpace: {
+            /**
+             * @description Who we are to partners; the name of the project where left empty.
+             * @example Harbour Authority
+             */
+            vendor?: string;
+            /** @description What partners should know, in Markdown. */
+            notes?: string;
+            /** @description The saved requests that they get as templates; those that are gone do not matter. */
+            requests?: components["schemas"]["Id"][];
+        };
         /** @description What a new project is made of. */
         NewProject: {
             /** @description Its name. */
             name: string;
             /** @description What it is about. */
             description?: string;
+        };
+        /** @description What to send back to a vendor. */
+        NewResults: {
+            /** @description What to say to them. */
+            note?: string;
+            since?: components["schemas"]["Timestamp"] | null;
         };
         /** @description A request to save: a whole one, or a draft of the playground. */
         NewSavedRequest: {
@@ -3457,6 +3632,63 @@ export interface components {
          * @enum {string}
          */
         OAuthGrant: "clientCredentials" | "authorizationCode" | "device";
+        /** @description What a bundle holds, and what opening it does, or did. */
+        OpenedBundle: {
+            /** @description What it is for. */
+            kind: components["schemas"]["BundleKind"];
+            /** @description The project it is about, as its makers call it. */
+            space: string;
+            /** @description The partner. */
+            partner: string;
+            /**
+             * Format: int32
+             * @description Counts the bundles of a space; of results, the bundle that they belong to.
+             */
+            number: number;
+            /** @description Who made it, in their own words. */
+            madeBy: string;
+            /** @description When. */
+            madeAt: components["schemas"]["Timestamp"];
+            /** @description Fingerprint of the key that it is signed with. */
+            fingerprint: string;
+            /** @description Whether that key has signed what came from there before. */
+            signer: components["schemas"]["BundleSigner"];
+            projectId: components["schemas"]["Id"] | null;
+            contents: components["schemas"]["SpaceContents"] | null;
+            results: components["schemas"]["PartnerResults"] | null;
+            /** @description What a person should know before. */
+            warnings: string[];
+            /** @description Whether it has been kept; false where it was only looked at. */
+            kept: boolean;
+        };
+        /** @description Where a project comes from that was opened from a bundle. */
+        OpenedSpace: {
+            /** @description Who has made it. */
+            vendor: string;
+            /** @description What they call the project. */
+            name: string;
+            /** @description Who we are to them. */
+            partnerId: components["schemas"]["Id"];
+            /** @description What they call us. */
+            partnerName: string;
+            /** @description What partners should know, in Markdown. */
+            notes: string;
+            /**
+             * Format: int32
+             * @description The number of the bundle.
+             */
+            number: number;
+            /** @description When the bundle was made. */
+            madeAt: components["schemas"]["Timestamp"];
+            /** @description Fingerprint of the key that it is signed with. */
+            fingerprint: string;
+            /** @description The names of the environments that came with it; others are our own. */
+            environments: string[];
+            /** @description Variables that environments and requests use and that we have to set. */
+            toSet: string[];
+            /** @description What our tests have to show, by group of operations. */
+            testProfile: components["schemas"]["BTreeMap"];
+        };
         /** @description One operation or webhook, in a list. */
         Operation: {
             /** @description Stable over revisions as long as method and path stay. */
@@ -3522,6 +3754,21 @@ export interface components {
              * @description How many there are on all pages.
              */
             total: number;
+        };
+        /** @description What a partner sent to one operation. */
+        OperationResults: {
+            /** @description The operation. */
+            operationId: string;
+            /**
+             * Format: int64
+             * @description How many traces.
+             */
+            traces: number;
+            /**
+             * Format: int64
+             * @description How many of them failed.
+             */
+            failed: number;
         };
         /** @description A parameter. */
         ParameterDetail: {
@@ -3629,11 +3876,52 @@ export interface components {
              */
             failed: number;
         };
+        /** @description What a partner sends back. */
+        PartnerResults: {
+            /** @description What the partner says. */
+            note: string;
+            from: components["schemas"]["Timestamp"] | null;
+            to: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description How many traces.
+             */
+            traces: number;
+            /**
+             * Format: int64
+             * @description How many of them failed.
+             */
+            failed: number;
+            /** @description By operation, the most failures first. */
+            operations: components["schemas"]["OperationResults"][];
+        };
+        /** @description What a project shows to its partners, next to the environments that are theirs too. */
+        PartnerSpace: {
+            /** @description Who we are to partners. */
+            vendor: string;
+            /** @description What partners should know, in Markdown. */
+            notes: string;
+            /** @description The saved requests that they get as templates. */
+            requests: components["schemas"]["Id"][];
+            /**
+             * Format: int32
+             * @description The number of the last bundle that was made; 0 before the first.
+             */
+            number: number;
+            /** @description Fingerprint of the key that our bundles are signed with: partners see it when they open one. */
+            fingerprint: string;
+            updatedAt: components["schemas"]["Timestamp"] | null;
+        };
         /**
          * @description Whether a partner goes on.
          * @enum {string}
          */
         PartnerState: "stuck" | "active" | "idle";
+        /**
+         * @description Something that a role may allow.
+         * @enum {string}
+         */
+        Permission: "view" | "viewInternals" | "send" | "setOwnValues" | "saveRequests" | "runMocks" | "keepTraces" | "edit" | "managePartners" | "manageWorkspace";
         /** @description How many problems, by severity. */
         ProblemCounts: {
             /**
@@ -3677,6 +3965,9 @@ export interface components {
              * @description How many traces are kept of it.
              */
             traceCount: number;
+            /** @description What whoever asks may do in it. */
+            may: components["schemas"]["Permission"][];
+            space: components["schemas"]["OpenedSpace"] | null;
         };
         /** @description A list, or one page of it. */
         ProjectList: {
@@ -4315,6 +4606,71 @@ export interface components {
             kind: string;
             /** @description File name, path or URL. */
             location: string;
+        };
+        /** @description Everything that a partner sees of a project, and all that a bundle holds. */
+        SpaceContents: {
+            /** @description Who has made it. */
+            vendor: string;
+            /** @description What partners should know, in Markdown. */
+            notes: string;
+            description: components["schemas"]["SpaceDescription"] | null;
+            /** @description The environments. The built-in mock is none of them, and is always there. */
+            environments: components["schemas"]["SpaceEnvironment"][];
+            /** @description The variables of the project that environments and requests use, and those of the partner. */
+            variables: components["schemas"]["SpaceVariable"][];
+            /** @description Variables that environments and requests use and that the partner has to set. */
+            toSet: string[];
+            /** @description The saved requests. */
+            requests: components["schemas"]["SpaceRequest"][];
+            /** @description What the tests of a partner have to show, by group of operations. */
+            testProfile: components["schemas"]["BTreeMap"];
+        };
+        /** @description The description in a partner space. */
+        SpaceDescription: {
+            /** @description Its title. */
+            title: string;
+            /** @description The version of the API. */
+            version: string;
+            /** @description How many files it has. */
+            files: number;
+            /**
+             * Format: int64
+             * @description Their size together, in bytes.
+             */
+            bytes: number;
+        };
+        /** @description An environment in a partner space. */
+        SpaceEnvironment: {
+            /** @description What it is called. */
+            name: string;
+            /** @description What kind of environment it is. */
+            type: components["schemas"]["EnvironmentType"];
+            /** @description Where requests go. */
+            baseUrl: string | null;
+            /** @description The secrets that the partner has to set. */
+            secrets: string[];
+        };
+        /** @description A saved request in a partner space. */
+        SpaceRequest: {
+            /** @description The names of the folders around it. */
+            folder: string[];
+            /** @description What it is called. */
+            name: string;
+            /** @description The method. */
+            method: string;
+            /** @description The address. */
+            url: string;
+        };
+        /** @description A variable in a partner space. */
+        SpaceVariable: {
+            /** @description Its name. */
+            name: string;
+            /** @description What it stands for; empty where it is secret. */
+            value: string;
+            /** @description Whether its value is secret, and so does not travel. */
+            secret: boolean;
+            /** @description Whether it is this partner's alone. */
+            ofPartner: boolean;
         };
         /** @description One difference. */
         SpecChange: {
@@ -5012,6 +5368,16 @@ export interface components {
         };
     };
     responses: {
+        /** @description The path, the query or the body is malformed; `details` says where. */
+        BadRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
         /** @description The token of this launch is missing or wrong (over TCP only). */
         Unauthorized: {
             headers: {
@@ -5024,6 +5390,26 @@ export interface components {
         };
         /** @description The Host is not loopback or the Origin is another's (over TCP only). */
         Forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The body is larger than this operation takes. */
+        ContentTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The body is not declared to be `application/json`. */
+        UnsupportedMediaType: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -5064,36 +5450,6 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The path, the query or the body is malformed; `details` says where. */
-        BadRequest: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-            };
-        };
-        /** @description The body is larger than this operation takes. */
-        ContentTooLarge: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-            };
-        };
-        /** @description The body is not declared to be `application/json`. */
-        UnsupportedMediaType: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-            };
-        };
         /** @description The body is JSON of another shape, or asks for what cannot be done; `details` says where. */
         UnprocessableContent: {
             headers: {
@@ -5125,6 +5481,67 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    openBundle: {
+        parameters: {
+            query?: {
+                /** @description Say what would come of it, and keep nothing. */
+                dryRun?: boolean;
+                /** @description Take it though it is signed with another key than before. */
+                trustNewKey?: boolean;
+                /** @description Absolute path of the file on this machine; the body is not read then. */
+                path?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, up to 256 MiB. */
+        requestBody: {
+            content: {
+                "application/vnd.fairlead.bundle+zip": number[];
+            };
+        };
+        responses: {
+            /** @description What is in it, and what came of it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedBundle"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description It is signed with another key than before, or is about nothing here. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description It is no bundle, or its signature does not hold. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     runDoctor: {
         parameters: {
             query?: never;
@@ -7722,6 +8139,82 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    getPartnerSpace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What they see. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerSpace"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    setPartnerSpace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "vendor": "Harbour Authority",
+                 *       "notes": "Amounts are in **cents**. Sandbox is reset every night.",
+                 *       "requests": []
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPartnerSpace"];
+            };
+        };
+        responses: {
+            /** @description What they see now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerSpace"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     listPartners: {
         parameters: {
             query?: never;
@@ -7911,6 +8404,201 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The partner is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    makeBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the partner. */
+                partnerId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file; `Content-Disposition` has a name for it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.fairlead.bundle+zip": number[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getPartnerContents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the partner. */
+                partnerId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceContents"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listPartnerVariables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the partner. */
+                partnerId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The variables. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariableList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    setPartnerVariable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the partner. */
+                partnerId: components["schemas"]["Id"];
+                /**
+                 * @description Name of the variable.
+                 * @example account
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "value": "acct_42"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewVariable"];
+            };
+        };
+        responses: {
+            /** @description The variable. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Variable"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description There are too many. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    deletePartnerVariable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the partner. */
+                partnerId: components["schemas"]["Id"];
+                /**
+                 * @description Name of the variable.
+                 * @example account
+                 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The variable is gone. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -8684,6 +9372,59 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    makeResults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Refunds answer 409."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewResults"];
+            };
+        };
+        responses: {
+            /** @description The file; `Content-Disposition` has a name for it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.fairlead.bundle+zip": number[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The project is nobody's partner space. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             504: components["responses"]["Timeout"];

@@ -8,6 +8,7 @@ import type { Project, Source } from "@/api/types";
 import { useGo } from "@/lib/address";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
+import { askForBundle } from "./bundle-store";
 import { useArrivals } from "./use-arrivals";
 
 /** What comes from outside: files dropped anywhere on the window, and links. */
@@ -42,13 +43,13 @@ export default function Arrivals() {
     if (project?.spec) setDropped({ source, project });
     else take(source, project ? { projectId: project.id } : {});
   };
-  const over = useArrivals(drop, setLink);
+  const over = useArrivals({ onDrop: drop, onBundle: askForBundle, onLink: setLink });
 
   return (
     <>
       {over && (
         <div className="pointer-events-none fixed inset-0 z-50 flex items-center justify-center border-4 border-dashed border-primary bg-bg/80">
-          <p className="text-lg font-semibold">Drop an API description</p>
+          <p className="text-lg font-semibold">Drop an API description, or a bundle</p>
         </div>
       )}
       <Dialog

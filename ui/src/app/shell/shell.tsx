@@ -7,6 +7,7 @@ import { useGo } from "@/lib/address";
 import { useShortcut } from "@/lib/shortcuts";
 import { toggleTheme, useTheme } from "@/lib/theme";
 import { whenIdle } from "@/lib/when-idle";
+import { askForBundle, closeBundle, useBundle } from "./bundle-store";
 import { focusFilter, focusNextPane } from "./panes";
 import { Sidebar } from "./sidebar";
 
@@ -16,6 +17,7 @@ const Help = lazy(() => import("./help"));
 const NewProject = lazy(() => import("./new-project"));
 const Stuck = lazy(() => import("./stuck"));
 const Arrivals = lazy(() => import("./arrivals"));
+const OpenBundle = lazy(() => import("./open-bundle"));
 
 type Overlay = "palette" | "help" | "create";
 
@@ -26,10 +28,12 @@ export function Shell() {
   const dark = useTheme((t) => t.dark);
   const connected = useStream((s) => s.connected);
   const stuck = useStream((s) => s.stuck);
+  const bundle = useBundle();
   const pathname = useRouterState({ select: (s) => s.location.pathname });
   useShortcut("palette", () => setOpen("palette"));
   useShortcut("help", () => setOpen("help"));
   useShortcut("create", () => setOpen("create"));
+  useShortcut("open-bundle", () => askForBundle());
   useShortcut("theme", toggleTheme);
   useShortcut("go-home", () => go("/"));
   useShortcut("go-projects", () => go("/projects"));
@@ -66,6 +70,7 @@ export function Shell() {
         {open === "help" && <Help close={close} />}
         {open === "create" && <NewProject close={close} />}
         {stuck && <Stuck key={stuck.partnerId} {...stuck} />}
+        {bundle.open && <OpenBundle file={bundle.file} close={closeBundle} />}
         <Arrivals />
       </Suspense>
       <Toaster theme={dark ? "dark" : "light"} position="bottom-right" />

@@ -1,18 +1,24 @@
 import { useEffect, useRef, useState } from "react";
 import { readFiles } from "@/api/import";
+import type { BundleFile } from "@/api/partner-queries";
 import type { Source } from "@/api/types";
 import { transport } from "@/platform/transport";
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
 
+const isBundle = (name: string) => name.toLowerCase().endsWith(".fairlead");
+
+interface Arrivals {
+  onDrop: (source: Source) => void;
+  onBundle: (file: BundleFile) => void;
+  onLink: (url: string | null) => void;
+}
+
 /** Tells of files dropped on the window and of links; whether something is held over it now. */
-export function useArrivals(
-  onDrop: (source: Source) => void,
-  onLink: (url: string | null) => void,
-): boolean {
+export function useArrivals(arrivals: Arrivals): boolean {
   const [over, setOver] = useState(false);
-  const latest = useRef({ onDrop, onLink });
-  latest.current = { onDrop, onLink };
+  const latest = useRef(arrivals);
+  latest.current = arrivals;
   useEffect(() => {
     let end: (() => void)[] = [];
     let gone = false;
@@ -20,7 +26,11 @@ export function useArrivals(
       if (gone) return;
       const drops = t.drops((paths) => {
         setOver(false);
-        if (paths[0]) latest.current.onDrop({ kind: "path", path: paths[0] });
+        const path = paths[0];
+        if (!path) return;
+        const name = path.split(/[/\\]/).at(-1) ?? path;
+        if (isBundle(name)) latest.current.onBundle({ name, path });
+        else latest.current.onDrop({ kind: "path", path });
       }, setOver);
       const links = t.links((url) => latest.current.onLink(new URL(url).searchParams.get("url")));
       end = [drops, links];
@@ -37,6 +47,12 @@ export function useArrivals(
       if (!event.dataTransfer || !hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
+      const bundle = [...event.dataTransfer.files].find((file) => isBundle(file.name));
+      if (bundle) {
+        const bytes = new Uint8Array(await bundle.arrayBuffer());
+        latest.current.onBundle({ name: bundle.name, bytes });
+        return;
+      }
       const files = await readFiles(event.dataTransfer);
       if (files.length > 0) latest.current.onDrop({ kind: "upload", files });
     };

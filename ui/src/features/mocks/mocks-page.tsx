@@ -1,3 +1,4 @@
+import { useMay } from "@/api/partner-queries";
 import { useMocks, useProject } from "@/api/queries";
 import { useProjectId } from "@/lib/address";
 import { WantsDescription } from "@/ui/no-description";
@@ -13,8 +14,12 @@ export function MocksPage() {
   const mocks = useMocks(id);
   const project = useProject(id);
   const described = !project.data || project.data.spec;
+  const may = useMay(id);
   return (
-    <div className="flex w-full max-w-4xl flex-col gap-4 p-4">
+    <fieldset
+      disabled={!may("runMocks")}
+      className="flex w-full max-w-4xl min-w-0 flex-col gap-4 p-4"
+    >
       <h2 className="sr-only">Mocks</h2>
       <Loaded query={mocks}>
         {(all) =>
@@ -37,6 +42,6 @@ export function MocksPage() {
         }
       </Loaded>
       <Webhooks projectId={id} />
-    </div>
+    </fieldset>
   );
 }

@@ -1,4 +1,5 @@
 import { Copy } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useProject } from "@/api/queries";
 import { useProjectId } from "@/lib/address";
 import { copy } from "@/lib/copy";
@@ -12,6 +13,8 @@ import { Loaded } from "@/ui/states";
 import { RecentTraces } from "./recent-traces";
 import { WhereItFails } from "./where-it-fails";
 
+const SpacePanel = lazy(() => import("./space-panel").then((m) => ({ default: m.SpacePanel })));
+
 /** What a project is, and what to do next. */
 export function OverviewPage() {
   const id = useProjectId();
@@ -19,11 +22,16 @@ export function OverviewPage() {
   const project = useProject(id);
   return (
     <Loaded query={project}>
-      {({ spec, mocks }) =>
+      {({ spec, mocks, space }) =>
         !spec ? (
           <NoDescription projectId={id} />
         ) : (
           <div className="grid gap-4 p-4 lg:grid-cols-2">
+            {space && (
+              <Suspense>
+                <SpacePanel projectId={id} space={space} />
+              </Suspense>
+            )}
             <section aria-label="Description" className="panel min-w-0 p-4">
               <h2>{spec.title}</h2>
               <p className="mt-1 line-clamp-4 text-muted">

@@ -22,15 +22,20 @@ export function ProjectSettingsPage() {
       {(found) => (
         <div className="flex w-full max-w-3xl flex-col gap-4 p-4">
           <h2 className="sr-only">Settings of the project</h2>
-          <Naming project={found} />
-          <Environments projectId={found.id} />
+          {found.may.includes("manageWorkspace") && <Naming project={found} />}
+          <fieldset disabled={!found.may.includes("setOwnValues")} className="contents">
+            <Environments projectId={found.id} />
+          </fieldset>
           <Variables
             projectId={found.id}
+            fixed={!found.may.includes("edit")}
             about="What {{names}} stand for in every environment of this project that has no variable of that name."
           />
-          <Credentials project={found} />
-          <KeptTraces projectId={found.id} />
-          <Leaving project={found} />
+          <fieldset disabled={!found.may.includes("setOwnValues")} className="contents">
+            <Credentials project={found} />
+          </fieldset>
+          {found.may.includes("keepTraces") && <KeptTraces projectId={found.id} />}
+          {found.may.includes("manageWorkspace") && <Leaving project={found} />}
         </div>
       )}
     </Loaded>

@@ -41,6 +41,7 @@ export function ProjectsPage() {
           value={filters.q ?? ""}
           onChange={(q) => setFilters({ q })}
         />
+        <Button onClick={() => runCommand("open-bundle")}>Open a bundle…</Button>
         <Button look="primary" onClick={() => runCommand("create")}>
           New project
         </Button>

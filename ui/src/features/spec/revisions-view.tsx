@@ -3,6 +3,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
 import { asBody } from "@/api/import";
+import { useMay } from "@/api/partner-queries";
 import { useSpecs } from "@/api/queries";
 import type { Source, SpecRevision } from "@/api/types";
 import { useFilters } from "@/lib/address";
@@ -16,6 +17,7 @@ import { Loaded } from "@/ui/states";
 /** The revisions of a description; a new one comes from files or an address. */
 export function RevisionsView({ projectId }: { projectId: string }) {
   const specs = useSpecs(projectId);
+  const may = useMay(projectId);
   const [, setFilters] = useFilters();
   const client = useQueryClient();
   const [leaving, setLeaving] = useState<SpecRevision | null>(null);
@@ -42,7 +44,7 @@ export function RevisionsView({ projectId }: { projectId: string }) {
   });
   return (
     <div className="flex w-full max-w-4xl flex-col gap-4 p-4">
-      <ImportPanel bring={add} first="file" withSample={false} />
+      {may("edit") && <ImportPanel bring={add} first="file" withSample={false} />}
       <Loaded query={specs}>
         {(all) => (
           <ul aria-label="Revisions" className="panel divide-y divide-line">
@@ -65,8 +67,10 @@ export function RevisionsView({ projectId }: { projectId: string }) {
                       Changes
                     </Button>
                   )}
-                  {!spec.active && <Button onClick={() => activate.mutate(spec.id)}>Use</Button>}
-                  {all.length > 1 && (
+                  {!spec.active && may("edit") && (
+                    <Button onClick={() => activate.mutate(spec.id)}>Use</Button>
+                  )}
+                  {all.length > 1 && may("edit") && (
                     <Button look="ghost" onClick={() => setLeaving(spec)}>
                       Delete
                     </Button>

@@ -2,14 +2,14 @@
 
 use axum::{
     body::Body,
-    extract::State,
     response::{IntoResponse, Response},
 };
-use fairlead_app::{App, TraceFormat};
+use fairlead_app::TraceFormat;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 use super::query::TraceQuery;
 use crate::{
+    acting::Acting,
     error::ApiError,
     extract::{Path, Query},
     place::{InProject, OfTrace},
@@ -34,7 +34,7 @@ use crate::{
     )),
 )]
 pub(super) async fn export_traces(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Query(query): Query<TraceQuery>,
 ) -> Result<Response, ApiError> {
@@ -76,7 +76,7 @@ pub(super) async fn export_traces(
     )),
 )]
 pub(super) async fn download_body(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfTrace>,
 ) -> Result<Response, ApiError> {
     let (_, body) = app.answer_body(at.project_id, at.trace_id).await?;

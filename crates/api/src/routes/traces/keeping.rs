@@ -1,11 +1,12 @@
 //! How traces are kept: seal, retention, saved views.
 
-use axum::{Json, extract::State, response::NoContent};
-use fairlead_app::{App, TraceRetention, TraceSeal, TraceView};
+use axum::{Json, response::NoContent};
+use fairlead_app::{TraceRetention, TraceSeal, TraceView};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
+    acting::Acting,
     error::{ApiError, Detail},
     extract::{Json as Sent, Path},
     limits::{Limited, at_most},
@@ -25,7 +26,7 @@ use crate::{
     responses((status = 200, description = "Whether it holds.", body = TraceSeal)),
 )]
 pub(super) async fn verify_traces(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<Json<TraceSeal>, ApiError> {
     Ok(Json(app.verify_traces(at.project_id).await?))
@@ -40,7 +41,7 @@ pub(super) async fn verify_traces(
     responses((status = 200, description = "How long.", body = TraceRetention)),
 )]
 pub(super) async fn get_trace_retention(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<Json<TraceRetention>, ApiError> {
     Ok(Json(app.trace_retention(at.project_id).await?))
@@ -58,7 +59,7 @@ pub(super) async fn get_trace_retention(
     responses((status = 200, description = "How long.", body = TraceRetention)),
 )]
 pub(super) async fn set_trace_retention(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Sent(body): Sent<TraceRetention>,
 ) -> Result<Json<TraceRetention>, ApiError> {
@@ -74,7 +75,7 @@ pub(super) async fn set_trace_retention(
     responses((status = 200, description = "The views.", body = List<TraceView>)),
 )]
 pub(super) async fn list_trace_views(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
 ) -> Result<Json<List<TraceView>>, ApiError> {
     Ok(Json(List::whole(
@@ -107,7 +108,7 @@ impl Limited for ViewFilters {
     responses((status = 200, description = "The view.", body = TraceView)),
 )]
 pub(super) async fn put_trace_view(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfTraceView>,
     Sent(body): Sent<ViewFilters>,
 ) -> Result<Json<TraceView>, ApiError> {
@@ -127,7 +128,7 @@ pub(super) async fn put_trace_view(
     responses((status = 204, description = "The view is gone.")),
 )]
 pub(super) async fn delete_trace_view(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfTraceView>,
 ) -> Result<NoContent, ApiError> {
     app.delete_trace_view(at.project_id, &at.view_name).await?;

@@ -1,10 +1,9 @@
 //! What traces say together: facets, figures, failures that are alike, partners, comparison and
 //! explanation.
 
-use axum::{Json, extract::State};
+use axum::Json;
 use fairlead_app::{
-    App, TraceAnalytics, TraceComparison, TraceExplanation, TraceFacets, TracePartners,
-    TracePatterns,
+    TraceAnalytics, TraceComparison, TraceExplanation, TraceFacets, TracePartners, TracePatterns,
 };
 use fairlead_core::Id;
 use serde::Deserialize;
@@ -12,6 +11,7 @@ use utoipa::IntoParams;
 
 use super::query::TraceQuery;
 use crate::{
+    acting::Acting,
     error::ApiError,
     extract::{Path, Query},
     place::{InProject, OfTrace},
@@ -29,7 +29,7 @@ use crate::{
     responses((status = 200, description = "The choices.", body = TraceFacets)),
 )]
 pub(super) async fn get_trace_facets(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Query(query): Query<TraceQuery>,
 ) -> Result<Json<TraceFacets>, ApiError> {
@@ -50,7 +50,7 @@ pub(super) async fn get_trace_facets(
     responses((status = 200, description = "The figures.", body = TraceAnalytics)),
 )]
 pub(super) async fn get_trace_analytics(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Query(query): Query<TraceQuery>,
 ) -> Result<Json<TraceAnalytics>, ApiError> {
@@ -76,7 +76,7 @@ pub(super) async fn get_trace_analytics(
     responses((status = 200, description = "The failures.", body = TracePatterns)),
 )]
 pub(super) async fn get_trace_patterns(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Query(query): Query<TraceQuery>,
 ) -> Result<Json<TracePatterns>, ApiError> {
@@ -102,7 +102,7 @@ pub(super) async fn get_trace_patterns(
     responses((status = 200, description = "The partners.", body = TracePartners)),
 )]
 pub(super) async fn get_trace_partners(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Query(query): Query<TraceQuery>,
 ) -> Result<Json<TracePartners>, ApiError> {
@@ -135,7 +135,7 @@ pub(super) struct Pair {
     responses((status = 200, description = "Both, and where they differ.", body = TraceComparison)),
 )]
 pub(super) async fn compare_traces(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<InProject>,
     Query(pair): Query<Pair>,
 ) -> Result<Json<TraceComparison>, ApiError> {
@@ -155,7 +155,7 @@ pub(super) async fn compare_traces(
     responses((status = 200, description = "The explanation.", body = TraceExplanation)),
 )]
 pub(super) async fn explain_trace(
-    State(app): State<App>,
+    Acting(app): Acting,
     Path(at): Path<OfTrace>,
 ) -> Result<Json<TraceExplanation>, ApiError> {
     Ok(Json(app.explain_trace(at.project_id, at.trace_id).await?))

@@ -47,7 +47,7 @@ pub async fn run(
             let Some(inner) = inner.upgrade() else {
                 return false;
             };
-            App { inner }.sync_now(project, &link).await
+            App::own(inner).sync_now(project, &link).await
         };
         // A go is not cut short: it ends before the folder is let go.
         let goes_on = go.await;

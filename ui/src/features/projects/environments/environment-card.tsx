@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
+import { useProject } from "@/api/queries";
 import type { ConnectionTest, Environment } from "@/api/types";
 import { useLock } from "@/api/use-lock";
 import { clock } from "@/lib/format";
@@ -26,6 +27,9 @@ export function EnvironmentCard({ environment, onEdit }: Props) {
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
   const lock = useLock(environment);
+  // What a vendor has given is theirs to change; its secrets are ours.
+  const space = useProject(projectId).data?.space;
+  const given = space?.environments.includes(name);
   const path = `/projects/${projectId}/environments/${id}`;
   const shared = {
     onSettled: () => client.invalidateQueries({ queryKey: ["environment", projectId] }),
@@ -51,7 +55,11 @@ export function EnvironmentCard({ environment, onEdit }: Props) {
               : "read-only"}
           </Badge>
         )}
-        {environment.partnerEnabled && <Badge tone="neutral">partners</Badge>}
+        {given ? (
+          <Badge tone="neutral">from {space?.vendor}</Badge>
+        ) : (
+          environment.partnerEnabled && <Badge tone="neutral">partners</Badge>
+        )}
       </div>
       <p className="text-muted">
         {environment.baseUrl ? (
@@ -70,9 +78,11 @@ export function EnvironmentCard({ environment, onEdit }: Props) {
         />
       )}
       <div className="flex flex-wrap gap-2">
-        <Button onClick={onEdit} aria-label={`Edit ${name}`}>
-          Edit
-        </Button>
+        {!given && (
+          <Button onClick={onEdit} aria-label={`Edit ${name}`}>
+            Edit
+          </Button>
+        )}
         <Button onClick={() => test.mutate()} disabled={test.isPending}>
           {test.isPending ? "Testing…" : "Test connection"}
         </Button>
@@ -84,9 +94,11 @@ export function EnvironmentCard({ environment, onEdit }: Props) {
             {lock.unlocked ? "Lock again" : "Unlock for 15 minutes"}
           </Button>
         )}
-        <Button look="ghost" onClick={() => setAsking(true)} aria-label={`Delete ${name}`}>
-          Delete
-        </Button>
+        {!given && (
+          <Button look="ghost" onClick={() => setAsking(true)} aria-label={`Delete ${name}`}>
+            Delete
+          </Button>
+        )}
       </div>
       {test.error && <ErrorState error={test.error} retry={() => test.mutate()} />}
       {test.data && <ConnectionSteps test={test.data} />}

@@ -1,5 +1,6 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import { useMay } from "@/api/partner-queries";
 import { useEnvironments } from "@/api/queries";
 import { Button } from "@/ui/button";
 import { EnvironmentMark } from "@/ui/environment-mark";
@@ -11,6 +12,7 @@ import { Transfer } from "./transfer";
 /** Where requests of the project can go, and what they carry there. */
 export function Environments({ projectId }: { projectId: string }) {
   const environments = useEnvironments(projectId);
+  const may = useMay(projectId);
   // The id of the one being written; empty for a new one.
   const [writing, setWriting] = useState<string | null>(null);
   const chosen = environments.data?.find((e) => e.id === writing);
@@ -18,7 +20,7 @@ export function Environments({ projectId }: { projectId: string }) {
     <section aria-label="Environments" className="panel flex flex-col gap-3 p-4">
       <div className="flex flex-wrap items-center gap-2">
         <h2 className="flex-1">Environments</h2>
-        <Transfer projectId={projectId} />
+        {may("viewInternals") && <Transfer projectId={projectId} />}
         <Button onClick={() => setWriting("")}>
           <Plus size={14} aria-hidden /> New environment
         </Button>

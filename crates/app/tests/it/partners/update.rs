@@ -1,0 +1,140 @@
+use fairlead_app::{NewPartnerSpace, SavedRequestPatch, Scope};
+
+use super::{acme_scope, bundle, open, save, set, vendor};
+use crate::support::{API, import_with, opened, upload};
+
+#[tokio::test]
+async fn a_later_bundle_brings_what_is_new_and_keeps_what_is_ours() {
+    let vendor = vendor().await;
+    let theirs = &vendor.it.app;
+    let partner = opened().await;
+    let app = &partner.app;
+    let first = bundle(&vendor).await;
+    let project = open(app, &first).await.project_id.unwrap();
+    let scope = acme_scope(project, &vendor.acme);
+
+    // Ours: a value of a variable, a changed template, an environment, a secret.
+    set(app, scope, "account", "acct_mine", false).await;
+    let given = app.list_requests(project).await.unwrap()[0].id;
+    let patch = SavedRequestPatch {
+        name: Some("Add my ship".into()),
+        ..SavedRequestPatch::default()
+    };
+    app.update_request(project, given, patch).await.unwrap();
+    let own =
+        serde_json::json!({ "name": "Local", "type": "SANDBOX", "baseUrl": "http://127.0.0.1:9" });
+    let own = serde_json::from_value(own).unwrap();
+    app.create_environment(project, own).await.unwrap();
+    let sandbox = app.list_environments(project).await.unwrap();
+    let sandbox = sandbox.iter().find(|e| e.name == "Sandbox").unwrap().id;
+    let secret = fairlead_app::NewEnvironmentSecret {
+        value: "my-own-key".to_owned().into(),
+    };
+    let secret = app.set_environment_secret(project, sandbox, "apiKey", secret);
+    secret.await.unwrap();
+
+    // Theirs: another revision, another value, another template, notes.
+    let api = API.replace("/ships", "/boats");
+    import_with(theirs, upload(&api), Some(vendor.project), false)
+        .await
+        .unwrap();
+    set(
+        theirs,
+        Scope::Project(vendor.project),
+        "tenant",
+        "south",
+        false,
+    )
+    .await;
+    let other = save(theirs, vendor.project, "List ships", "GET").await;
+    let space = NewPartnerSpace {
+        vendor: "Pier Ltd".into(),
+        notes: "Second edition.".into(),
+        requests: vec![vendor.shared, other],
+    };
+    theirs
+        .set_partner_space(vendor.project, space)
+        .await
+        .unwrap();
+    let second = bundle(&vendor).await;
+    let opened = open(app, &second).await;
+    assert_eq!(opened.project_id, Some(project), "the same project");
+    assert_eq!(opened.number, 2);
+
+    let here = app.project(project).await.unwrap();
+    assert_eq!(here.space.unwrap().notes, "Second edition.");
+    assert_eq!(app.list_specs(project).await.unwrap().len(), 2);
+    let variables = app.list_variables(Some(project)).await.unwrap();
+    assert_eq!(variables.len(), 1);
+    assert_eq!(variables[0].value, "south");
+    let own = app.list_variables(scope).await.unwrap();
+    assert_eq!(own[0].value, "acct_mine", "ours stays");
+    let names: Vec<String> = app
+        .list_requests(project)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|r| r.name)
+        .collect();
+    assert_eq!(names, ["Add my ship", "Add a ship", "List ships"]);
+    let environments = app.list_environments(project).await.unwrap();
+    let sandbox = environments.iter().find(|e| e.name == "Sandbox").unwrap();
+    assert!(sandbox.secrets[0].set, "the secret stays");
+    assert!(environments.iter().any(|e| e.name == "Local"));
+
+    // The same again changes nothing; an older one says that it is older.
+    let revisions = app.list_specs(project).await.unwrap().len();
+    open(app, &second).await;
+    assert_eq!(app.list_specs(project).await.unwrap().len(), revisions);
+    assert_eq!(app.list_requests(project).await.unwrap().len(), 3);
+    let older = open(app, &first).await;
+    assert!(
+        older.warnings.iter().any(|w| w.contains("older")),
+        "{:?}",
+        older.warnings
+    );
+}
+
+#[tokio::test]
+async fn an_environment_that_is_open_to_partners_no_more_is_switched_off_with_its_secrets() {
+    let vendor = vendor().await;
+    let partner = opened().await;
+    let app = &partner.app;
+    let project = open(app, &bundle(&vendor).await).await.project_id.unwrap();
+    let all = vendor
+        .it
+        .app
+        .list_environments(vendor.project)
+        .await
+        .unwrap();
+    let sandbox = all.iter().find(|e| e.name == "Sandbox").unwrap().id;
+    let theirs = &vendor.it.app;
+    theirs
+        .delete_environment(vendor.project, sandbox)
+        .await
+        .unwrap();
+    open(app, &bundle(&vendor).await).await;
+    let here = app.list_environments(project).await.unwrap();
+    assert_eq!(here.len(), 1);
+    assert!(!here[0].is_active && !here[0].is_default, "{:?}", here[0]);
+    // It is ours now: nobody else speaks for it.
+    app.delete_environment(project, here[0].id).await.unwrap();
+}
+
+#[tokio::test]
+async fn who_we_are_somewhere_is_known_after_a_restart() {
+    let vendor = vendor().await;
+    let partner = opened().await;
+    let project = open(&partner.app, &bundle(&vendor).await)
+        .await
+        .project_id
+        .unwrap();
+    partner.app.shutdown().await;
+    drop(partner.app);
+    let app = crate::support::open(partner.folder.path()).await;
+    assert_eq!(app.role_in(project), fairlead_app::Role::Partner);
+    app.delete_project(project).await.unwrap();
+    let again = open(&app, &bundle(&vendor).await).await;
+    assert_ne!(again.project_id, Some(project));
+    assert!(again.kept);
+}

@@ -1,0 +1,48 @@
+// What the page reads of partners.
+import { useQuery } from "@tanstack/react-query";
+import { api } from "./client";
+import { useProject } from "./queries";
+import type { OpenedBundle, Partner, PartnerSpace, Permission, SpaceContents } from "./types";
+
+export const usePartners = (id: string, enabled = true) =>
+  useQuery({
+    queryKey: ["partner", id],
+    enabled,
+    queryFn: ({ signal }) =>
+      api.get<{ items: Partner[] }>(`/projects/${id}/partners`, signal).then((page) => page.items),
+  });
+
+export const usePartnerSpace = (id: string) =>
+  useQuery({
+    queryKey: ["partner", id, "space"],
+    queryFn: ({ signal }) => api.get<PartnerSpace>(`/projects/${id}/partner-space`, signal),
+  });
+
+export const usePartnerContents = (id: string, partnerId: string) =>
+  useQuery({
+    queryKey: ["partner", id, partnerId, "contents"],
+    queryFn: ({ signal }) =>
+      api.get<SpaceContents>(`/projects/${id}/partners/${partnerId}/contents`, signal),
+  });
+
+/** Whether something may be done in a project; nothing before that is known. */
+export function useMay(id: string): (permission: Permission) => boolean {
+  const may = useProject(id).data?.may;
+  return (permission) => may?.includes(permission) ?? false;
+}
+
+/** A bundle: its bytes, or where it lies on this machine. */
+export type BundleFile = { name: string; bytes: Uint8Array } | { name: string; path: string };
+
+/** Opens a bundle, or only looks into it. */
+export function openBundle(file: BundleFile, how: { dryRun?: boolean; trustNewKey?: boolean }) {
+  const query = new URLSearchParams();
+  if (how.dryRun) query.set("dryRun", "true");
+  if (how.trustNewKey) query.set("trustNewKey", "true");
+  if ("path" in file) query.set("path", file.path);
+  const bytes = "bytes" in file ? file.bytes : new Uint8Array();
+  return api.upload<OpenedBundle>(`/bundles?${query}`, bytes, BUNDLE);
+}
+
+/** The media type of a bundle. */
+const BUNDLE = "application/vnd.fairlead.bundle+zip";
