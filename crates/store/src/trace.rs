@@ -13,11 +13,13 @@ mod page;
 mod partners;
 mod patterns;
 mod plan;
+mod reading;
 mod rollup;
 mod row;
 mod schema;
 mod search;
 mod sketch;
+mod term;
 mod terms;
 mod text;
 

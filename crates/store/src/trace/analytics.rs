@@ -9,7 +9,8 @@ use super::{
     figures::{Figures, Span},
     filter::Filter,
     rollup::{self, DAY, HOUR},
-    terms::{Term, Terms, terms},
+    term::Term,
+    terms::{Terms, terms},
     text::Texts,
 };
 use crate::error::StoreError;

@@ -10,7 +10,8 @@ use super::{
     plan::{conditions, days, few_slow, narrowest},
     rollup::{self, BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, DAY, HOUR},
     search,
-    terms::{Term, Terms, terms},
+    term::Term,
+    terms::{Terms, terms},
     text::Texts,
 };
 use crate::error::StoreError;

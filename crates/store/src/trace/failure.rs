@@ -8,8 +8,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::rollup::{DAY, HOUR, Sort};
 use crate::error::StoreError;
 
-/// The table, and the index by which traces of one broken rule are listed.
+/// The table, the index by which traces of one broken rule are listed, and the words of the index
+/// of words.
 pub(super) const LAYOUT: &str = "
+CREATE VIRTUAL TABLE trace_words USING fts5vocab (trace_search, instance);
 CREATE INDEX traces_by_problem ON traces (project, problem, started_at) WHERE problem <> 0;
 CREATE TABLE trace_failures (
     project INTEGER NOT NULL,

@@ -499,7 +499,7 @@ async fn failures_of_a_layout_without_their_sums_are_counted() {
     let connection = rusqlite::Connection::open(folder.path().join("traces.db")).unwrap();
     connection
         .execute_batch(
-            "DROP INDEX traces_by_problem; ALTER TABLE traces DROP COLUMN problem;
+            "DROP TABLE trace_words; DROP INDEX traces_by_problem; ALTER TABLE traces DROP COLUMN problem;
              DROP TABLE trace_failures; DELETE FROM trace_sums WHERE kind > 3;
              PRAGMA user_version = 3;",
         )

@@ -69,7 +69,8 @@ export function FilterBar({ projectId, filters, onChange }: Props) {
         {select("category", "Error", facets?.categories)}
         {select("source", "Source", facets?.sources)}
         {select("method", "Method", facets?.methods, plain)}
-        {some(facets?.partners) && select("partner", "Partner", facets?.partners, partnerOf)}
+        {(some(facets?.partners) || filters.partner) &&
+          select("partner", "Partner", facets?.partners, partnerOf)}
         {some(facets?.environments) &&
           select("environment", "Environment", facets?.environments, environmentOf)}
         <select

@@ -1,21 +1,14 @@
 import { useState } from "react";
-import { usePartnerName } from "@/api/names";
 import { useTrace } from "@/api/queries";
 import type { TraceDetail } from "@/api/types";
-import { useGo } from "@/lib/address";
-import { copy } from "@/lib/copy";
-import { dateTime, millis } from "@/lib/format";
 import { BackButton } from "@/ui/back-button";
-import { Badge, MethodBadge, StatusBadge } from "@/ui/badge";
-import { Button } from "@/ui/button";
-import { BodyView, HeaderTable, VerdictView } from "@/ui/exchange";
-import { NavLink } from "@/ui/nav-link";
+import { BodyView, HeaderTable } from "@/ui/exchange";
 import { Loaded } from "@/ui/states";
 import { Tabs } from "@/ui/tabs";
 import { Timeline } from "@/ui/timeline";
 import { Comparison } from "./comparison";
-import { curlOf } from "./curl";
 import { Explanation } from "./explanation";
+import { TraceHead } from "./trace-head";
 
 interface Props {
   projectId: string;
@@ -51,80 +44,11 @@ export function TraceView(props: Props) {
 }
 
 function Detail(props: Props & { trace: TraceDetail }) {
-  const { projectId, trace, marked, onMark, onCompare } = props;
+  const { projectId, trace } = props;
   const [tab, setTab] = useState(trace.errorCategory ? "explain" : "response");
-  const go = useGo();
-  const partnerOf = usePartnerName(projectId);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <header className="flex flex-col gap-2 p-3">
-        <div className="flex flex-wrap items-center gap-2">
-          <MethodBadge method={trace.method} inline />
-          <code className="min-w-0 break-all">{trace.url}</code>
-        </div>
-        <div className="flex flex-wrap items-center gap-2 text-muted">
-          <StatusBadge status={trace.status} />
-          <span>{trace.response?.statusText}</span>
-          <span>{millis(trace.durationMs)}</span>
-          <span>{dateTime(trace.startedAt)}</span>
-          <span>from {trace.source}</span>
-          {trace.partnerId && (
-            <span>
-              of{" "}
-              <NavLink
-                className="text-link"
-                to={`/projects/${projectId}/traces?partner=${trace.partnerId}`}
-              >
-                {partnerOf(trace.partnerId)}
-              </NavLink>
-            </span>
-          )}
-          {trace.runId && (
-            <NavLink className="text-link" to={`/projects/${projectId}/traces?run=${trace.runId}`}>
-              sent with others
-            </NavLink>
-          )}
-          {trace.errorCategory && (
-            <Badge tone="err">{trace.errorCategory.toLowerCase().replace("_", " ")}</Badge>
-          )}
-        </div>
-        {trace.error && (
-          <p role="alert" className="text-error">
-            {trace.error.message}
-          </p>
-        )}
-        <div className="flex flex-wrap gap-2">
-          {trace.operationId && (
-            <Button
-              onClick={() =>
-                go(
-                  `/projects/${projectId}/playground?operation=${trace.operationId}&trace=${trace.id}`,
-                )
-              }
-            >
-              Open in playground
-            </Button>
-          )}
-          <Button onClick={() => copy(curlOf(trace), "Command")}>Copy as cURL</Button>
-          {trace.operationId && (
-            <NavLink
-              to={`/projects/${projectId}/spec?operation=${trace.operationId}`}
-              className="btn no-underline"
-            >
-              Description
-            </NavLink>
-          )}
-          {marked && marked !== trace.id ? (
-            <Button onClick={() => onCompare(marked)}>Compare with the marked one</Button>
-          ) : (
-            <Button disabled={marked === trace.id} onClick={() => onMark(trace.id)}>
-              {marked === trace.id ? "Marked: now choose another" : "Mark to compare"}
-            </Button>
-          )}
-        </div>
-        <VerdictView of="request" verdict={trace.requestReport} />
-        <VerdictView of="response" verdict={trace.responseReport} />
-      </header>
+      <TraceHead {...props} />
       <Tabs
         label="Parts of the exchange"
         value={tab}

@@ -1,44 +1,38 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { seeTraces, useStream } from "@/api/events";
 import { usePartnerName } from "@/api/names";
 import { useTraces } from "@/api/queries";
 import { useFilters, useGo, useProjectId, useTraceId } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";
 import { Button } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
-import { NavLink } from "@/ui/nav-link";
 import { SplitPane } from "@/ui/split-pane";
 import { EmptyState, ErrorState, Skeleton } from "@/ui/states";
 import { FilterBar } from "./filter-bar";
 import { CHOOSING, toQuery } from "./filters";
+import { NoTraces } from "./no-traces";
 import { Toolbar } from "./toolbar";
 import { TraceList } from "./trace-list";
 import { TraceView } from "./trace-view";
+import { useLive } from "./use-live";
 
 const AnalyticsView = lazy(() =>
   import("./analytics-view").then((found) => ({ default: found.AnalyticsView })),
 );
-/** How often a live list looks for new traces, in milliseconds. */
-const LIVE = 700;
 
 /** Every kept exchange, and one of them. */
 export function TracesPage() {
   const id = useProjectId();
   const traceId = useTraceId();
   const go = useGo();
-  const client = useQueryClient();
   const narrow = useNarrow();
   const [filters, setFilters] = useFilters();
   const [asking, setAsking] = useState(false);
-  const [live, setLive] = useState(false);
   const [marked, setMarked] = useState<string>();
   const query = toQuery(filters);
   const partnerOf = usePartnerName(id);
   const traces = useTraces(id, query);
-  const fresh = useStream((s) => s.newTraces[id] ?? 0);
   const rows = useMemo(() => traces.data?.pages.flatMap((p) => p.items) ?? [], [traces.data]);
   const first = traces.data?.pages[0];
   const total = first?.total ?? rows.length;
@@ -47,19 +41,7 @@ export function TracesPage() {
   const open = (trace: string) =>
     go(`/projects/${id}/traces${trace ? `/${trace}` : ""}${address ? `?${address}` : ""}`);
   const clear = () => setFilters(Object.fromEntries(CHOOSING.map((name) => [name, ""])));
-  const refresh = () => {
-    seeTraces(id);
-    client.resetQueries({ queryKey: ["trace", id] });
-  };
-  // Many new traces at once are one look.
-  useEffect(() => {
-    if (!live || fresh === 0) return;
-    const timer = setTimeout(() => {
-      seeTraces(id);
-      client.resetQueries({ queryKey: ["trace", id] });
-    }, LIVE);
-    return () => clearTimeout(timer);
-  }, [live, fresh, id, client]);
+  const { live, setLive, hasNew, refresh } = useLive(id);
   const analytics = filters.view === "analytics";
   const list = (
     <>
@@ -71,7 +53,7 @@ export function TracesPage() {
         found={traces.data && { total, isExact: first?.totalIsExact !== false }}
         live={live}
         onLive={setLive}
-        onShowNew={fresh > 0 && !live ? refresh : undefined}
+        onShowNew={hasNew && !live ? refresh : undefined}
         onDelete={() => setAsking(true)}
       />
       <FilterBar projectId={id} filters={filters} onChange={setFilters} />
@@ -80,21 +62,7 @@ export function TracesPage() {
         <ErrorState error={traces.error} retry={() => traces.refetch()} />
       )}
       {traces.data && rows.length === 0 && (
-        <EmptyState
-          action={
-            filtered ? (
-              <Button onClick={clear}>Clear the filters</Button>
-            ) : (
-              <NavLink to={`/projects/${id}/playground`} className="btn btn-primary no-underline">
-                Open the playground
-              </NavLink>
-            )
-          }
-        >
-          {filtered
-            ? "No trace fits the filters."
-            : "No traces yet: send a request from the playground, or call the mock."}
-        </EmptyState>
+        <NoTraces projectId={id} onClear={filtered ? clear : undefined} />
       )}
       {rows.length > 0 && (
         <TraceList
