@@ -1,15 +1,18 @@
 //! Every filter alone and in pairs, in every order: first, second, deep and last pages, and counts.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use fairlead_core::Timestamp;
 use fairlead_store::{
-    Store,
+    Connection, Store, StoreError,
     trace::{self, Filter, Page, Place, SortBy},
 };
 
 use crate::{
-    Failure, ms,
+    Failure, busy, ms,
     world::{DAY, World},
 };
 
@@ -21,6 +24,8 @@ const PAGES: usize = 12;
 /// What was timed: the filter, the order, and which page.
 struct Timed {
     ms: f64,
+    /// Of the processor's time.
+    busy: f64,
     filter: String,
     what: String,
 }
@@ -40,9 +45,10 @@ pub async fn read(store: &Store, world: &World) -> Result<(), Failure> {
                     ascending,
                     ..filter.clone()
                 };
-                let mut time = |what: String, began: Instant| {
+                let mut time = |what: String, (ms, busy): (f64, f64)| {
                     took.push(Timed {
-                        ms: ms(began.elapsed()),
+                        ms,
+                        busy,
                         filter: name.clone(),
                         what,
                     });
@@ -50,9 +56,8 @@ pub async fn read(store: &Store, world: &World) -> Result<(), Failure> {
                 // The last page of one order is the first of the other.
                 let mut after = None;
                 for number in 0..PAGES {
-                    let begun = Instant::now();
-                    let page = read_page(store, world, &filter, after).await?;
-                    time(format!("{sort:?} page"), begun);
+                    let (page, took) = read_page(store, world, &filter, after).await?;
+                    time(format!("{sort:?} page"), took);
                     after = page.next;
                     if after.is_none() || number + 1 == PAGES {
                         break;
@@ -65,25 +70,23 @@ pub async fn read(store: &Store, world: &World) -> Result<(), Failure> {
                         from: ascending.then_some(middle),
                         ..filter.clone()
                     };
-                    let mut after = read_page(store, world, &half, None).await?.next;
+                    let mut after = read_page(store, world, &half, None).await?.0.next;
                     for _ in 0..3 {
                         if after.is_none() {
                             break;
                         }
-                        let begun = Instant::now();
-                        after = read_page(store, world, &filter, after).await?.next;
-                        time(format!("{sort:?} deep page"), begun);
+                        let (page, took) = read_page(store, world, &filter, after).await?;
+                        after = page.next;
+                        time(format!("{sort:?} deep page"), took);
                     }
                 }
             }
         }
         let (asked, project) = (filter.clone(), world.project);
-        let begun = Instant::now();
-        store
-            .read_traces(move |c| trace::count(c, project, &asked))
-            .await?;
+        let (_, (ms, busy)) = timed(store, move |c| trace::count(c, project, &asked)).await?;
         took.push(Timed {
-            ms: ms(begun.elapsed()),
+            ms,
+            busy,
             filter: name,
             what: "count".into(),
         });
@@ -97,10 +100,24 @@ async fn read_page(
     world: &World,
     filter: &Filter,
     after: Option<Place>,
-) -> Result<Page, Failure> {
+) -> Result<(Page, (f64, f64)), Failure> {
     let (asked, project) = (filter.clone(), world.project);
-    let page = store.read_traces(move |c| trace::page(c, project, &asked, ROWS, after));
-    Ok(page.await?)
+    timed(store, move |c| trace::page(c, project, &asked, ROWS, after)).await
+}
+
+/// Reads, and says how long that took: by the clock, and of the processor's time.
+async fn timed<T: Send + 'static>(
+    store: &Store,
+    read: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+) -> Result<(T, (f64, f64)), Failure> {
+    let begun = Instant::now();
+    let read = store.read_traces(move |c| {
+        let before = busy();
+        let found = read(c)?;
+        Ok((found, busy().saturating_sub(before)))
+    });
+    let (found, busy): (T, Duration) = read.await?;
+    Ok((found, (ms(begun.elapsed()), ms(busy))))
 }
 
 fn at(mut times: Vec<f64>, part: usize) -> f64 {
@@ -109,13 +126,18 @@ fn at(mut times: Vec<f64>, part: usize) -> f64 {
 }
 
 fn report(took: Vec<Timed>) {
-    let of = |fits: &dyn Fn(&Timed) -> bool| -> Vec<f64> {
-        took.iter().filter(|t| fits(t)).map(|t| t.ms).collect()
+    let p95 = |name: &str, fits: &dyn Fn(&Timed) -> bool| {
+        let found: Vec<_> = took.iter().filter(|t| fits(t)).collect();
+        let of = |pick: fn(&Timed) -> f64| at(found.iter().map(|t| pick(t)).collect(), 95);
+        println!("p95 of {name} {:.1}", of(|t| t.ms));
+        println!("cpu p95 of {name} {:.1}", of(|t| t.busy));
     };
     println!("pages {}", took.len());
-    for part in [50, 95, 99] {
-        println!("page p{part} {:.2}", at(of(&|_| true), part));
+    for part in [50, 99] {
+        let times = took.iter().map(|t| t.ms).collect();
+        println!("page p{part} {:.2}", at(times, part));
     }
+    p95("all", &|_| true);
     for (name, word) in [
         ("full text", "text"),
         ("date range", "time"),
@@ -123,10 +145,7 @@ fn report(took: Vec<Timed>) {
         ("environment", "environment"),
         ("errors only", "errors"),
     ] {
-        println!(
-            "p95 of {name} {:.1}",
-            at(of(&|t| t.filter.contains(word)), 95)
-        );
+        p95(name, &|t| t.filter.contains(word));
     }
     for (name, word) in [
         ("duration order", "Duration"),
@@ -134,28 +153,25 @@ fn report(took: Vec<Timed>) {
         ("deep cursors", "deep"),
         ("counts", "count"),
     ] {
-        println!(
-            "p95 of {name} {:.1}",
-            at(of(&|t| t.what.contains(word)), 95)
-        );
+        p95(name, &|t| t.what.contains(word));
     }
     let mut groups: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();
     for timed in took {
         groups
             .entry((timed.filter, timed.what))
             .or_default()
-            .push(timed.ms);
+            .push(timed.busy);
     }
     let mut groups: Vec<_> = groups
         .into_iter()
         .map(|((filter, what), times)| (at(times, 95), filter, what))
         .collect();
     groups.sort_by(|a, b| b.0.total_cmp(&a.0));
-    println!("group p95 {:.1}", groups[0].0);
+    println!("cpu group p95 {:.1}", groups[0].0);
     let slow = groups.iter().filter(|group| group.0 >= 100.0).count();
-    println!("groups {} of which slow: {slow}", groups.len());
+    println!("cpu groups {} of which slow: {slow}", groups.len());
     for (ms, filter, what) in groups.iter().take(12) {
-        println!("slowest {ms:.1} {filter}, {what}");
+        println!("cpu slowest {ms:.1} {filter}, {what}");
     }
 }
 

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params_from_iter, types::Value};
 
 use super::{
     filter::Filter,
-    plan::{conditions, days, few_slow, narrowest},
+    plan::{along_durations, conditions, days, few_slow, narrowest},
     rollup::{self, BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, DAY, HOUR},
     search,
     term::Term,
@@ -267,7 +267,8 @@ fn numbers(
     }
     let days = days(connection, terms)?;
     let (mut index, rows) = narrowest(terms, &days);
-    if few_slow(connection, terms)?.is_some_and(|slow| slow < rows) {
+    let slow = few_slow(connection, terms)?;
+    if slow.is_some_and(|slow| along_durations(terms, slow) < rows) {
         index = "traces_by_duration";
     }
     let (condition, mut values) = conditions(terms);

@@ -8,10 +8,14 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::rollup::{DAY, HOUR, Sort};
 use crate::error::StoreError;
 
-/// The table, the index by which traces of one broken rule are listed, and the words of the index
-/// of words.
+/// The table, the index by which traces of one broken rule are listed, the words of the index of
+/// words, and an index of durations that knows every filter: along it nothing is looked up that
+/// does not fit.
 pub(super) const LAYOUT: &str = "
 CREATE VIRTUAL TABLE trace_words USING fts5vocab (trace_search, instance);
+DROP INDEX traces_by_duration;
+CREATE INDEX traces_by_duration ON traces (project, duration, started_at, status, operation,
+    method, source, category, failed, environment, partner, mock);
 CREATE INDEX traces_by_problem ON traces (project, problem, started_at) WHERE problem <> 0;
 CREATE TABLE trace_failures (
     project INTEGER NOT NULL,
@@ -156,20 +160,4 @@ impl Failures {
         sums.sort_unstable_by_key(|(place, _)| *place);
         sums
     }
-}
-
-/// How many traces broke a rule, by day.
-pub(super) fn of_problem(
-    connection: &Connection,
-    project: i64,
-    problem: &rusqlite::types::Value,
-) -> Result<HashMap<i64, i64>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT started_at, sum(count) FROM trace_failures
-         WHERE project = ?1 AND span = ?2 AND problem = ?3 GROUP BY started_at",
-    )?;
-    let rows = statement.query_map(params![project, DAY, problem], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -3,10 +3,9 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, params_from_iter, types::Value};
+use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 
 use super::{
-    failure,
     rollup::{DAY, OF_ALL, TOTAL},
     terms::Terms,
 };
@@ -14,6 +13,8 @@ use crate::error::StoreError;
 
 /// So many rows are sorted for one page rather than walked past in the order of an index.
 pub(super) const SORTED: i64 = 20_000;
+/// So many entries of the index of durations are walked along for one page.
+const SLOW: i64 = 100_000;
 
 /// What the sums say of one day.
 #[derive(Clone, Debug)]
@@ -32,11 +33,6 @@ pub(super) fn days(connection: &Connection, terms: &Terms) -> Result<Vec<OfDay>,
     for term in &terms.each {
         alone.push(match term.alone() {
             Some((kind, sql)) => Some(by_day(connection, terms, kind, &sql, &term.values)?),
-            None if term.facet == "problem" => Some(failure::of_problem(
-                connection,
-                terms.project,
-                &term.values[0],
-            )?),
             None => None,
         });
     }
@@ -173,7 +169,7 @@ pub(super) fn conditions(terms: &Terms) -> (String, Vec<Value>) {
     (condition, values)
 }
 
-/// How many traces a filter by duration leaves, where those are few.
+/// How many traces a filter by duration leaves, where those are not too many to be walked along.
 pub(super) fn few_slow(connection: &Connection, terms: &Terms) -> Result<Option<i64>, StoreError> {
     let spans = terms.each.iter().filter(|term| term.facet == "duration");
     let (sql, mut values) = Terms::sql(spans);
@@ -183,8 +179,27 @@ pub(super) fn few_slow(connection: &Connection, terms: &Terms) -> Result<Option<
     values.insert(0, terms.project.into());
     let mut statement = connection.prepare_cached(&format!(
         "SELECT count(*) FROM (SELECT 1 FROM traces INDEXED BY traces_by_duration
-         WHERE project = ?{sql} LIMIT {SORTED})"
+         WHERE project = ?{sql} LIMIT {SLOW})"
     ))?;
     let found: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
-    Ok(Some(found).filter(|found| *found < SORTED))
+    Ok(Some(found).filter(|found| *found < SLOW))
+}
+
+/// What walking past so many entries of the index of durations costs, in rows that are looked up:
+/// it knows nearly every filter, so that what does not fit is not looked up.
+pub(super) fn along_durations(terms: &Terms, entries: i64) -> i64 {
+    let unknown = |facet| matches!(facet, "problem" | "run");
+    if terms.each.iter().any(|term| unknown(term.facet)) {
+        entries
+    } else {
+        entries / 10
+    }
+}
+
+/// How many traces a project has.
+pub(super) fn kept(connection: &Connection, terms: &Terms) -> Result<i64, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT kept FROM trace_chains WHERE project = ?1")?;
+    let kept = statement.query_row([terms.project], |row| row.get(0));
+    Ok(kept.optional()?.unwrap_or(0))
 }

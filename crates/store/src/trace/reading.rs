@@ -1,12 +1,12 @@
 //! One page as it fills: which index is walked along, and from where.
 
-use rusqlite::{Connection, OptionalExtension, Row, params_from_iter, types::Value};
+use rusqlite::{Connection, Row, params_from_iter, types::Value};
 
 use super::{
     TraceRow,
     filter::SortBy,
     page::Place,
-    plan::{SORTED, conditions, days, few_slow, narrowest, statuses},
+    plan::{SORTED, along_durations, conditions, days, few_slow, kept, narrowest, statuses},
     rollup::DAY,
     row::{COLUMNS, read},
     search,
@@ -27,6 +27,7 @@ pub(super) struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // an estimate
     /// By time: through the narrowest index, over days that have something that fits.
     pub fn by_time(&mut self, mut terms: Terms, after: Option<Place>) -> Result<(), StoreError> {
         // A page before another needs no look at the days beyond it.
@@ -84,8 +85,15 @@ impl Reading<'_> {
             part.from = Some(terms.from.map_or(first, |from| from.max(first)));
             part.to = Some(terms.to.map_or(last, |to| to.min(last)));
             let (mut index, rows) = narrowest(&terms, now);
-            if slow.is_some_and(|slow| slow < rows) {
-                index = "traces_by_duration";
+            if let Some(slow) = slow {
+                let fit: i64 = now.iter().map(|day| day.fit).sum();
+                let rows = if rows == i64::MAX { fit } else { rows };
+                let share = fit as f64 / kept(self.connection, &terms)?.max(1) as f64;
+                let found = (slow as f64 * share) as i64;
+                let walked = rows.min(rows / found.max(1) * missing);
+                if found < SORTED && along_durations(&terms, slow) + found < walked {
+                    index = "traces_by_duration";
+                }
             }
             self.walk(&part, index, SortBy::Started, after)?;
         }
@@ -130,22 +138,16 @@ impl Reading<'_> {
         if fit == 0 {
             return Ok(());
         }
-        let (mut index, mut rows) = narrowest(terms, &days);
-        if let Some(slow) = few_slow(self.connection, terms)?
-            && slow < rows
-        {
-            (index, rows) = ("traces_by_duration", slow);
+        let (index, rows) = narrowest(terms, &days);
+        let all = kept(self.connection, terms)?;
+        let wanted = i64::try_from(self.wanted).unwrap_or(i64::MAX);
+        let mut walked = (all / fit).saturating_mul(wanted);
+        if let Some(slow) = few_slow(self.connection, terms)? {
+            walked = walked.min(slow);
         }
-        let all: i64 = self
-            .connection
-            .prepare_cached("SELECT kept FROM trace_chains WHERE project = ?1")?
-            .query_row([terms.project], |row| row.get(0))
-            .optional()?
-            .unwrap_or(0);
-        let walked = all / fit * i64::try_from(self.wanted).unwrap_or(i64::MAX);
         let index = if rows == i64::MAX && fit < SORTED.min(walked) {
             "traces_by_time"
-        } else if rows < walked {
+        } else if rows < along_durations(terms, walked) {
             index
         } else {
             along

@@ -30,7 +30,7 @@ pub const TOTAL: i64 = 4;
 
 /// Sums that tell one thing apart, beside whether it failed: few, so that what asks for no more
 /// than that one thing is quick.
-const ALONE: [(&str, i64); 8] = [
+const ALONE: [(&str, i64); 9] = [
     ("operation", 5),
     ("method", 6),
     ("source", 7),
@@ -39,6 +39,7 @@ const ALONE: [(&str, i64); 8] = [
     ("environment", 10),
     ("partner", 11),
     ("mock", 12),
+    ("problem", 13),
 ];
 
 /// The kind of sums that tells only this apart.
@@ -55,7 +56,7 @@ pub struct Sort {
     pub source: i64,
     pub status: i64,
     pub category: i64,
-    /// The rule that was broken; not told apart by the sums, but by those of failures.
+    /// The rule that was broken; the sums tell it apart alone, those of failures with the rest.
     pub problem: i64,
     pub failed: bool,
     pub environment: i64,
@@ -96,18 +97,22 @@ impl Place {
             BY_MOCK => vec![(alone("mock"), self.value)],
             _ => Vec::new(),
         };
-        values.into_iter().filter_map(move |(kind, value)| {
-            Some(Self {
-                kind: kind?,
-                value,
-                operation: 0,
-                method: 0,
-                source: 0,
-                status: 0,
-                category: 0,
-                ..self
-            })
-        })
+        values
+            .into_iter()
+            .filter_map(move |(kind, value)| Some(self.alone(kind?, value)))
+    }
+
+    fn alone(self, kind: i64, value: i64) -> Self {
+        Self {
+            kind,
+            value,
+            operation: 0,
+            method: 0,
+            source: 0,
+            status: 0,
+            category: 0,
+            ..self
+        }
     }
 }
 
@@ -143,6 +148,11 @@ impl Sums {
                     failed: sort.failed,
                 };
                 self.put(place, 1, micros).add(micros);
+                // The one thing that is told apart alone and by nothing else.
+                if let (OF_ALL, Some(kind), 1..) = (kind, alone("problem"), sort.problem) {
+                    let place = place.alone(kind, sort.problem);
+                    self.put(place, 1, micros).add(micros);
+                }
             }
         }
     }

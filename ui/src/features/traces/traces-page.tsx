@@ -66,6 +66,8 @@ export function TracesPage() {
       )}
       {rows.length > 0 && (
         <TraceList
+          // Another question is another list: it begins at its top.
+          key={query}
           rows={rows}
           chosen={traceId}
           onChoose={open}
