@@ -18,10 +18,11 @@ async function pretend(page, trace) {
     const from = Number(query.get("cursor") ?? 0);
     const many = query.get("status") ? 1_000 : MANY;
     const to = Math.min(from + limit, many);
+    const recent = query.get("from") ? "&recent" : "";
     const items = [];
     for (let n = from; n < to; n += 1) {
       const id = `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
-      items.push({ ...trace, id, path: `/berths/${n}?order=${query.get("order") ?? "desc"}` });
+      items.push({ ...trace, id, path: `/berths/${n}?order=${query.get("order") ?? "desc"}${recent}` });
     }
     const nextCursor = to < many ? String(to) : null;
     await route.fulfill({ json: { items, nextCursor, total: many, totalIsExact: true } });
@@ -59,7 +60,7 @@ test("of a hundred thousand traces the wheel shows each frame whole, and in time
   assert.equal(blank, 0, "a frame shows no rows");
 
   const sorted = await timed(page, "Order", "started asc", "/berths/0?order=asc");
-  const filtered = await timed(page, "Time", "24h", "/berths/0?order=asc");
+  const filtered = await timed(page, "Time", "24h", "/berths/0?order=asc&recent");
   console.log(`sorted in ${Math.round(sorted)} ms, filtered in ${Math.round(filtered)} ms`);
   assert.ok(sorted <= 200 && filtered <= 200, `sorted ${sorted} ms, filtered ${filtered} ms`);
 

@@ -27,8 +27,8 @@ pub(super) struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // an estimate
     /// By time: through the narrowest index, over days that have something that fits.
+    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // an estimate
     pub fn by_time(&mut self, mut terms: Terms, after: Option<Place>) -> Result<(), StoreError> {
         // A page before another needs no look at the days beyond it.
         match after {
