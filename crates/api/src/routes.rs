@@ -14,6 +14,7 @@ pub mod requests;
 pub mod sockets;
 pub mod specs;
 pub mod system;
+pub mod test_profile;
 pub mod traces;
 pub mod variables;
 pub mod webhooks;
@@ -41,6 +42,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(oauth::routes())
         .merge(variables::routes())
         .merge(partners::routes())
+        .merge(test_profile::routes())
         .merge(traces::routes())
         .merge(events::routes())
         .merge(system::routes())

@@ -22,6 +22,7 @@ mod secrets;
 mod settings;
 mod sources;
 mod specs;
+mod test_profile;
 mod traces;
 pub mod types;
 mod upkeep;

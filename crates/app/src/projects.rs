@@ -199,7 +199,7 @@ impl App {
             mocks,
             trace_count,
             may: self.permissions_in(id),
-            space: self.opened_space(id).await?,
+            space: self.space_seen(id).await?,
         })
     }
 }

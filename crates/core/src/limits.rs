@@ -79,6 +79,8 @@ pub const REQUEST_FOLDERS_DEEP: usize = 32;
 pub const ENVIRONMENTS: usize = 100;
 /// Most variables of the workspace, and of one project.
 pub const VARIABLES: usize = 500;
+/// Most groups of one test profile.
+pub const TEST_GROUPS: usize = 1_000;
 /// Most partners of one project.
 pub const PARTNERS: usize = 1_000;
 /// Largest bundle of a partner space, unpacked, in bytes.

@@ -5,6 +5,7 @@ type S = components["schemas"];
 export type Project = S["Project"];
 export type Permission = S["Permission"];
 export type Partner = S["Partner"];
+export type TestProfile = S["TestProfileView"];
 export type PartnerSpace = S["PartnerSpace"];
 export type NewPartnerSpace = S["NewPartnerSpace"];
 export type SpaceContents = S["SpaceContents"];

@@ -7,7 +7,7 @@ import { Markdown } from "./markdown";
 
 /** Everything that a partner sees of a project. */
 export function Contents({ contents }: { contents: SpaceContents }) {
-  const { description, environments, variables, requests, toSet, notes } = contents;
+  const { description, environments, variables, requests, toSet, notes, testProfile } = contents;
   return (
     <div className="flex flex-col gap-4">
       <Part name="Description">
@@ -75,6 +75,13 @@ export function Contents({ contents }: { contents: SpaceContents }) {
               </li>
             ))}
           </ul>
+        </Part>
+      )}
+      {Object.keys(testProfile).length > 0 && (
+        <Part name="Test profile">
+          <p className="text-muted">
+            Set for {Object.keys(testProfile).join(", ")}; the other groups follow the description.
+          </p>
         </Part>
       )}
       {notes && (

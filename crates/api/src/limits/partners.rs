@@ -1,6 +1,7 @@
 //! Lengths of what is said of partners.
 
-use fairlead_app::{NewPartner, NewPartnerSpace, NewResults};
+use fairlead_app::{NewPartner, NewPartnerSpace, NewResults, NewTestProfile};
+use fairlead_core::limits::TEST_GROUPS;
 
 use super::{Limited, NAME, at_most, broken, text};
 use crate::error::Detail;
@@ -22,6 +23,14 @@ impl Limited for NewPartnerSpace {
         let many = (self.requests.len() > REQUESTS)
             .then(|| broken("/requests", format!("must be at most {REQUESTS}")));
         vendor.into_iter().chain(notes).chain(many).collect()
+    }
+}
+
+impl Limited for NewTestProfile {
+    fn broken(&self) -> Vec<Detail> {
+        let many = self.groups.len() > TEST_GROUPS;
+        let many = many.then(|| broken("/groups", format!("must be at most {TEST_GROUPS}")));
+        many.into_iter().collect()
     }
 }
 

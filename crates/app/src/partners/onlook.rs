@@ -3,7 +3,7 @@
 use fairlead_core::Id;
 
 use crate::{
-    App, AppError, CredentialStatus, NewEnvironment, TraceFilter, Variable,
+    App, AppError, CredentialStatus, NewEnvironment, OpenedSpace, TraceFilter, Variable,
     environments::OpenEnvironment, requests::variables::Variables,
 };
 
@@ -16,6 +16,29 @@ impl App {
             return Ok(None);
         };
         Ok(Some(self.shown(project, partner).await?))
+    }
+
+    /// Where a project comes from, for a partner and for whoever looks as one.
+    pub(crate) async fn space_seen(&self, project: Id) -> Result<Option<OpenedSpace>, AppError> {
+        let Some((partner, shown)) = self.onlooker().zip(self.onlooked(project).await?) else {
+            return self.opened_space(project).await;
+        };
+        let row = self.partner_row(project, partner).await?;
+        let (_, space) = self.space_row(project).await?;
+        let key = self.signing_key().await?;
+        Ok(Some(OpenedSpace {
+            name: self.project_row(project).await?.name,
+            partner_id: partner,
+            partner_name: row.name,
+            number: space.map_or(0, |space| space.number),
+            made_at: row.sent_at.unwrap_or(row.created_at),
+            fingerprint: key.public().fingerprint(),
+            environments: shown.environments.iter().map(|e| e.name.clone()).collect(),
+            to_set: shown.to_set(),
+            vendor: shown.vendor,
+            notes: shown.notes,
+            test_profile: shown.profile,
+        }))
     }
 
     /// Whether an environment is seen.

@@ -190,7 +190,7 @@ impl App {
 }
 
 fn sum_up(note: String, details: &[TraceDetail]) -> PartnerResults {
-    let mut operations: BTreeMap<String, OperationResults> = BTreeMap::new();
+    let mut operations: BTreeMap<(String, String), OperationResults> = BTreeMap::new();
     let mut results = PartnerResults {
         note,
         from: details.iter().map(|d| d.trace.started_at).min(),
@@ -202,17 +202,18 @@ fn sum_up(note: String, details: &[TraceDetail]) -> PartnerResults {
     for TraceDetail { trace, .. } in details {
         let failed = u64::from(trace.error_category.is_some());
         results.failed += failed;
-        if let Some(id) = &trace.operation_id {
-            let of = operations
-                .entry(id.clone())
-                .or_insert_with(|| OperationResults {
-                    operation_id: id.clone(),
-                    traces: 0,
-                    failed: 0,
-                });
-            of.traces += 1;
-            of.failed += failed;
-        }
+        let path = trace.path_template.as_ref().unwrap_or(&trace.path);
+        let path = path.split('?').next().unwrap_or_default().to_owned();
+        let of = operations
+            .entry((path.clone(), trace.method.clone()))
+            .or_insert_with(|| OperationResults {
+                method: trace.method.clone(),
+                path,
+                traces: 0,
+                failed: 0,
+            });
+        of.traces += 1;
+        of.failed += failed;
     }
     results.operations = operations.into_values().collect();
     results

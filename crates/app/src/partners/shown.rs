@@ -222,9 +222,11 @@ fn without(folder: &[String], uri: &Url) -> Url {
 impl Shown {
     /// The variables that environments and requests use.
     fn names_used(&self) -> BTreeSet<String> {
+        let mut requests = self.requests.clone();
+        leave_bases(&mut requests.items);
         let texts = [
             serde_json::to_string(&self.environments),
-            serde_json::to_string(&self.requests),
+            serde_json::to_string(&requests),
         ];
         let texts: Vec<String> = texts.into_iter().flatten().collect();
         texts
@@ -396,6 +398,24 @@ impl Shown {
             requests,
             profile,
         })
+    }
+}
+
+/// Takes away what addresses begin with, such as `{{baseUrl}}`: the environment is put there.
+fn leave_bases(items: &mut [Item]) {
+    for item in items {
+        match item {
+            Item::Request(request) => {
+                let rest = request
+                    .url
+                    .strip_prefix("{{")
+                    .and_then(|url| url.split_once("}}"));
+                if let Some((_, rest)) = rest {
+                    request.url = rest.to_owned();
+                }
+            }
+            Item::Folder(folder) => leave_bases(&mut folder.items),
+        }
     }
 }
 

@@ -76,7 +76,7 @@ impl App {
         Ok(self.shown(project, partner).await?.contents())
     }
 
-    pub(super) async fn space_row(
+    pub(crate) async fn space_row(
         &self,
         project: Id,
     ) -> Result<(Setup, Option<SpaceRow>), AppError> {
@@ -92,7 +92,7 @@ impl App {
         Ok((setup, row))
     }
 
-    pub(super) async fn keep_space(
+    pub(crate) async fn keep_space(
         &self,
         project: Id,
         setup: &Setup,

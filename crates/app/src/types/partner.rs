@@ -1,12 +1,10 @@
 //! Partners of a project, and what the project shows to them.
 
-use std::collections::BTreeMap;
-
 use fairlead_core::{Id, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::EnvironmentType;
+use super::{EnvironmentType, TestProfile};
 
 /// Somebody who integrates the API of a project.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -279,8 +277,10 @@ pub struct PartnerResults {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OperationResults {
-    /// The operation.
-    pub operation_id: String,
+    /// The method.
+    pub method: String,
+    /// The path, as the description writes it where it has it.
+    pub path: String,
     /// How many traces.
     pub traces: u64,
     /// How many of them failed.
@@ -298,51 +298,4 @@ pub struct NewResults {
     /// Traces from then on; all where left out.
     #[serde(default)]
     pub since: Option<Timestamp>,
-}
-
-/// What the tests of a partner have to show: for each group of operations, by kind of test.
-pub type TestProfile = BTreeMap<String, BTreeMap<TestCategory, TestLevel>>;
-
-/// A kind of test.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum TestCategory {
-    /// Valid credentials are taken, others refused.
-    Authentication,
-    /// What is created is there.
-    CreateResource,
-    /// The same request twice is done once.
-    Idempotency,
-    /// Missing fields are refused.
-    InvalidInput,
-    /// Webhooks carry signatures that hold.
-    WebhookSignature,
-    /// Too many requests are slowed down.
-    RateLimiting,
-    /// Late answers are lived with.
-    Timeout,
-    /// What was done is taken back.
-    Reversal,
-    /// Failures that pass are tried again.
-    Retry,
-    /// Values that are not supported are refused.
-    InvalidParameter,
-    /// Long lists are read to their end.
-    Pagination,
-}
-
-/// How much a kind of test counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum TestLevel {
-    /// It has to pass.
-    Required,
-    /// It may fail.
-    Optional,
-    /// It makes no sense here.
-    Na,
-    /// It has to pass where the description says that the API does such a thing.
-    Auto,
 }

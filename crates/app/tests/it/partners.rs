@@ -2,6 +2,7 @@
 //! nothing between them but files.
 
 mod looking;
+mod profile;
 mod space;
 mod update;
 

@@ -1618,6 +1618,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/test-profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the test profile
+         * @description For each group of operations, how much each kind of test counts, and whether the description
+         *     says that the API does such a thing.
+         */
+        get: operations["getTestProfile"];
+        /**
+         * Set the test profile
+         * @description All of it is written anew; what is left out is `AUTO`. It goes to partners with their bundles.
+         */
+        put: operations["setTestProfile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/traces": {
         parameters: {
             query?: never;
@@ -3604,6 +3629,11 @@ export interface components {
             /** @description Which files on the web a description of files may refer to. */
             remote?: components["schemas"]["Remote"];
         };
+        /** @description How much each kind of test counts. Groups and kinds that are left out are `AUTO`. */
+        NewTestProfile: {
+            /** @description By group. */
+            groups: components["schemas"]["BTreeMap"];
+        };
         /** @description The value of a variable. */
         NewVariable: {
             /** @description What it stands for. */
@@ -3790,8 +3820,10 @@ export interface components {
         };
         /** @description What a partner sent to one operation. */
         OperationResults: {
-            /** @description The operation. */
-            operationId: string;
+            /** @description The method. */
+            method: string;
+            /** @description The path, as the description writes it where it has it. */
+            path: string;
             /**
              * Format: int64
              * @description How many traces.
@@ -4979,6 +5011,49 @@ export interface components {
             sample?: string;
             /** @description What it is for. */
             description?: string;
+        };
+        /**
+         * @description A kind of test.
+         * @enum {string}
+         */
+        TestCategory: "AUTHENTICATION" | "CREATE_RESOURCE" | "IDEMPOTENCY" | "INVALID_INPUT" | "WEBHOOK_SIGNATURE" | "RATE_LIMITING" | "TIMEOUT" | "REVERSAL" | "RETRY" | "INVALID_PARAMETER" | "PAGINATION";
+        /**
+         * @description How much a kind of test counts.
+         * @enum {string}
+         */
+        TestLevel: "REQUIRED" | "OPTIONAL" | "NA" | "AUTO";
+        /** @description How much a kind of test counts in a group. */
+        TestProfileCategory: {
+            /** @description The kind of test. */
+            category: components["schemas"]["TestCategory"];
+            /** @description Its name, for people. */
+            name: string;
+            /** @description What it shows. */
+            about: string;
+            /** @description Whether the description says that the API does such a thing. */
+            detected: boolean;
+            /** @description What speaks for it, or what is missing. */
+            evidence: string;
+            /** @description As it is set. */
+            level: components["schemas"]["TestLevel"];
+            /** @description What comes of it: `AUTO` is `REQUIRED` where it is detected, `NA` where not. */
+            effective: components["schemas"]["TestLevel"];
+        };
+        /** @description A group of operations, and how much each kind of test counts there. */
+        TestProfileGroup: {
+            /** @description The tag or the first segment of the path. */
+            name: string;
+            /** @description How many operations. */
+            operations: number;
+            /** @description Every kind of test. */
+            categories: components["schemas"]["TestProfileCategory"][];
+        };
+        /** @description The test profile of a project, as it is set and what comes of it. */
+        TestProfileView: {
+            /** @description By group of operations, in the order of the description. */
+            groups: components["schemas"]["TestProfileGroup"][];
+            /** @description Groups that have levels and are not in the description any more: they are kept. */
+            gone: string[];
         };
         /**
          * Format: date-time
@@ -10194,6 +10269,104 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getTestProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profile. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestProfileView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The project has no description yet. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    setTestProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "groups": {
+                 *         "payments": {
+                 *           "IDEMPOTENCY": "REQUIRED"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTestProfile"];
+            };
+        };
+        responses: {
+            /** @description The profile as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestProfileView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The project has no description yet. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             504: components["responses"]["Timeout"];

@@ -1,7 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import type { OpenedBundle } from "@/api/types";
 import { dateTime, plural } from "@/lib/format";
-import { Badge } from "@/ui/badge";
+import { Badge, MethodBadge } from "@/ui/badge";
 import { Contents } from "@/ui/space-contents";
 
 const SIGNERS = {
@@ -18,7 +18,8 @@ export function BundleView({ bundle }: { bundle: OpenedBundle }) {
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         <dt className="text-muted">{bundle.kind === "space" ? "Space" : "Results"}</dt>
         <dd>
-          {bundle.space}, bundle {bundle.number}, for {bundle.partner}
+          {bundle.space}, bundle {bundle.number}, {bundle.kind === "space" ? "for" : "of"}{" "}
+          {bundle.partner}
         </dd>
         <dt className="text-muted">From</dt>
         <dd>
@@ -62,8 +63,9 @@ function Results({ results }: { results: NonNullable<OpenedBundle["results"]> })
       {results.operations.length > 0 && (
         <ul className="flex max-h-60 flex-col gap-1 overflow-auto">
           {results.operations.map((of) => (
-            <li key={of.operationId} className="flex flex-wrap gap-2">
-              <code className="min-w-0 flex-1 break-all">{of.operationId}</code>
+            <li key={`${of.method} ${of.path}`} className="flex items-baseline gap-2">
+              <MethodBadge method={of.method} />
+              <code className="min-w-0 flex-1 break-all">{of.path}</code>
               <span className="text-muted">
                 {plural(of.traces, "trace")}, {of.failed} failed
               </span>

@@ -16,13 +16,18 @@ export function OpenEnvironments({ projectId }: { projectId: string }) {
       const path = `/projects/${projectId}/environments/${id}`;
       return api.put(path, asWritten(environment, !environment.partnerEnabled));
     },
-    onSettled: () => {
-      client.invalidateQueries({ queryKey: ["environment", projectId] });
-      client.invalidateQueries({ queryKey: ["partner", projectId] });
-    },
+    // Until it is read anew, what was clicked is shown.
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["environment", projectId] }),
+        client.invalidateQueries({ queryKey: ["partner", projectId] }),
+      ]),
     onError: (error) => toast.error(error.message),
   });
   const all = environments.data ?? [];
+  const clicked = change.isPending ? change.variables.id : null;
+  const isOpen = ({ id, partnerEnabled }: Environment) =>
+    clicked === id ? !change.variables?.partnerEnabled : partnerEnabled;
   return (
     <fieldset className="flex min-w-0 flex-col gap-1">
       <legend className="mb-1">Environments</legend>
@@ -30,9 +35,9 @@ export function OpenEnvironments({ projectId }: { projectId: string }) {
         <label key={environment.id} className="row flex-wrap">
           <input
             type="checkbox"
-            checked={environment.partnerEnabled}
-            disabled={change.isPending}
-            onChange={() => change.mutate(environment)}
+            checked={isOpen(environment)}
+            aria-disabled={change.isPending}
+            onChange={() => change.isPending || change.mutate(environment)}
           />
           <EnvironmentMark kind={environment.type} />
           <span className="min-w-0 break-words">{environment.name}</span>

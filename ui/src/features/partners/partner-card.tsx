@@ -75,17 +75,17 @@ export function PartnerCard({ projectId, partner, onEdit }: Props) {
         <Button
           onClick={() => make.mutate()}
           disabled={make.isPending}
-          aria-label={`Make a bundle for ${name}`}
+          aria-label={`Make bundle for ${name}`}
         >
           {make.isPending ? "Making…" : "Make bundle"}
         </Button>
-        <Button onClick={look} aria-label={`View as ${name}`}>
+        <Button onClick={look} aria-label={`View as partner ${name}`}>
           View as partner
         </Button>
         <Button
           aria-expanded={more === "contents"}
           onClick={() => fold("contents")}
-          aria-label={`What ${name} sees`}
+          aria-label={`What they see: ${name}`}
         >
           What they see
         </Button>

@@ -21,14 +21,16 @@ export function OverviewPage() {
   const project = useProject(id);
   return (
     <Loaded query={project}>
-      {({ spec, mocks, space }) =>
+      {({ spec, mocks, space, may }) =>
         !spec ? (
           <NoDescription projectId={id} />
         ) : (
           <div className="grid gap-4 p-4 lg:grid-cols-2">
             {space && (
               <Suspense>
-                <SpacePanel projectId={id} space={space} />
+                <fieldset disabled={!may.includes("setOwnValues")} className="contents">
+                  <SpacePanel projectId={id} space={space} />
+                </fieldset>
               </Suspense>
             )}
             <section aria-label="Description" className="panel min-w-0 p-4">

@@ -9,6 +9,7 @@ import { OperationsView } from "./operations-view";
 import { ProblemsView } from "./problems-view";
 import { RevisionsView } from "./revisions-view";
 import { SchemasView } from "./schemas-view";
+import { TestProfileView } from "./test-profile-view";
 
 /** What a description holds, and what is wrong with it. */
 export function SpecPage() {
@@ -57,6 +58,11 @@ export function SpecPage() {
                   id: "capabilities",
                   label: "Capabilities",
                   content: <CapabilitiesView projectId={id} specId={spec.id} />,
+                },
+                {
+                  id: "tests",
+                  label: "Test profile",
+                  content: <TestProfileView projectId={id} />,
                 },
                 {
                   id: "revisions",

@@ -34,7 +34,7 @@ async fn a_bundle_holds_what_the_partner_sees_and_nothing_else() {
         variables,
         [("tenant", false), ("account", true), ("pin", true)]
     );
-    assert_eq!(contents.to_set, ["baseUrl", "pin"]);
+    assert_eq!(contents.to_set, ["pin"]);
     assert_eq!(contents.requests.len(), 1);
     assert_eq!(contents.requests[0].name, "Add a ship");
 
