@@ -4,6 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use fairlead_api::{
     data_dir::{self, DataDirError},
+    local::{self, Local},
     logging::{self, LogWriter, Logging, LoggingError},
 };
 use fairlead_app::{App, Settings};
@@ -55,6 +56,7 @@ pub fn run() -> Result<(), StartError> {
             window::show(app);
         }))
         .plugin(tauri_plugin_deep_link::init())
+        .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(window::remember_place(&data))
         .setup(move |tauri| Ok(open(tauri.handle(), folder)?))
@@ -82,6 +84,12 @@ fn open(tauri: &AppHandle, data: PathBuf) -> tauri::Result<()> {
     let carrier = match async_runtime::block_on(App::open(settings)) {
         Ok(app) => {
             tauri.manage(app.clone());
+            let router = fairlead_api::router(app.clone());
+            // Within the runtime: the socket is served there.
+            match async_runtime::block_on(async { local::serve(&data, router) }) {
+                Ok(local) => drop(tauri.manage(local)),
+                Err(failure) => tracing::warn!(%failure, "commands have to wait for the end"),
+            }
             carrier::init(fairlead_api::router(app.clone()), Some(app))
         }
         Err(reason) => {
@@ -111,6 +119,9 @@ fn on_run_event(tauri: &AppHandle, event: RunEvent) {
 }
 
 fn shut_down(tauri: &AppHandle) {
+    if let Some(local) = tauri.try_state::<Local>() {
+        local.close();
+    }
     let Some(app) = tauri.try_state::<App>() else {
         return;
     };

@@ -15,9 +15,9 @@ const program =
 /** A server on its own data folder, which outlives restarts. */
 export class Fairlead {
   /** Starts it; ends, and forgets its data, when the test does. */
-  static async start(test) {
+  static async start(test, environment) {
     const data = await mkdtemp(path.join(tmpdir(), "fairlead-e2e-"));
-    const fairlead = new Fairlead(data);
+    const fairlead = new Fairlead(data, environment);
     test.after(async () => {
       await fairlead.stop();
       await rm(data, { recursive: true, force: true });
@@ -26,14 +26,18 @@ export class Fairlead {
     return fairlead;
   }
 
-  constructor(data) {
+  constructor(data, environment = {}) {
     this.data = data;
+    this.environment = environment;
+    this.port = 0;
   }
 
+  /** Starts it; on the port of the launch before, as a person's program does. */
   async launch() {
-    this.process = spawn(program, ["serve", "--port", "0", "--data", this.data, "--json"], {
+    const words = ["serve", "--port", `${this.port}`, "--data", this.data, "--json"];
+    this.process = spawn(program, words, {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, FAIRLEAD_DATA: "", FAIRLEAD_LOG: "" },
+      env: { ...process.env, FAIRLEAD_DATA: "", FAIRLEAD_LOG: "", ...this.environment },
     });
     let said = "";
     this.process.stderr.on("data", (text) => {
@@ -42,6 +46,7 @@ export class Fairlead {
     const line = await firstLine(this.process, () => said);
     const { url, port, token } = JSON.parse(line);
     this.url = url;
+    this.port = port;
     this.token = token;
     this.origin = `http://127.0.0.1:${port}`;
   }
@@ -85,6 +90,21 @@ export class Fairlead {
   importSample() {
     return this.api("POST", "/v1/imports", { source: { kind: "sample" }, startMock: true });
   }
+}
+
+/** The command, on the data folder of a server: what it says, and its exit code. */
+export async function command(fairlead, ...words) {
+  const env = { ...process.env, FAIRLEAD_DATA: fairlead.data };
+  const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"], env });
+  const said = { out: "", err: "" };
+  child.stdout.on("data", (text) => {
+    said.out += text;
+  });
+  child.stderr.on("data", (text) => {
+    said.err += text;
+  });
+  const [code] = await once(child, "close");
+  return { ...said, code };
 }
 
 async function firstLine(child, said) {

@@ -46,9 +46,13 @@ pub fn prepare(folder: &Path) -> Result<(), DataDirError> {
         reason: failure.to_string(),
     };
     make_private(folder).map_err(unusable)?;
-    let probe = folder.join(format!(".writable-{}", std::process::id()));
+    // One name for all: what a killed program leaves is taken away by the next.
+    let probe = folder.join(".writable");
     std::fs::write(&probe, b"").map_err(unusable)?;
-    std::fs::remove_file(&probe).map_err(unusable)
+    match std::fs::remove_file(&probe) {
+        Err(failure) if failure.kind() != std::io::ErrorKind::NotFound => Err(unusable(failure)),
+        _ => Ok(()),
+    }
 }
 
 /// Makes the folder, readable by its owner only where the platform knows such a thing.

@@ -108,8 +108,8 @@ fn secure(document: &mut Value) {
         "session": {
             "type": "apiKey",
             "in": "cookie",
-            "name": crate::guard::token::COOKIE,
-            "description": "Set when a browser opens the printed address.",
+            "name": format!("{}PORT", crate::guard::token::COOKIE),
+            "description": "Set when a browser opens the printed address; PORT is its port.",
         },
     });
     document["security"] = json!([{ "token": [] }, { "session": [] }]);

@@ -31,6 +31,13 @@ pub struct Guard {
     pub token: Token,
 }
 
+impl Guard {
+    /// The name of this launch's cookie.
+    fn cookie(&self) -> String {
+        format!("{}{}", token::COOKIE, self.port)
+    }
+}
+
 /// Lays the guard around a router that is about to be served on loopback.
 pub fn protect(router: Router, guard: Guard) -> Router {
     let compressed = SizeAbove::new(1024)

@@ -1,6 +1,6 @@
 //! The REST API: one axum router over the use cases of `fairlead_app`, and its OpenAPI document.
 //!
-//! Knows HTTP; knows nothing of Tauri and nothing of sockets. [`router`] is carried over Tauri IPC
+//! Knows HTTP; knows nothing of Tauri, and of sockets only the one in the data folder ([`local`]). [`router`] is carried over Tauri IPC
 //! as it is; over TCP [`guard::protect`] belongs around it. [`logging`] and [`data_dir`] are what
 //! both carriers set up alike.
 
@@ -13,6 +13,7 @@ mod extract;
 pub mod guard;
 mod limits;
 mod list;
+pub mod local;
 pub mod logging;
 mod metrics;
 mod panic;

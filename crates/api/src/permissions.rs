@@ -31,7 +31,7 @@ fn of_project(is_read: bool, subject: &str, rest: &str) -> Permission {
             false => Permission::SetOwnValues,
         },
         ("environments", _) if !is_read => Permission::SetOwnValues,
-        ("credentials", _) if !is_read => Permission::SetOwnValues,
+        ("credentials" | "oauth", _) if !is_read => Permission::SetOwnValues,
         ("partners", rest) if rest.contains("/variables") => match is_read {
             true => Permission::View,
             false => Permission::SetOwnValues,

@@ -3,6 +3,8 @@
 mod bundle;
 mod check;
 mod connection;
+mod identity;
+mod import;
 mod oauth;
 mod open;
 mod secrets;
@@ -58,12 +60,7 @@ impl App {
     ) -> Result<Environment, AppError> {
         let others = self.list_environments(project).await?;
         if others.len() >= limits::ENVIRONMENTS {
-            let most = limits::ENVIRONMENTS;
-            return Err(AppError::conflict(
-                "too_many_environments",
-                format!("A project has at most {most} environments."),
-            )
-            .with_hint("Delete one that nobody needs."));
+            return Err(too_many());
         }
         let now = Timestamp::now();
         let last = others.iter().map(|e| e.position + 1).max().unwrap_or(0);
@@ -273,6 +270,12 @@ impl App {
         self.publish(Topic::Environment, kind, Some(project), id)
             .await;
     }
+}
+
+fn too_many() -> AppError {
+    let most = limits::ENVIRONMENTS;
+    let message = format!("A project has at most {most} environments.");
+    AppError::conflict("too_many_environments", message).with_hint("Delete one that nobody needs.")
 }
 
 /// How an environment is set up, as it was written.

@@ -17,6 +17,7 @@ mod retry;
 mod send;
 mod socket;
 mod sockets;
+mod under_way;
 
 use std::sync::Arc;
 
@@ -45,11 +46,12 @@ impl App {
     /// Sends a draft; what comes of it is a trace.
     pub async fn send_draft(&self, project: Id, send: SendDraft) -> Result<TraceDetail, AppError> {
         let ready = self.ready(project, http(&send.draft)?).await?;
+        let begun = self.begin(project, ready).await?;
         // Who asked may go away at any time: the exchange ends then, and leaves its trace.
         let cancel = CancellationToken::new();
         let _ends_with_who_asked = cancel.clone().drop_guard();
         let app = self.clone();
-        let exchange = async move { app.exchange(project, ready, &send, &cancel, None).await };
+        let exchange = async move { app.exchange(project, begun, &send, &cancel, None).await };
         tokio::spawn(exchange).await.map_err(|e| {
             let message = "A part of the program failed.";
             AppError::new(ErrorKind::Internal, "internal", message).because(e)
@@ -65,20 +67,22 @@ impl App {
         send: SendDraft,
     ) -> Result<(), AppError> {
         let ready = self.ready(project, http(&send.draft)?).await?;
-        let prepared = &ready.prepared;
+        let begun = self.begin(project, ready).await?;
+        let prepared = &begun.ready.prepared;
         let live = Live::new(prepared.redactor.clone(), prepared.secret_names.clone());
         let live = Arc::new(live);
         let added = self.inner.exchanges.add(project, id, Arc::clone(&live));
-        added.ok_or_else(|| {
+        if added.is_none() {
+            self.forget_under_way(begun.trace.trace.id).await?;
             let message = "There is an exchange of this id, or there are too many.";
-            AppError::conflict("exchange_refused", message)
-                .with_hint("Wait until the others have ended, and choose another id.")
-        })?;
+            return Err(AppError::conflict("exchange_refused", message)
+                .with_hint("Wait until the others have ended, and choose another id."));
+        }
         let unasked = Arc::clone(&live);
         tokio::spawn(async move { unasked.ends_unasked().await });
         let app = self.clone();
         tokio::spawn(async move {
-            let exchange = app.exchange(project, ready, &send, &live.cancel, Some(&live));
+            let exchange = app.exchange(project, begun, &send, &live.cancel, Some(&live));
             let outcome = exchange.await.map(|detail| detail.trace.id);
             live.ends(outcome);
             live.cancel.cancel();

@@ -12,7 +12,7 @@ pub(crate) mod variables;
 use std::sync::Arc;
 
 use fairlead_core::{Id, Timestamp, limits};
-use fairlead_requests::{SavedRequest, match_operation, take_secrets};
+use fairlead_requests::{SavedRequest, match_operation};
 use fairlead_store::request::{self, RequestRow};
 use serde_json::json;
 
@@ -238,9 +238,9 @@ impl App {
     ) -> Result<RequestRow, AppError> {
         let project = row.project_id;
         let used = self.variable_secrets(project).await?;
-        for secret in take_secrets(&mut request, &used) {
-            self.keep_variable_secret(project, &secret).await?;
-        }
+        let known = self.named_secrets(project).await?;
+        self.take_credentials(project, &mut request, &known, &used)
+            .await?;
         row.method.clone_from(&request.method);
         row.url.clone_from(&request.url);
         row.operation_id = match self.active(project).await {

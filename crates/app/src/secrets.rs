@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use fairlead_core::redact::{self, Redactor};
 use fairlead_validate::{Report, Violation};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
@@ -13,6 +13,20 @@ use crate::playground::{PATH, QUERY_VALUE};
 
 /// Shorter secrets are not looked for within base64: what is left of them there is ordinary text.
 const SHORTEST_WITHIN: usize = 6;
+
+/// What JavaScript's `encodeURIComponent` leaves as it is (ECMA-262 §19.2.6.4).
+const COMPONENT: &AsciiSet = &UNRESERVED
+    .remove(b'!')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
+/// Everything but the unreserved characters of RFC 3986 §2.3.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// What finds these secrets: as the playground writes them into a URL, within base64 of more
 /// than themselves (`user:password`), and in texts that were put into other texts.
@@ -32,21 +46,63 @@ pub fn redactor_of<'a>(secrets: impl IntoIterator<Item = &'a SecretString>) -> R
                 }
             }
         }
+        if secret.len() >= SHORTEST_WITHIN {
+            forms.extend(in_digits(secret));
+        }
         forms.extend(once);
     }
     Redactor::new(forms.iter().map(String::as_str))
 }
 
-/// A text as JSON and as URLs write it.
+/// A text as JSON, URLs and HTML write it.
 fn written(text: &str) -> BTreeSet<String> {
     let json = Value::from(text).to_string();
-    let escaped = [PATH, QUERY_VALUE, NON_ALPHANUMERIC]
-        .map(|stays| utf8_percent_encode(text, stays).to_string());
+    let json = &json[1..json.len() - 1];
+    let sets = [PATH, QUERY_VALUE, NON_ALPHANUMERIC, COMPONENT, UNRESERVED];
+    let escaped = sets.map(|stays| utf8_percent_encode(text, stays).to_string());
     let form = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
+    // RFC 3986 §2.1: digits of both cases mean the same.
+    let lower: Vec<String> = escaped.iter().map(|text| lower_digits(text)).collect();
+    let html = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;");
+    // Some escape more than JSON asks for: slashes, and what HTML would read as its own.
+    let careful = json
+        .replace('&', "\\u0026")
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e");
     escaped
         .into_iter()
-        .chain([json[1..json.len() - 1].to_owned(), form])
+        .chain(lower)
+        .chain([form, json.to_owned(), json.replace('/', "\\/"), careful])
+        .chain([html.replace('\'', "&#39;"), html])
         .collect()
+}
+
+/// Percent-encoded text with its digits in lower case.
+fn lower_digits(text: &str) -> String {
+    let mut parts = text.split('%');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |mut all, part| {
+        let (digits, rest) = part.split_at(part.floor_char_boundary(2));
+        all.push('%');
+        all.push_str(&digits.to_ascii_lowercase());
+        all.push_str(rest);
+        all
+    })
+}
+
+/// The bytes of a text in hexadecimal digits of both cases.
+fn in_digits(text: &str) -> [String; 2] {
+    use std::fmt::Write as _;
+    let lower = text.bytes().fold(String::new(), |mut all, byte| {
+        // Writing into a text does not fail.
+        let _ = write!(all, "{byte:02x}");
+        all
+    });
+    [lower.to_ascii_uppercase(), lower]
 }
 
 /// What base64 makes of a secret behind `before` other bytes (modulo 3), whatever those are and
@@ -135,10 +191,32 @@ mod tests {
     #[test]
     fn finds_a_secret_as_urls_write_it() {
         let redactor = of("a$b c/d=e");
-        for text in ["a$b%20c/d=e", "a$b%20c%2Fd=e", "a%24b+c%2Fd%3De"] {
+        for text in [
+            "a$b%20c/d=e",
+            "a$b%20c%2Fd=e",
+            "a%24b+c%2Fd%3De",
+            "a%24b%20c%2fd%3de",
+        ] {
             assert!(redactor.apply(text).contains(redact::MASK), "{text}");
         }
         assert_eq!(redactor.apply("an ordinary text"), "an ordinary text");
+    }
+
+    #[test]
+    fn finds_a_secret_as_programs_write_it() {
+        let redactor = of("it's <a/b> & \"c\"!");
+        for text in [
+            // encodeURIComponent; PHP; Go; HTML; hexadecimal
+            "it's%20%3Ca%2Fb%3E%20%26%20%22c%22!",
+            "it's <a\\/b> & \\\"c\\\"!",
+            "it's \\u003ca/b\\u003e \\u0026 \\\"c\\\"!",
+            "it's &lt;a/b&gt; &amp; &quot;c&quot;!",
+            "it&#39;s &lt;a/b&gt; &amp; &quot;c&quot;!",
+            "69742773203c612f623e20262022632221",
+            "69742773203C612F623E20262022632221",
+        ] {
+            assert_eq!(redactor.apply(text), redact::MASK, "{text}");
+        }
     }
 
     #[test]

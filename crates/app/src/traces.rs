@@ -17,7 +17,7 @@ use fairlead_store::{trace, variable::Scope};
 use secrecy::SecretString;
 
 pub use export::TraceFormat;
-pub(crate) use making::{Making, as_kept, category_of, of_mock, secret_names};
+pub(crate) use making::{Making, as_kept, category_of, of_mock, reason, secret_names};
 pub(crate) use masking::Masking;
 pub(crate) use rows::to_row;
 use rows::{from_store, to_store};
@@ -144,7 +144,10 @@ impl App {
         let row = to_row(detail)?;
         let key = self.inner.trace_key.clone();
         self.store()
-            .write_traces(move |c| trace::insert(c, &key, &[row]))
+            .write_traces(move |c| {
+                trace::end_under_way(c, id)?;
+                trace::insert(c, &key, &[row])
+            })
             .await?;
         self.inner.recorder.added();
         self.publish(
@@ -175,10 +178,24 @@ impl App {
 
     /// Every secret that is kept for a project.
     pub(crate) async fn known_secrets(&self, project: Id) -> Result<Vec<SecretString>, AppError> {
+        let known = self.named_secrets(project).await?;
+        Ok(known.into_iter().map(|(_, secret)| secret).collect())
+    }
+
+    /// The same with the variables that stand for them, where there are such.
+    pub(crate) async fn named_secrets(
+        &self,
+        project: Id,
+    ) -> Result<Vec<(Option<String>, SecretString)>, AppError> {
         let credentials = self.open_credentials(project).await?;
-        let mut known: Vec<SecretString> = credentials.into_values().map(|c| c.secret).collect();
+        let named = |(scheme, opened): (String, crate::credentials::Opened)| {
+            let name = crate::requests::variables::variable(&scheme).map(str::to_owned);
+            (name, opened.secret)
+        };
+        let mut known: Vec<_> = credentials.into_iter().map(named).collect();
         known.extend(self.environment_secrets(project).await?);
-        known.extend(self.catcher_secrets(project).await?);
+        let catchers = self.catcher_secrets(project).await?;
+        known.extend(catchers.into_iter().map(|secret| (None, secret)));
         let partners = self
             .store()
             .read(move |c| fairlead_store::partner::list(c, project))
@@ -193,7 +210,9 @@ impl App {
         {
             let variables = self.open_variables(scope).await?;
             let secret = variables.into_iter().filter(|(_, _, secret)| *secret);
-            known.extend(secret.map(|(_, value, _)| value));
+            // A partner's stand for something with that partner alone.
+            let is_shared = !matches!(scope, Scope::Partner { .. });
+            known.extend(secret.map(|(name, value, _)| (is_shared.then_some(name), value)));
         }
         Ok(known)
     }

@@ -12,6 +12,15 @@ use crate::{App, AppError, EventKind, NewVariable, Topic, Variable, credentials:
 /// Longest value, in characters.
 const LONGEST: usize = 10_000;
 
+/// A variable as it is kept.
+pub(crate) struct KeptVariable {
+    pub name: String,
+    /// Empty where it is secret.
+    pub value: String,
+    /// What the vault made of it, where it is secret.
+    pub sealed: Option<Vec<u8>>,
+}
+
 impl App {
     /// The variables of a scope: of a project, or of the workspace where none is named. Secret
     /// values are not shown.
@@ -42,11 +51,40 @@ impl App {
         let known = self.variable_rows(scope).await?;
         let is_new = !known.iter().any(|row| row.name == name);
         if is_new && known.len() >= limits::VARIABLES {
-            let most = limits::VARIABLES;
-            let message = format!("There are at most {most} variables of one scope.");
-            return Err(AppError::conflict("too_many_variables", message)
-                .with_hint("Delete one that nobody needs."));
+            return Err(too_many());
         }
+        let KeptVariable {
+            value,
+            sealed,
+            name: named,
+        } = self.seal_variable(scope, name, &new)?;
+        let arguments = json!({
+            "projectId": project, "partnerId": partner(scope), "name": name, "value": value, "secret": new.secret,
+        });
+        self.store()
+            .mutate("setVariable", arguments, move |c| {
+                variable::put(c, scope, &named, &value, sealed.as_deref())
+            })
+            .await?;
+        let kind = if is_new {
+            EventKind::Created
+        } else {
+            EventKind::Updated
+        };
+        let subject = Some(name.to_owned());
+        self.publish(Topic::Variable, kind, project, subject).await;
+        let rows = self.variable_rows(scope).await?;
+        let kept = rows.into_iter().find(|row| row.name == name);
+        kept.map(describe).ok_or_else(|| not_there(name))
+    }
+
+    /// A variable as it is kept, where it can be one.
+    pub(crate) fn seal_variable(
+        &self,
+        scope: Scope,
+        name: &str,
+        new: &NewVariable,
+    ) -> Result<KeptVariable, AppError> {
         let whole = format!("{{{{{name}}}}}");
         if template::names(&whole).next() != Some(name) {
             let message = format!("`{name}` cannot be the name of a variable.");
@@ -72,25 +110,11 @@ impl App {
         } else {
             text.to_owned()
         };
-        let arguments = json!({
-            "projectId": project, "partnerId": partner(scope), "name": name, "value": value, "secret": new.secret,
-        });
-        let named = name.to_owned();
-        self.store()
-            .mutate("setVariable", arguments, move |c| {
-                variable::put(c, scope, &named, &value, sealed.as_deref())
-            })
-            .await?;
-        let kind = if is_new {
-            EventKind::Created
-        } else {
-            EventKind::Updated
-        };
-        let subject = Some(name.to_owned());
-        self.publish(Topic::Variable, kind, project, subject).await;
-        let rows = self.variable_rows(scope).await?;
-        let kept = rows.into_iter().find(|row| row.name == name);
-        kept.map(describe).ok_or_else(|| not_there(name))
+        Ok(KeptVariable {
+            name: name.to_owned(),
+            value,
+            sealed,
+        })
     }
 
     /// Removes a variable.
@@ -150,6 +174,12 @@ impl App {
         }
         Ok(self.store().read(move |c| variable::list(c, scope)).await?)
     }
+}
+
+pub(crate) fn too_many() -> AppError {
+    let most = limits::VARIABLES;
+    let message = format!("There are at most {most} variables of one scope.");
+    AppError::conflict("too_many_variables", message).with_hint("Delete one that nobody needs.")
 }
 
 fn describe(row: VariableRow) -> Variable {

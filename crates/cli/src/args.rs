@@ -10,7 +10,10 @@ pub use environments::{
     EnvironmentsArgs, EnvironmentsCommand, EnvironmentsExportArgs, EnvironmentsImportArgs,
     OfProjectArgs,
 };
-pub use requests::{CodeArgs, ImportArgs, RequestsArgs, RequestsCommand, RequestsListArgs};
+pub use requests::{
+    CodeArgs, FolderArgs, FolderCommand, ImportArgs, RequestsArgs, RequestsCommand,
+    RequestsListArgs,
+};
 
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum, ValueHint};
 use fairlead_core::limits;

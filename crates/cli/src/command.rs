@@ -7,6 +7,7 @@ pub mod doctor;
 pub mod environments;
 pub mod inspect;
 pub mod mock;
+mod of_project;
 pub mod overlay;
 pub mod proxy;
 pub mod requests;

@@ -9,6 +9,7 @@ mod listen;
 mod output;
 mod serve;
 mod spec;
+mod workbench;
 
 use std::process::ExitCode;
 

@@ -14,6 +14,7 @@ use std::{
 use fairlead_api::{
     Closing, data_dir,
     guard::{self, Guard, Token},
+    local,
     logging::{self, Logging, LoggingError},
 };
 use fairlead_app::{App, Settings};
@@ -68,6 +69,10 @@ async fn serve(args: &ServeArgs, folder: &Path) -> Result<Outcome, Failure> {
         )
     })?;
     let closing = CancellationToken::new();
+    let local = local::serve(folder, fairlead_api::router(app.clone()));
+    if let Err(failure) = &local {
+        tracing::warn!(%failure, "other commands on this folder have to wait for the end of this one");
+    }
     let router = fairlead_api::router(app.clone())
         .fallback(ui::answer)
         .layer(axum::Extension(Closing(closing.clone())));
@@ -82,6 +87,7 @@ async fn serve(args: &ServeArgs, folder: &Path) -> Result<Outcome, Failure> {
     tracing::info!(port, folder = %folder.display(), "serving");
     connections::accept(listener, router, closing, GRACE).await;
     tracing::info!("closing");
+    drop(local);
     app.shutdown().await;
     Ok(Outcome::Well)
 }

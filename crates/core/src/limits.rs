@@ -151,3 +151,5 @@ pub const SOCKET_LINE_BYTES: usize = 16 * 1024;
 pub const SOCKET_SEND_TIME: Duration = Duration::from_secs(30);
 /// Longest wait for the other side to close, once this one has.
 pub const SOCKET_CLOSE_TIME: Duration = Duration::from_secs(5);
+/// Largest file with a client's certificate and key (PKCS#12), in bytes.
+pub const IDENTITY_BYTES: usize = 512 * 1024;

@@ -1,5 +1,7 @@
 //! Keeps secrets out of traces, logs and exports: by name of the field, and by content.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use base64::{Engine, prelude::BASE64_STANDARD};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -66,6 +68,14 @@ pub fn header_value(name: &str, value: &str) -> String {
 /// Known secret values, found in any text in their plain, base64, URL and JSON forms.
 #[derive(Clone, Default)]
 pub struct Redactor {
+    groups: Vec<Group>,
+}
+
+/// Forms that all hold the same run of letters and digits: where that is not in a text, none of
+/// them is.
+#[derive(Clone)]
+struct Group {
+    run: String,
     forms: Vec<String>,
 }
 
@@ -88,25 +98,42 @@ impl Redactor {
                     .to_owned(),
             );
         }
-        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-        forms.dedup();
-        Self { forms }
+        Self::of(forms)
+    }
+
+    fn of(forms: impl IntoIterator<Item = String>) -> Self {
+        let mut by_run: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for form in forms {
+            by_run.entry(longest_run(&form)).or_default().insert(form);
+        }
+        let group = |(run, forms): (String, BTreeSet<String>)| Group {
+            run,
+            forms: forms.into_iter().collect(),
+        };
+        Self {
+            groups: by_run.into_iter().map(group).collect(),
+        }
     }
 
     /// This, and what else is secret in one exchange.
     #[must_use]
     pub fn and<'a>(&self, secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut forms = Self::new(secrets).forms;
-        forms.extend(self.forms.iter().cloned());
-        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-        forms.dedup();
-        Self { forms }
+        let more = Self::new(secrets);
+        if more.groups.is_empty() {
+            return self.clone();
+        }
+        let all = self.groups.iter().chain(&more.groups);
+        Self::of(all.flat_map(|group| group.forms.iter().cloned()))
     }
 
     /// The text with every known secret masked.
     #[must_use]
     pub fn apply(&self, text: &str) -> String {
-        self.forms.iter().fold(text.to_owned(), |text, form| {
+        let groups = self.groups.iter().filter(|g| text.contains(&g.run));
+        let mut forms: Vec<&String> = groups.flat_map(|group| &group.forms).collect();
+        // Of one within another the longer counts.
+        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        forms.iter().fold(text.to_owned(), |text, form| {
             if text.contains(form.as_str()) {
                 text.replace(form.as_str(), MASK)
             } else {
@@ -114,6 +141,14 @@ impl Redactor {
             }
         })
     }
+}
+
+/// The longest run of letters and digits; empty where there is none.
+fn longest_run(text: &str) -> String {
+    let runs = text.split(|c: char| !c.is_ascii_alphanumeric());
+    runs.max_by_key(|run| run.len())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -128,6 +163,16 @@ mod tests {
         );
         assert_eq!(header_value("X-Api-Key", "abc"), MASK);
         assert_eq!(header_value("Accept", "text/plain"), "text/plain");
+    }
+
+    #[test]
+    fn finds_secrets_without_letters_and_those_within_others() {
+        let redactor = Redactor::new(["++//", "hunter2", "hunter2-and-more"]);
+        assert_eq!(redactor.apply("a ++// b"), format!("a {MASK} b"));
+        assert_eq!(redactor.apply("hunter2-and-more"), MASK);
+        assert_eq!(redactor.apply("hunter2-and"), format!("{MASK}-and"));
+        let more = redactor.and(["another"]);
+        assert_eq!(more.apply("hunter2 another"), format!("{MASK} {MASK}"));
     }
 
     #[test]

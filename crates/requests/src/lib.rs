@@ -26,5 +26,5 @@ pub use fill::fill;
 pub use matching::{Call, match_operation};
 pub use model::*;
 pub use read::{Format, Reading, SourceFile, read};
-pub use secret::{Secret, take_secrets};
+pub use secret::{Secret, take_known_secrets, take_secrets};
 pub use url::{decode as decode_query, query as query_rows};

@@ -12,7 +12,7 @@ mod rows;
 use std::collections::{HashMap, HashSet};
 
 use fairlead_core::redact::{is_secret_header, is_secret_name};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
     Auth, Body, Collection, Environment, Folder, Item, Row, SavedRequest, Variable,
@@ -62,6 +62,58 @@ pub fn take_secrets(request: &mut SavedRequest, used: &[String]) -> Vec<Secret> 
         *request = *own;
     }
     taken.secrets
+}
+
+/// Takes values that are known to be secret out of one request, wherever they stand: by the name
+/// of their variable, where there is one, else by a new one, which is none of those `used`. What is
+/// taken by a new name is given.
+#[must_use]
+pub fn take_known_secrets(
+    request: &mut SavedRequest,
+    known: &[(Option<String>, SecretString)],
+    used: &[String],
+) -> Vec<Secret> {
+    let place = format!("the request {}", request.name);
+    let mut collection = Collection {
+        items: vec![Item::Request(Box::new(std::mem::take(request)))],
+        ..Collection::default()
+    };
+    let mut texts = String::new();
+    each_collection_text(&mut collection.clone(), &mut |text| {
+        texts.push_str(text);
+        texts.push('\n');
+    });
+    let mut taken = Taken::new(&collection);
+    taken.used.extend(used.iter().cloned());
+    for (name, value) in known {
+        let value = value.expose_secret();
+        let stands = texts.contains(value) || texts.contains(in_json(value).as_str());
+        if !stands || !is_searched(value) || taken.names.contains_key(value) {
+            continue;
+        }
+        match name {
+            Some(name) => {
+                taken.names.insert(value.to_owned(), name.clone());
+            }
+            None => taken.take(&mut value.to_owned(), "secret", &place),
+        }
+    }
+    taken.sweep(&mut collection);
+    if let Some(Item::Request(own)) = collection.items.pop() {
+        *request = *own;
+    }
+    taken.secrets
+}
+
+/// A text as it stands between the quotes of JSON.
+fn in_json(text: &str) -> String {
+    let json = serde_json::Value::from(text).to_string();
+    json[1..json.len() - 1].to_owned()
+}
+
+/// Whether a value is looked for in other texts.
+fn is_searched(value: &str) -> bool {
+    value.len() >= SHORTEST_SEARCHED && is_unlikely(value)
 }
 
 /// What was taken so far.
@@ -253,11 +305,16 @@ impl Taken {
 
     /// Finds the values that were taken wherever else they stand.
     fn sweep(&self, collection: &mut Collection) {
-        let mut values: Vec<(&String, String)> = self
+        let mut values: Vec<(String, String)> = self
             .names
             .iter()
-            .filter(|(value, _)| value.len() >= SHORTEST_SEARCHED && is_unlikely(value))
-            .map(|(value, name)| (value, format!("{{{{{name}}}}}")))
+            .filter(|(value, _)| is_searched(value))
+            .flat_map(|(value, name)| {
+                let variable = format!("{{{{{name}}}}}");
+                let escaped = in_json(value);
+                let escaped = (escaped != *value).then(|| (escaped, variable.clone()));
+                [(value.clone(), variable)].into_iter().chain(escaped)
+            })
             .collect();
         values.sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
         if values.is_empty() {

@@ -78,15 +78,20 @@ pub fn restore(path: &Path, folder: &Path) -> Result<(PathBuf, Option<PathBuf>),
     }
     let aside = path.with_extension(format!("bad-{}.db", Timestamp::now().as_millis()));
     fs::rename(path, &aside).map_err(|e| StoreError::file(path, e))?;
-    for suffix in ["-wal", "-shm"] {
-        let with = |p: &Path| PathBuf::from(format!("{}{suffix}", p.display()));
-        // Often there is none.
-        let _ = fs::rename(with(path), with(&aside));
-    }
+    move_logs(path, &aside);
     if good.is_some() {
         settle(&unfinished, path)?;
     }
     Ok((aside, good))
+}
+
+/// Moves what SQLite keeps beside a database.
+fn move_logs(from: &Path, to: &Path) {
+    for suffix in ["-wal", "-shm"] {
+        let with = |p: &Path| PathBuf::from(format!("{}{suffix}", p.display()));
+        // Often there is none.
+        let _ = fs::rename(with(from), with(to));
+    }
 }
 
 /// When the newest copy was made.
@@ -135,20 +140,49 @@ fn free_name(folder: &Path, stem: &str) -> PathBuf {
     }
 }
 
+/// Ends what a program that was killed has left half done: whether a copy took the place of the
+/// database just now. Nothing else may use the folder meanwhile.
+pub fn tidy(path: &Path, folder: &Path) -> Result<bool, StoreError> {
+    let unfinished = path.with_extension("part");
+    // Between the two names of `restore` there is no database, and its copy is whole.
+    let restored = !path.exists() && unfinished.exists() && is_good(&unfinished);
+    if restored {
+        // The log of the bad one would be read into the good one.
+        let aside = path.with_extension(format!("bad-{}.db", Timestamp::now().as_millis()));
+        move_logs(path, &aside);
+        settle(&unfinished, path)?;
+    }
+    let halves = files(path, folder, ".part");
+    for part in halves
+        .into_iter()
+        .chain(unfinished.exists().then_some(unfinished))
+    {
+        if let Err(error) = fs::remove_file(&part) {
+            tracing::warn!(%error, file = %part.display(), "half a backup could not be removed");
+        }
+    }
+    Ok(restored)
+}
+
 /// The copies of a database, newest first.
 fn copies(path: &Path, folder: &Path) -> Vec<PathBuf> {
+    let mut found = files(path, folder, ".db");
+    found.sort_unstable_by(|a, b| b.cmp(a));
+    found
+}
+
+/// The files of a database with this ending.
+fn files(path: &Path, folder: &Path, ending: &str) -> Vec<PathBuf> {
     let prefix = format!("{}-", stem(path));
-    let mut found: Vec<PathBuf> = fs::read_dir(folder)
+    fs::read_dir(folder)
         .into_iter()
         .flatten()
         .filter_map(|entry| entry.ok().map(|e| e.path()))
         .filter(|p| {
             let name = p.file_name().unwrap_or_default().to_string_lossy();
-            name.starts_with(&prefix) && name.ends_with(".db")
+            name.starts_with(&prefix) && name.ends_with(ending)
         })
-        .collect();
-    found.sort_unstable_by(|a, b| b.cmp(a));
-    found
+        .collect()
 }
 
 fn stem(path: &Path) -> String {

@@ -52,6 +52,7 @@ const TRACES: &[Step] = &[
     Step::Sql(trace::TABLE),
     Step::Sql(caught::TABLE),
     Step::Code(trace::lay_out),
+    Step::Sql(trace::UNDER_WAY),
 ];
 
 impl Store {
@@ -183,6 +184,15 @@ fn open(
     migrations: &[Step],
     notices: &mut Vec<Notice>,
 ) -> Result<Database, StoreError> {
+    if backup::tidy(path, backups)? {
+        let message = format!(
+            "The database {} was damaged, and going back to the last good backup was interrupted; \
+             it is done now.",
+            path.display()
+        );
+        tracing::error!("{message}");
+        notices.push(Notice { message });
+    }
     if path.exists() && backup::is_damaged(path) {
         let (aside, good) = backup::restore(path, backups)?;
         let outcome = match &good {

@@ -14,6 +14,7 @@ mod schema;
 mod search;
 mod sketch;
 mod text;
+mod under_way;
 
 use fairlead_core::{Id, Timestamp};
 
@@ -30,6 +31,8 @@ pub use page::{Page, Place, neighbours, one, page};
 pub(crate) use schema::{TABLE, lay_out};
 pub use search::index;
 pub use sketch::Sketch;
+pub(crate) use under_way::UNDER_WAY;
+pub use under_way::{end_under_way, put_under_way, under_way};
 
 /// One trace without its detail.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -63,6 +63,7 @@ export type NewEnvironment = S["NewEnvironment"];
 export type EnvironmentAuth = S["EnvironmentAuth"];
 export type ConnectionTest = S["ConnectionTest"];
 export type ConnectionStep = S["ConnectionStep"];
+export type Discovered = S["Discovered"];
 export type SignIn = S["SignIn"];
 export type EnvironmentsFile = S["EnvironmentsFile"];
 export type EnvironmentsBundle = S["EnvironmentsBundle"];

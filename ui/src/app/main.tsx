@@ -4,6 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ApiFailure } from "@/api/client";
 import { followChanges } from "@/api/events";
+import { readLarge } from "@/lib/roomy";
 import { listen } from "@/lib/shortcuts";
 import { whenIdle } from "@/lib/when-idle";
 import { readAhead, router } from "./router";
@@ -27,7 +28,9 @@ listen();
 whenIdle(readAhead);
 
 const root = document.getElementById("root");
-if (root) {
+// Almost always there is nothing to wait for.
+readLarge().finally(() => {
+  if (!root) return;
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={client}>
@@ -35,4 +38,4 @@ if (root) {
       </QueryClientProvider>
     </StrictMode>,
   );
-}
+});

@@ -54,6 +54,8 @@ export const tauri: Transport = {
     });
     return ending(started);
   },
+  chooseFolder: (title) =>
+    invoke<string | null>("plugin:dialog|open", { options: { directory: true, title } }),
   links(give) {
     const started = listen<string>("deep-link", ({ payload }) => give(payload)).then(
       async (end) => {

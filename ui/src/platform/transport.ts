@@ -51,6 +51,9 @@ export interface Transport {
   follow(listener: Listener): () => void;
   /** Files dropped on the window, as paths; only in the desktop window. */
   drops(give: (paths: string[]) => void, over: (is: boolean) => void): () => void;
+  /** Lets a person choose a folder: its path, or null where they choose none; only in the desktop
+   * window. */
+  chooseFolder?: (title: string) => Promise<string | null>;
   /** Links `fairlead://…`; only in the desktop window. */
   links(give: (url: string) => void): () => void;
 }

@@ -14,8 +14,9 @@ use subtle::ConstantTimeEq;
 use super::Guard;
 use crate::error::ApiError;
 
-/// The cookie that carries the token once the printed URL was opened.
-pub const COOKIE: &str = "fairlead_session";
+/// What the name of the cookie begins with that carries the token once the printed URL was opened.
+/// The port follows: cookies are shared by all ports of a host (RFC 6265 §8.5).
+pub const COOKIE: &str = "fairlead_session_";
 /// The query parameter of the printed URL.
 const PARAMETER: &str = "token";
 /// Paths that answer without a token, for whatever watches the process.
@@ -61,9 +62,9 @@ pub async fn check(
     }
     let in_query = is_page(method, uri).then(|| given_in_query(uri)).flatten();
     if in_query.is_some_and(|given| guard.token.is(given)) {
-        return redirect(uri, &guard.token).map_err(IntoResponse::into_response);
+        return redirect(uri, &guard).map_err(IntoResponse::into_response);
     }
-    if is_authorised(request.headers(), &guard.token) {
+    if is_authorised(request.headers(), &guard) {
         Ok(next.run(request).await)
     } else if is_page(method, uri) && wants_html(request.headers()) {
         Err((StatusCode::UNAUTHORIZED, Html(LOCKED)).into_response())
@@ -114,7 +115,8 @@ fn pairs(uri: &Uri) -> impl Iterator<Item = &str> {
     uri.query().unwrap_or_default().split('&')
 }
 
-fn is_authorised(headers: &HeaderMap, token: &Token) -> bool {
+fn is_authorised(headers: &HeaderMap, guard: &Guard) -> bool {
+    let name = guard.cookie();
     let bearer = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
@@ -126,15 +128,15 @@ fn is_authorised(headers: &HeaderMap, token: &Token) -> bool {
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='));
+        .filter_map(|pair| pair.trim().strip_prefix(name.as_str())?.strip_prefix('='));
     bearer
         .into_iter()
         .chain(cookie)
-        .any(|given| token.is(given))
+        .any(|given| guard.token.is(given))
 }
 
 /// To the same page without the token, so that it stays out of history, bookmarks and referrers.
-fn redirect(uri: &Uri, token: &Token) -> Result<Response, ApiError> {
+fn redirect(uri: &Uri, guard: &Guard) -> Result<Response, ApiError> {
     let rest: Vec<_> = pairs(uri)
         .filter(|pair| pair.split('=').next() != Some(PARAMETER) && !pair.is_empty())
         .collect();
@@ -146,8 +148,9 @@ fn redirect(uri: &Uri, token: &Token) -> Result<Response, ApiError> {
         format!("{path}?{}", rest.join("&"))
     };
     let cookie = format!(
-        "{COOKIE}={}; HttpOnly; SameSite=Strict; Path=/",
-        token.reveal()
+        "{}={}; HttpOnly; SameSite=Strict; Path=/",
+        guard.cookie(),
+        guard.token.reveal()
     );
     let (Ok(target), Ok(cookie)) = (
         HeaderValue::from_str(&target),

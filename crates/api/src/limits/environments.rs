@@ -1,8 +1,8 @@
 //! Limits on environments, their secrets and variables.
 
 use fairlead_app::{
-    BundlePassphrase, EnvironmentAuth, ImportEnvironments, NewEnvironment, NewEnvironmentSecret,
-    NewVariable,
+    BundlePassphrase, ClientIdentity, EnvironmentAuth, ImportEnvironments, NewDiscovery,
+    NewEnvironment, NewEnvironmentSecret, NewVariable,
 };
 
 use super::{Limited, NAME, TIMEOUT_MS, UPSTREAM, at_most, broken, number, text};
@@ -167,5 +167,19 @@ impl Limited for NewEnvironmentSecret {
     /// The length of a secret is the vault's to check: here it stays unread.
     fn broken(&self) -> Vec<Detail> {
         Vec::new()
+    }
+}
+
+impl Limited for ClientIdentity {
+    /// The sizes of file and password are the application's to check: here they stay unread.
+    fn broken(&self) -> Vec<Detail> {
+        Vec::new()
+    }
+}
+
+impl Limited for NewDiscovery {
+    fn broken(&self) -> Vec<Detail> {
+        let issuer = text("/issuer", &self.issuer, UPSTREAM);
+        issuer.into_iter().collect()
     }
 }

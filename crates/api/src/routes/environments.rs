@@ -2,8 +2,9 @@
 
 use axum::response::NoContent;
 use fairlead_app::{
-    App, BundlePassphrase, ConnectionTest, Environment, EnvironmentsBundle, EnvironmentsFile,
-    ImportEnvironments, ImportedEnvironments, NewEnvironment, NewEnvironmentSecret,
+    App, BundlePassphrase, ClientIdentity, ConnectionTest, Environment, EnvironmentsBundle,
+    EnvironmentsFile, ImportEnvironments, ImportedEnvironments, NewEnvironment,
+    NewEnvironmentSecret,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -30,6 +31,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(test_environment))
         .routes(routes!(unlock_environment, lock_environment))
         .routes(routes!(set_environment_secret, delete_environment_secret))
+        .routes(routes!(set_client_certificate))
 }
 
 /// List environments
@@ -324,4 +326,35 @@ async fn delete_environment_secret(
     app.delete_environment_secret(at.project_id, at.environment_id, &at.name)
         .await?;
     Ok(NoContent)
+}
+
+/// Take a client's certificate and key from a file
+///
+/// From PKCS#12 (`.p12`, `.pfx`), in place of those before: the certificate becomes part of the
+/// environment, with those between it and its root; the key goes into the vault, as the secret
+/// `clientKey`. The password is kept nowhere.
+#[utoipa::path(
+    put,
+    path = "/v1/projects/{projectId}/environments/{environmentId}/client-certificate",
+    tag = "environments",
+    params(OfEnvironment),
+    request_body(
+        content = ClientIdentity,
+        example = json!({ "pkcs12": "MIIJ…", "password": "as it was exported" }),
+    ),
+    responses(
+        (status = 200, description = "The environment as it is now.", body = Environment),
+        (status = 422, description = "The file is no PKCS#12, has no key or no certificate for it, \
+            or the password does not open it; `error` says which."),
+    ),
+)]
+async fn set_client_certificate(
+    Acting(app): Acting,
+    Path(at): Path<OfEnvironment>,
+    Json(from): Json<ClientIdentity>,
+) -> Result<axum::Json<Environment>, ApiError> {
+    let changed = app
+        .set_client_identity(at.project_id, at.environment_id, from)
+        .await?;
+    Ok(axum::Json(changed))
 }

@@ -1,10 +1,14 @@
 //! Signing in to environments with OAuth 2.
 
-use fairlead_app::{App, SignIn};
+use fairlead_app::{App, Discovered, NewDiscovery, SignIn};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::acting::Acting;
-use crate::{error::ApiError, extract::Path, place::OfEnvironment};
+use crate::{
+    error::ApiError,
+    extract::{Json, Path},
+    place::{InProject, OfEnvironment},
+};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -12,6 +16,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(begin_sign_in))
         .routes(routes!(begin_device_sign_in))
         .routes(routes!(sign_out))
+        .routes(routes!(discover_provider))
 }
 
 /// Look how far a sign-in is
@@ -94,4 +99,31 @@ async fn sign_out(
 ) -> Result<axum::Json<SignIn>, ApiError> {
     let told = app.sign_out(at.project_id, at.environment_id).await?;
     Ok(axum::Json(told))
+}
+
+/// Ask an issuer for its addresses
+///
+/// From the metadata that it publishes (OpenID Connect Discovery, RFC 8414). Nothing is kept.
+#[utoipa::path(
+    post,
+    path = "/v1/projects/{projectId}/oauth/discover",
+    tag = "environments",
+    params(InProject),
+    request_body(
+        content = NewDiscovery,
+        example = json!({ "issuer": "https://login.example.com/tenant" }),
+    ),
+    responses(
+        (status = 200, description = "What it says.", body = Discovered),
+        (status = 409, description = "The environment is switched off."),
+        (status = 422, description = "It is no issuer, or what it says is for another one."),
+        (status = 424, description = "It cannot be reached, or says nothing of use."),
+    ),
+)]
+async fn discover_provider(
+    Acting(app): Acting,
+    Path(at): Path<InProject>,
+    Json(new): Json<NewDiscovery>,
+) -> Result<axum::Json<Discovered>, ApiError> {
+    Ok(axum::Json(app.discover(at.project_id, new).await?))
 }

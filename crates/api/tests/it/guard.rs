@@ -160,9 +160,15 @@ async fn without_the_token_only_health_answers() {
     for request in [
         served.get("/v1/projects"),
         served.get("/v1/projects").bearer_auth("wrong"),
-        served
-            .get("/v1/projects")
-            .header(header::COOKIE, "fairlead_session=wrong"),
+        served.get("/v1/projects").header(
+            header::COOKIE,
+            format!("fairlead_session_{}=wrong", served.port),
+        ),
+        // The cookie of a launch on another port of this host.
+        served.get("/v1/projects").header(
+            header::COOKIE,
+            format!("fairlead_session_1={}", served.token.reveal()),
+        ),
         served.get(&format!("/v1/projects?token={}", served.token.reveal())),
         served.get("/"),
         served.get("/?token=wrong"),
@@ -200,7 +206,10 @@ async fn the_printed_address_sets_the_cookie_and_drops_the_token() {
         .to_owned();
     assert_eq!(
         cookie,
-        format!("fairlead_session={token}; HttpOnly; SameSite=Strict; Path=/")
+        format!(
+            "fairlead_session_{}={token}; HttpOnly; SameSite=Strict; Path=/",
+            served.port
+        )
     );
     let pair = cookie.split(';').next().unwrap();
     let inside = served

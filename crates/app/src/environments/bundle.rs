@@ -9,10 +9,10 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{oauth::TOKENS, secrets, setup, unreadable, with_secrets};
+use super::{oauth::TOKENS, setup, unreadable, with_secrets};
 use crate::{
-    App, AppError, Environment, EnvironmentVariable, EnvironmentsBundle, EnvironmentsFile,
-    ImportEnvironments, ImportedEnvironments, NewEnvironment, NewEnvironmentSecret, NewVariable,
+    App, AppError, EnvironmentVariable, EnvironmentsBundle, EnvironmentsFile, ImportEnvironments,
+    NewEnvironment,
 };
 
 /// The version of the file.
@@ -29,12 +29,12 @@ const MOST_WORK: u8 = 20;
 /// What is within a bundle.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Bundle {
-    file: EnvironmentsFile,
+pub(super) struct Bundle {
+    pub file: EnvironmentsFile,
     /// By environment and name.
-    secrets: BTreeMap<String, BTreeMap<String, String>>,
+    pub secrets: BTreeMap<String, BTreeMap<String, String>>,
     /// Values of the project's secret variables.
-    variables: BTreeMap<String, String>,
+    pub variables: BTreeMap<String, String>,
 }
 
 impl App {
@@ -106,7 +106,6 @@ impl App {
         })?;
         Ok(EnvironmentsBundle { bundle })
     }
-
     /// How each environment of a project is set up, in order.
     pub(crate) async fn environment_setups(
         &self,
@@ -126,119 +125,32 @@ impl App {
             })
             .collect()
     }
+}
 
-    /// Adds what a file or a bundle holds to a project.
-    pub async fn import_environments(
-        &self,
-        project: Id,
-        from: ImportEnvironments,
-    ) -> Result<ImportedEnvironments, AppError> {
-        let bundle = match (from.file, from.bundle) {
-            (Some(file), None) => Bundle {
-                file,
-                secrets: BTreeMap::new(),
-                variables: BTreeMap::new(),
-            },
-            (None, Some(text)) => open_bundle(text, from.passphrase).await?,
-            _ => {
-                return Err(AppError::invalid(
-                    "invalid_environments",
-                    "Nothing says what to import, or two things do.",
-                )
-                .with_hint("Give either a file or a bundle."));
-            }
-        };
-        let Bundle {
+/// What an import is to add.
+pub(super) async fn read(from: ImportEnvironments) -> Result<Bundle, AppError> {
+    let bundle = match (from.file, from.bundle) {
+        (Some(file), None) => Bundle {
             file,
-            secrets,
-            variables,
-        } = bundle;
-        if file.fairlead_environments != VERSION {
-            let version = file.fairlead_environments;
-            let message = format!("Version {version} of the file is not known.");
-            return Err(AppError::invalid("invalid_environments", message)
-                .with_hint("It was written by a newer Fairlead: use that."));
+            secrets: BTreeMap::new(),
+            variables: BTreeMap::new(),
+        },
+        (None, Some(text)) => open_bundle(text, from.passphrase).await?,
+        _ => {
+            return Err(AppError::invalid(
+                "invalid_environments",
+                "Nothing says what to import, or two things do.",
+            )
+            .with_hint("Give either a file or a bundle."));
         }
-        // Before anything is changed: all of it, or nothing.
-        for new in &file.environments {
-            if let Some(mut problems) = super::check::problems(new) {
-                problems.message = format!("`{}`: {}", new.name, problems.message);
-                return Err(problems);
-            }
-            if from.replace {
-                self.own_environment(project, &new.name).await?;
-            }
-        }
-        let mut done = ImportedEnvironments::default();
-        for new in file.environments {
-            let own = secrets.get(&new.name);
-            self.import_one(project, new, own, from.replace, &mut done)
-                .await?;
-        }
-        let known = self.list_variables(Some(project)).await?;
-        for variable in file.variables {
-            let is_there = known.iter().any(|known| known.name == variable.name);
-            let value = if variable.secret {
-                variables.get(&variable.name).cloned()
-            } else {
-                Some(variable.value)
-            };
-            // A secret one without its value cannot be kept.
-            let Some(value) = value.filter(|_| from.replace || !is_there) else {
-                continue;
-            };
-            let new = NewVariable {
-                value: value.into(),
-                secret: variable.secret,
-            };
-            self.set_variable(Some(project), &variable.name, new)
-                .await?;
-            done.variables += 1;
-        }
-        Ok(done)
+    };
+    if bundle.file.fairlead_environments != VERSION {
+        let version = bundle.file.fairlead_environments;
+        let message = format!("Version {version} of the file is not known.");
+        return Err(AppError::invalid("invalid_environments", message)
+            .with_hint("It was written by a newer Fairlead: use that."));
     }
-
-    async fn import_one(
-        &self,
-        project: Id,
-        mut new: NewEnvironment,
-        own: Option<&BTreeMap<String, String>>,
-        replace: bool,
-        done: &mut ImportedEnvironments,
-    ) -> Result<(), AppError> {
-        let all = self.list_environments(project).await?;
-        let there: Option<&Environment> = all.iter().find(|e| e.name == new.name);
-        let name = new.name.clone();
-        // The default of the project stays what it is.
-        new.is_default &= !all.iter().any(|e| e.is_default && e.name != name);
-        let takes = secrets::names(&new);
-        let kept = match there {
-            Some(_) if !replace => {
-                done.kept.push(name);
-                return Ok(());
-            }
-            Some(there) => {
-                let id = there.id;
-                done.replaced.push(name);
-                self.update_environment(project, id, new).await?
-            }
-            None => {
-                done.created.push(name);
-                self.create_environment(project, new).await?
-            }
-        };
-        for (name, value) in own.into_iter().flatten() {
-            if takes.contains(name) {
-                let value = NewEnvironmentSecret {
-                    value: value.clone().into(),
-                };
-                self.set_environment_secret(project, kept.id, name, value)
-                    .await?;
-                done.secrets += 1;
-            }
-        }
-        Ok(())
-    }
+    Ok(bundle)
 }
 
 async fn open_bundle(text: String, passphrase: Option<SecretString>) -> Result<Bundle, AppError> {

@@ -6,6 +6,7 @@ mod authorize;
 mod callback;
 mod client;
 mod device;
+mod discover;
 mod revoke;
 mod status;
 mod tokens;

@@ -70,21 +70,25 @@ impl App {
         })
     }
 
-    /// Every secret of a project's environments, and the tokens that they have been given.
+    /// Every secret of a project's environments, and the tokens that they have been given; with
+    /// its name where it is that of a variable.
     pub(crate) async fn environment_secrets(
         &self,
         project: Id,
-    ) -> Result<Vec<SecretString>, AppError> {
+    ) -> Result<Vec<(Option<String>, SecretString)>, AppError> {
         let found = self
             .store()
             .read(move |c| with_secrets(c, environment::list(c, project)?))
             .await?;
-        let mut secrets = Vec::new();
+        let mut all = Vec::new();
         for (row, rows) in found {
             let opened = self.open_secrets(project, row.id, rows)?;
-            secrets.extend(opened.into_values().map(|o| o.secret));
+            all.extend(opened.into_iter().map(|(name, opened)| {
+                let name = secrets::variable_of(&name).map(str::to_owned);
+                (name, opened.secret)
+            }));
         }
-        Ok(secrets)
+        Ok(all)
     }
 
     /// Keeps that secrets have gone into a request now.

@@ -19,11 +19,16 @@ pub const PROXY_PASSWORD: &str = "proxyPassword";
 /// What stands before the name of a variable in the name of its secret.
 const VARIABLE: &str = "variable.";
 /// Who sets secrets where nobody logs in.
-const OWNER: &str = "local owner";
+pub const OWNER: &str = "local owner";
 
 /// The secret of a variable.
 pub fn of_variable(name: &str) -> String {
     format!("{VARIABLE}{name}")
+}
+
+/// The variable whose secret it is.
+pub fn variable_of(name: &str) -> Option<&str> {
+    name.strip_prefix(VARIABLE)
 }
 
 /// The names of the secrets that an environment takes.
@@ -89,6 +94,25 @@ pub fn place(project: Id, environment: Id, name: &str) -> [String; 3] {
     ]
 }
 
+/// Whether a text can be that secret.
+pub fn check(name: &str, text: &str) -> Result<(), AppError> {
+    if name == CLIENT_KEY && PrivateKeyDer::from_pem_slice(text.as_bytes()).is_err() {
+        return Err(AppError::invalid(
+            "invalid_secret",
+            "The key is no private key in PEM (`-----BEGIN PRIVATE KEY-----`).",
+        )
+        .with_hint("Give the key by itself, and without a passphrase."));
+    }
+    let is_one_line = name == CLIENT_KEY || !text.contains(['\r', '\n', '\0']);
+    if !is_one_line || !(1..=LONGEST).contains(&text.chars().count()) {
+        return Err(AppError::invalid(
+            "invalid_secret",
+            format!("A secret is one line of text of 1 to {LONGEST} characters."),
+        ));
+    }
+    Ok(())
+}
+
 impl App {
     /// Keeps a secret, in place of the one before.
     pub async fn set_environment_secret(
@@ -110,21 +134,7 @@ impl App {
             let message = format!("The environment `{}` takes no secret `{name}`.", set.name);
             return Err(AppError::not_found("secret_not_found", message).with_hint(hint));
         }
-        let text = secret.value.expose_secret();
-        if name == CLIENT_KEY && PrivateKeyDer::from_pem_slice(text.as_bytes()).is_err() {
-            return Err(AppError::invalid(
-                "invalid_secret",
-                "The key is no private key in PEM (`-----BEGIN PRIVATE KEY-----`).",
-            )
-            .with_hint("Give the key by itself, and without a passphrase."));
-        }
-        let is_one_line = name == CLIENT_KEY || !text.contains(['\r', '\n', '\0']);
-        if !is_one_line || !(1..=LONGEST).contains(&text.chars().count()) {
-            return Err(AppError::invalid(
-                "invalid_secret",
-                format!("A secret is one line of text of 1 to {LONGEST} characters."),
-            ));
-        }
+        check(name, secret.value.expose_secret())?;
         self.keep_secret(project, id, name, &secret.value).await?;
         self.forget_fetched(project, id, &set).await?;
         self.tell_environment(project, id, EventKind::Updated).await;

@@ -1,9 +1,9 @@
 //! A draft that is ready is sent; what comes of it is a trace.
 
-use fairlead_core::{Id, Timestamp, limits};
+use fairlead_core::{Id, limits};
 use tokio_util::sync::CancellationToken;
 
-use super::{live::Live, prepare::Ready, send::How};
+use super::{live::Live, prepare::Ready, send::How, under_way::Begun};
 use crate::{App, AppError, SendDraft, TraceDetail, TraceSource, secrets, traces};
 
 impl App {
@@ -11,11 +11,12 @@ impl App {
     pub(super) async fn exchange(
         &self,
         project: Id,
-        ready: Ready,
+        begun: Begun,
         send: &SendDraft,
         cancel: &CancellationToken,
         live: Option<&Live>,
     ) -> Result<TraceDetail, AppError> {
+        let Begun { ready, trace } = begun;
         let Ready {
             prepared,
             client,
@@ -24,9 +25,8 @@ impl App {
             environment,
         } = ready;
         let environment = environment.map(|environment| environment.id);
-        let id = Id::new();
+        let (id, started_at) = (trace.trace.id, trace.trace.started_at);
         let claim = mock.map(|_| self.inner.recorder.claim(id));
-        let started_at = Timestamp::now();
         let client = client.as_ref().unwrap_or(&self.inner.senders.plain);
         let how = How {
             allowed: send
@@ -39,7 +39,8 @@ impl App {
             cancel,
             live,
         };
-        let sent = client.send(&prepared.built, &how).await;
+        let sending = client.send(&prepared.built, &how);
+        let sent = self.keep_while(trace, live, sending).await;
         drop(claim);
         let whole = sent.response.as_ref().map(|response| response.body.clone());
         let whole = whole.filter(|body| body.len() > limits::TRACE_BODY_BYTES);

@@ -37,6 +37,16 @@ struct Inner {
     asked: Option<Instant>,
 }
 
+/// What has come so far, masked.
+pub struct SoFar {
+    pub attempt: u32,
+    pub status: Option<u16>,
+    pub headers: Vec<NameValue>,
+    pub received: u64,
+    /// Of a stream, from its beginning, as much as a trace keeps.
+    pub text: String,
+}
+
 enum Outcome {
     Trace(Id),
     /// Told once.
@@ -113,6 +123,23 @@ impl Live {
             let lines = self.redactor.apply(&String::from_utf8_lossy(&lines));
             inner.text.push_str(&lines);
         });
+    }
+
+    /// What has come, where that is more than in the version that was seen.
+    pub fn so_far(&self, seen: &mut Option<u64>) -> Option<SoFar> {
+        let version = *self.changed.borrow();
+        if seen.replace(version) == Some(version) {
+            return None;
+        }
+        let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let end = inner.text.floor_char_boundary(limits::TRACE_BODY_BYTES);
+        Some(SoFar {
+            attempt: inner.attempt,
+            status: inner.status,
+            headers: inner.headers.clone(),
+            received: inner.received,
+            text: inner.text[..end].to_owned(),
+        })
     }
 
     pub fn ends(&self, outcome: Result<Id, AppError>) {

@@ -4,7 +4,7 @@ use std::{collections::HashSet, path::Path};
 
 use fairlead_core::{Id, Severity, Timestamp, limits};
 use fairlead_requests::{
-    Collection, Reading, SavedRequest, SourceFile, file, match_operation, read,
+    Collection, Reading, SavedRequest, SourceFile, file, match_operation, read, take_known_secrets,
 };
 use fairlead_store::request::{self, FolderRow, RequestRow};
 use serde_json::json;
@@ -37,7 +37,14 @@ impl App {
         let used = self.variable_secrets(project).await?;
         rename_used(&mut reading, &used);
         let loaded = self.active(project).await;
-        let parts = tree::parts(reading.collection.clone(), &import.folder)?;
+        let mut parts = tree::parts(reading.collection.clone(), &import.folder)?;
+        let known = self.named_secrets(project).await?;
+        for (_, request) in &mut parts.requests {
+            let own = reading.secrets.iter().map(|secret| secret.name.clone());
+            let names: Vec<String> = own.chain(used.iter().cloned()).collect();
+            let taken = take_known_secrets(request, &known, &names);
+            reading.secrets.extend(taken);
+        }
         let rows = rows_of(project, &parts.requests, loaded.as_deref())?;
         let found = ImportedRequests {
             format: reading.format,

@@ -6,13 +6,16 @@
 use std::collections::HashMap;
 
 use fairlead_core::Id;
-use fairlead_requests::{Collection, Secret, template};
+use fairlead_requests::{
+    Collection, SavedRequest, Secret, take_known_secrets, take_secrets, template,
+};
 use fairlead_store::{request, variable::Scope};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::{App, AppError, Credential, credentials::Opened, environments::OpenEnvironment};
 
-fn variable(scheme: &str) -> Option<&str> {
+/// The variable whose credential the vault keeps under this name.
+pub(crate) fn variable(scheme: &str) -> Option<&str> {
     scheme.strip_prefix("{{")?.strip_suffix("}}")
 }
 
@@ -31,6 +34,25 @@ impl App {
             .filter(|c| c.set)
             .filter_map(|c| name(c.scheme))
             .collect())
+    }
+
+    /// Takes the credentials out of a request, and whatever else in it is known to be secret: what
+    /// came by a name that none of those `used` has, which the vault keeps then.
+    pub(super) async fn take_credentials(
+        &self,
+        project: Id,
+        request: &mut SavedRequest,
+        known: &[(Option<String>, SecretString)],
+        used: &[String],
+    ) -> Result<Vec<String>, AppError> {
+        let mut taken = take_secrets(request, used);
+        let mut names: Vec<String> = taken.iter().map(|secret| secret.name.clone()).collect();
+        names.extend(used.iter().cloned());
+        taken.extend(take_known_secrets(request, known, &names));
+        for secret in &taken {
+            self.keep_variable_secret(project, secret).await?;
+        }
+        Ok(taken.into_iter().map(|secret| secret.name).collect())
     }
 
     pub(super) async fn keep_variable_secret(

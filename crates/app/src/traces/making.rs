@@ -109,11 +109,7 @@ impl Making<'_> {
             },
             response: self.response.map(|r| TraceResponse {
                 status: r.status,
-                status_text: http::StatusCode::from_u16(r.status)
-                    .ok()
-                    .and_then(|s| s.canonical_reason())
-                    .unwrap_or_default()
-                    .to_owned(),
+                status_text: reason(r.status),
                 headers: self.masking().headers(&r.headers),
                 body: self.masking().body(&r.headers, &r.body),
             }),
@@ -158,6 +154,13 @@ pub fn category_of(status: u16) -> Option<ErrorCategory> {
         500..=599 => Some(ErrorCategory::Server),
         _ => None,
     }
+}
+
+/// The words that stand beside a status.
+pub fn reason(status: u16) -> String {
+    let status = http::StatusCode::from_u16(status).ok();
+    let reason = status.and_then(|s| s.canonical_reason());
+    reason.unwrap_or_default().to_owned()
 }
 
 /// The row and the detail of an exchange that a mock has had.

@@ -417,6 +417,19 @@ pub struct NewEnvironmentSecret {
     pub value: secrecy::SecretString,
 }
 
+/// A client's certificate and its key, in a file of PKCS#12 (`.p12`, `.pfx`).
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClientIdentity {
+    /// The file in base64 (RFC 4648 §4).
+    #[schema(value_type = String, format = Password, min_length = 1, max_length = 699_052)]
+    pub pkcs12: secrecy::SecretString,
+    /// What opens the file; left out where it has none. It is kept nowhere.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Password, max_length = 1000)]
+    pub password: Option<secrecy::SecretString>,
+}
+
 /// What a test of a connection looks at, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

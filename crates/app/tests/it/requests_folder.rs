@@ -1,5 +1,7 @@
 //! Saved requests kept in a folder: changed by hand, by git, here and on both sides.
 
+mod settings;
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args as Arguments, Subcommand, ValueHint, builder::PossibleValuesParser};
 use fairlead_requests::{Format, Language};
 
+use super::OfProjectArgs;
+
 /// `fairlead requests`
 #[derive(Debug, Arguments)]
 pub struct RequestsArgs {
@@ -23,6 +25,44 @@ pub enum RequestsCommand {
     List(RequestsListArgs),
     /// Print code that sends a request
     Code(CodeArgs),
+    /// Keep the saved requests of a project in a folder, such as one under git
+    Folder(FolderArgs),
+}
+
+/// `fairlead requests folder`
+#[derive(Debug, Arguments)]
+pub struct FolderArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: FolderCommand,
+}
+
+/// What can be done with the folder of a project's saved requests.
+#[derive(Debug, Subcommand)]
+pub enum FolderCommand {
+    /// Keep them in this folder from now on; while Fairlead runs, both sides follow each other
+    Link(FolderLinkArgs),
+    /// Say which folder it is, and whether both sides are the same
+    Status(FolderOfArgs),
+    /// Keep them in no folder any more; files and saved requests stay as they are
+    Unlink(FolderOfArgs),
+}
+
+/// `fairlead requests folder link`
+#[derive(Debug, Arguments)]
+pub struct FolderLinkArgs {
+    /// The folder; made where it is missing
+    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
+    #[command(flatten)]
+    pub of: OfProjectArgs,
+}
+
+/// `fairlead requests folder status` and `unlink`
+#[derive(Debug, Arguments)]
+pub struct FolderOfArgs {
+    #[command(flatten)]
+    pub of: OfProjectArgs,
 }
 
 /// `fairlead requests import`

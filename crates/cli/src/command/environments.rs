@@ -6,18 +6,15 @@ use std::{
     path::Path,
 };
 
-use fairlead_api::data_dir;
-use fairlead_app::{App, AppError, EnvironmentType, ImportEnvironments, Project, Settings};
-use fairlead_core::Id;
-use secrecy::SecretString;
-use serde_json::json;
+use http::Method;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
 
+use super::of_project;
 use crate::{
-    args::{
-        EnvironmentsArgs, EnvironmentsCommand, EnvironmentsExportArgs, EnvironmentsImportArgs,
-        OfProjectArgs,
-    },
+    args::{EnvironmentsArgs, EnvironmentsCommand, EnvironmentsExportArgs, EnvironmentsImportArgs},
     output::{self, Failure, Outcome},
+    workbench::Workbench,
 };
 
 /// Largest file that is read, in bytes.
@@ -29,115 +26,55 @@ const PASSPHRASE: &str = "FAIRLEAD_PASSPHRASE";
 
 /// Does what is asked for.
 pub fn run(args: &EnvironmentsArgs) -> Result<Outcome, Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|e| {
-            Failure::failed(
-                format!("cannot start: {e}"),
-                "is the machine out of threads?",
-            )
-        })?;
     let of = match &args.command {
         EnvironmentsCommand::List(args) => &args.of,
         EnvironmentsCommand::Export(args) => &args.of,
         EnvironmentsCommand::Import(args) => &args.of,
     };
-    runtime.block_on(async {
-        let app = open(of).await?;
-        let done = work(&app, args).await;
-        app.shutdown().await;
-        done.map(|()| Outcome::Well)
+    of_project::run(of, async |workbench, project| match &args.command {
+        EnvironmentsCommand::List(args) => list(workbench, project, args.of.json).await,
+        EnvironmentsCommand::Export(args) => export(workbench, project, args).await,
+        EnvironmentsCommand::Import(args) => import(workbench, project, args).await,
     })
 }
 
-async fn open(of: &OfProjectArgs) -> Result<App, Failure> {
-    let folder = data_dir::choose(of.data.clone())
-        .map_err(|e| Failure::failed(e.to_string(), "Name another folder with --data."))?;
-    if !folder.join("fairlead.db").is_file() {
-        return Err(Failure::failed(
-            format!("{} holds no projects", folder.display()),
-            "Name the folder with --data, as `fairlead serve` does.",
-        ));
-    }
-    let opened = App::open(Settings::new(folder)).await;
-    opened.map_err(|e| Failure::failed(e.message, e.hint))
-}
-
-async fn work(app: &App, args: &EnvironmentsArgs) -> Result<(), Failure> {
-    match &args.command {
-        EnvironmentsCommand::List(args) => {
-            let project = project(app, &args.of).await?;
-            list(app, project, args.of.json).await
-        }
-        EnvironmentsCommand::Export(args) => {
-            let project = project(app, &args.of).await?;
-            export(app, project, args).await
-        }
-        EnvironmentsCommand::Import(args) => {
-            let project = project(app, &args.of).await?;
-            import(app, project, args).await
-        }
-    }
-}
-
-/// The project that is meant.
-async fn project(app: &App, of: &OfProjectArgs) -> Result<Id, Failure> {
-    let all = app.list_projects().await.map_err(failed)?;
-    let is_meant = |project: &&Project| match &of.project {
-        Some(name) => project.name == *name || project.id.to_string() == *name,
-        None => true,
-    };
-    let mut meant = all.iter().filter(is_meant);
-    match (meant.next(), meant.next()) {
-        (Some(one), None) => Ok(one.id),
-        (found, _) => {
-            let names: Vec<&str> = all.iter().map(|p| p.name.as_str()).collect();
-            let message = match (&of.project, found) {
-                (Some(name), None) => format!("there is no project `{name}`"),
-                (Some(name), Some(_)) => format!("several projects are called `{name}`"),
-                (None, _) => "there is not just one project".to_owned(),
-            };
-            let hint = format!("Name one, or its id, with --project: {}.", names.join(", "));
-            Err(Failure::usage(message, hint))
-        }
-    }
-}
-
-async fn list(app: &App, project: Id, json: bool) -> Result<(), Failure> {
-    let all = app.list_environments(project).await.map_err(failed)?;
+async fn list(workbench: &Workbench, project: &str, json: bool) -> Result<(), Failure> {
+    let path = format!("/v1/projects/{project}/environments");
+    let all = workbench.call(Method::GET, &path, None).await?;
+    let all = &all["items"];
     if json {
         output::say_json(&json!({ "environments": all }))?;
         return Ok(());
     }
-    for environment in &all {
-        let kind = match environment.kind {
-            EnvironmentType::Mock => "MOCK",
-            EnvironmentType::Sandbox => "SANDBOX",
-            EnvironmentType::Uat => "UAT",
-            EnvironmentType::Production => "PRODUCTION",
-        };
+    for environment in all.as_array().into_iter().flatten() {
+        let text = |name: &str| environment[name].as_str();
         let mut notes = Vec::new();
-        for (is, note) in [
-            (environment.is_default, "default"),
-            (environment.read_only, "read-only"),
-            (!environment.is_active, "switched off"),
+        for (name, when, note) in [
+            ("isDefault", true, "default"),
+            ("readOnly", true, "read-only"),
+            ("isActive", false, "switched off"),
         ] {
-            notes.extend(is.then(|| note.to_owned()));
+            notes.extend((environment[name] == when).then(|| note.to_owned()));
         }
-        let unset = environment.secrets.iter().filter(|s| !s.set);
-        notes.extend(unset.map(|s| format!("{} not set", s.name)));
-        let url = environment.base_url.as_deref();
-        let url = url.unwrap_or("the mock of the project");
-        let name = &environment.name;
+        let secrets = environment["secrets"].as_array().into_iter().flatten();
+        let unset = secrets.filter(|secret| secret["set"] == false);
+        let named = |secret: &Value| format!("{} not set", secret["name"].as_str().unwrap_or("?"));
+        notes.extend(unset.map(named));
+        let url = text("baseUrl").unwrap_or("the mock of the project");
+        let (kind, name) = (text("type").unwrap_or("?"), text("name").unwrap_or("?"));
         output::say(&format!("{kind:<10}  {name}  {url}  {}", notes.join(", ")))?;
     }
     Ok(())
 }
 
-async fn export(app: &App, project: Id, args: &EnvironmentsExportArgs) -> Result<(), Failure> {
+async fn export(
+    workbench: &Workbench,
+    project: &str,
+    args: &EnvironmentsExportArgs,
+) -> Result<(), Failure> {
+    let path = format!("/v1/projects/{project}/environments/export");
     if !args.with_secrets {
-        let file = app.export_environments(project).await.map_err(failed)?;
+        let file = workbench.call(Method::GET, &path, None).await?;
         output::say_json(&file)?;
         return Ok(());
     }
@@ -147,17 +84,21 @@ async fn export(app: &App, project: Id, args: &EnvironmentsExportArgs) -> Result
             format!("Set {PASSPHRASE}, or name a file with --passphrase-file."),
         )
     })?;
-    let made = app.export_bundle(project, passphrase).await;
-    let made = made.map_err(failed)?;
+    let body = json!({ "passphrase": passphrase.expose_secret() });
+    let made = workbench.call(Method::POST, &path, Some(body)).await?;
     if args.of.json {
         output::say_json(&made)?;
     } else {
-        output::say(made.bundle.trim_end())?;
+        output::say(made["bundle"].as_str().unwrap_or_default().trim_end())?;
     }
     Ok(())
 }
 
-async fn import(app: &App, project: Id, args: &EnvironmentsImportArgs) -> Result<(), Failure> {
+async fn import(
+    workbench: &Workbench,
+    project: &str,
+    args: &EnvironmentsImportArgs,
+) -> Result<(), Failure> {
     let path = args.file.display();
     let unreadable = |why: io::Error| {
         Failure::failed(
@@ -175,41 +116,36 @@ async fn import(app: &App, project: Id, args: &EnvironmentsImportArgs) -> Result
         Err(_) if text.trim_start().starts_with("-----BEGIN AGE") => Some(text.clone()),
         Err(_) => None,
     };
-    let from = match bundle {
-        Some(bundle) => ImportEnvironments {
-            file: None,
-            bundle: Some(bundle),
-            passphrase: passphrase(args.passphrase_file.as_deref())?,
-            replace: args.replace,
-        },
-        None => ImportEnvironments {
-            file: Some(serde_json::from_str(&text).map_err(|why| {
+    let mut from = match bundle {
+        Some(bundle) => {
+            let passphrase = passphrase(args.passphrase_file.as_deref())?;
+            let passphrase = passphrase.as_ref().map(ExposeSecret::expose_secret);
+            json!({ "bundle": bundle, "passphrase": passphrase })
+        }
+        None => {
+            let file: Value = serde_json::from_str(&text).map_err(|why| {
                 Failure::failed(
                     format!("{path} holds no environments: {why}"),
                     "Name a file that `fairlead environments export` made.",
                 )
-            })?),
-            bundle: None,
-            passphrase: None,
-            replace: args.replace,
-        },
+            })?;
+            json!({ "file": file })
+        }
     };
-    let done = app.import_environments(project, from).await;
-    let done = done.map_err(failed)?;
+    from["replace"] = args.replace.into();
+    let into = format!("/v1/projects/{project}/environments/import");
+    let done = workbench.call(Method::POST, &into, Some(from)).await?;
     if args.of.json {
         output::say_json(&done)?;
         return Ok(());
     }
-    for (what, names) in [
-        ("created", &done.created),
-        ("replaced", &done.replaced),
-        ("kept", &done.kept),
-    ] {
-        for name in names {
+    for what in ["created", "replaced", "kept"] {
+        let names = done[what].as_array().into_iter().flatten();
+        for name in names.filter_map(Value::as_str) {
             output::say(&format!("{what:<8}  {name}"))?;
         }
     }
-    let (secrets, variables) = (done.secrets, done.variables);
+    let (secrets, variables) = (&done["secrets"], &done["variables"]);
     output::say(&format!("{secrets} secrets, {variables} variables"))?;
     Ok(())
 }
@@ -235,11 +171,4 @@ fn passphrase(file: Option<&Path>) -> Result<Option<SecretString>, Failure> {
     BufReader::new(source.take(LONGEST)).read_line(&mut line)?;
     let text = line.trim_end_matches(['\r', '\n']).to_owned();
     Ok((!text.is_empty()).then(|| text.into()))
-}
-
-fn failed(error: AppError) -> Failure {
-    Failure::Failed {
-        message: error.message,
-        hint: error.hint,
-    }
 }

@@ -1,6 +1,7 @@
 //! `fairlead requests`: collections of requests as files, and as code.
 
 mod code;
+mod folder;
 mod import;
 mod list;
 
@@ -21,6 +22,7 @@ pub fn run(args: &RequestsArgs) -> Result<Outcome, Failure> {
         RequestsCommand::Import(args) => import::run(args),
         RequestsCommand::List(args) => list::run(args),
         RequestsCommand::Code(args) => code::run(args),
+        RequestsCommand::Folder(args) => folder::run(args),
     }
 }
 

@@ -175,3 +175,31 @@ async fn a_log_left_beside_a_damaged_file_goes_aside_with_it() {
     let kept = fs::read_to_string(kept.expect("the log is kept")).unwrap();
     assert_eq!(kept, "the last words of the one before");
 }
+
+#[tokio::test]
+async fn going_back_to_a_backup_that_was_interrupted_is_ended_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = database(folder.path());
+    let ids = filled(folder.path(), true).await;
+    let backups = folder.path().join("backups");
+    let copy = files(&backups, "fairlead-").remove(0);
+    // Killed between the two renames, and in the middle of a copy.
+    fs::copy(&copy, folder.path().join("fairlead.part")).unwrap();
+    fs::rename(&path, folder.path().join("fairlead.bad-1.db")).unwrap();
+    fs::write(folder.path().join("fairlead.db-wal"), "of the bad one").unwrap();
+    fs::write(backups.join("fairlead-1.part"), "half").unwrap();
+
+    let store = open(folder.path());
+    assert_eq!(store.notices().len(), 1, "{:?}", store.notices());
+    assert_eq!(projects(&store).await, ids, "not a new database");
+    store.close();
+    assert_eq!(files(folder.path(), "fairlead.part").len(), 0);
+    assert_eq!(files(&backups, "fairlead-1.part").len(), 0);
+
+    // Half a copy takes no place.
+    fs::write(folder.path().join("fairlead.part"), "half").unwrap();
+    let store = open(folder.path());
+    assert_eq!(projects(&store).await, ids);
+    store.close();
+    assert_eq!(files(folder.path(), "fairlead.part").len(), 0);
+}

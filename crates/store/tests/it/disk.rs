@@ -101,7 +101,8 @@ async fn a_copy_without_room_leaves_no_half_of_it() {
     let connection = rusqlite::Connection::open(folder.path().join("fairlead.db")).unwrap();
     connection
         .execute_batch(
-            "DROP TABLE request_files; DROP TABLE request_links; PRAGMA user_version = 13;",
+            "DROP TABLE opened_spaces; DROP TABLE partner_spaces; DROP TABLE partners;
+             PRAGMA user_version = 14;",
         )
         .unwrap();
     drop(connection);

@@ -7,12 +7,12 @@ use rusqlite::Connection;
 
 use crate::support::{a_project, add, add_many, files, open, projects};
 
-/// Makes the main database what it was before its last migration: no linked folders.
+/// Makes the main database what it was before its last migration: no partners.
 fn age(folder: &Path) -> i64 {
     let connection = Connection::open(folder.join("fairlead.db")).unwrap();
     let now = version(&connection);
     connection
-        .execute_batch("DROP TABLE request_files; DROP TABLE request_links;")
+        .execute_batch("DROP TABLE opened_spaces; DROP TABLE partner_spaces; DROP TABLE partners;")
         .unwrap();
     connection
         .pragma_update(None, "user_version", now - 1)
@@ -109,7 +109,7 @@ async fn a_change_that_fails_leaves_the_version_before_it() {
     drop(connection);
     let failed = fairlead_store::Store::open(folder.path());
     let message = failed.err().expect("the change cannot be made").to_string();
-    assert!(message.contains("request_links"), "{message}");
+    assert!(message.contains("partners"), "{message}");
     let connection = Connection::open(&path).unwrap();
     assert_eq!(version(&connection), now - 1);
     let there: i64 = connection

@@ -501,6 +501,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/environments/{environmentId}/client-certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take a client's certificate and key from a file
+         * @description From PKCS#12 (`.p12`, `.pfx`), in place of those before: the certificate becomes part of the
+         *     environment, with those between it and its root; the key goes into the vault, as the secret
+         *     `clientKey`. The password is kept nowhere.
+         */
+        put: operations["setClientCertificate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/environments/{environmentId}/default": {
         parameters: {
             query?: never;
@@ -883,6 +905,26 @@ export interface paths {
          * @description A mock that does not run stays so.
          */
         post: operations["stopMock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/oauth/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask an issuer for its addresses
+         * @description From the metadata that it publishes (OpenID Connect Discovery, RFC 8414). Nothing is kept.
+         */
+        post: operations["discoverProvider"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2296,6 +2338,19 @@ export interface components {
          * @enum {string}
          */
         ClientAuth: "basic" | "body";
+        /** @description A client's certificate and its key, in a file of PKCS#12 (`.p12`, `.pfx`). */
+        ClientIdentity: {
+            /**
+             * Format: password
+             * @description The file in base64 (RFC 4648 §4).
+             */
+            pkcs12: string;
+            /**
+             * Format: password
+             * @description What opens the file; left out where it has none. It is kept nowhere.
+             */
+            password?: string | null;
+        };
         /**
          * @description A language and the library that the code uses.
          * @enum {string}
@@ -2433,6 +2488,25 @@ export interface components {
              * @description How many there are on all pages.
              */
             total: number;
+        };
+        /** @description What an issuer says of its provider (RFC 8414 §2). */
+        Discovered: {
+            /** @description The issuer, as it calls itself. */
+            issuer: string;
+            /** @description Where tokens are given. */
+            tokenUrl: string;
+            /** @description Where a person signs in with a browser. */
+            authorizationUrl: string | null;
+            /** @description Where a sign-in on another device begins. */
+            deviceUrl: string | null;
+            /** @description Where tokens are taken back. */
+            revocationUrl: string | null;
+            /** @description The grants that it has, of those that are known here. */
+            grants: components["schemas"]["OAuthGrant"][];
+            /** @description Scopes that it names; there may be others. */
+            scopes: string[];
+            /** @description How clients show who they are there. */
+            clientAuth: components["schemas"]["ClientAuth"];
         };
         /** @description A request being written. Texts are values before percent-encoding. */
         Draft: {
@@ -3424,6 +3498,15 @@ export interface components {
              * @description What sender and receiver share. It goes into the vault and never comes out.
              */
             secret?: string | null;
+        };
+        /** @description Whom to ask for the addresses of a provider. */
+        NewDiscovery: {
+            /**
+             * @description The issuer: a URL without `?` and `#`. May hold `{{variables}}`.
+             * @example https://login.example.com/tenant
+             */
+            issuer: string;
+            environmentId?: components["schemas"]["Id"] | null;
         };
         /** @description How an environment is set up: everything but its secrets. It is written as a whole. */
         NewEnvironment: {
@@ -7051,6 +7134,61 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    setClientCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the environment. */
+                environmentId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "pkcs12": "MIIJ…",
+                 *       "password": "as it was exported"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClientIdentity"];
+            };
+        };
+        responses: {
+            /** @description The environment as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The file is no PKCS#12, has no key or no certificate for it, or the password does not open it; `error` says which. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     setDefaultEnvironment: {
         parameters: {
             query?: never;
@@ -8170,6 +8308,78 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    discoverProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "issuer": "https://login.example.com/tenant"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewDiscovery"];
+            };
+        };
+        responses: {
+            /** @description What it says. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discovered"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The environment is switched off. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description It is no issuer, or what it says is for another one. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description It cannot be reached, or says nothing of use. */
+            424: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             504: components["responses"]["Timeout"];

@@ -2,7 +2,10 @@
 
 use fairlead_core::{Id, limits};
 use futures::FutureExt;
-use oauth2::{DeviceAuthorizationUrl, StandardDeviceAuthorizationResponse};
+use oauth2::{
+    DeviceAuthorizationUrl, DeviceCodeErrorResponse, DeviceCodeErrorResponseType,
+    RequestTokenError, StandardDeviceAuthorizationResponse,
+};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
@@ -12,7 +15,7 @@ use super::{
     refused,
     tokens::Tokens,
 };
-use crate::{App, AppError, EventKind, OAuthGrant, SignIn};
+use crate::{App, AppError, EventKind, OAuthGrant, SignIn, playground::CarryError};
 
 const HINT: &str = "Look at the device URL, the client's id, and the scopes.";
 
@@ -91,9 +94,35 @@ impl App {
             given = asking => given,
             () = cancel.cancelled() => return Err("Signing in was broken off.".to_owned()),
         };
-        let given = given.map_err(|why| provider.explain(&provider.token_url, why))?;
+        let given = given.map_err(|why| refusal(&provider, why))?;
         let tokens = Tokens::of(&given, &provider);
         let kept = self.keep_tokens(project, id, &tokens).await;
         kept.map_err(|why| why.message)
     }
+}
+
+/// Why the waiting has ended without a token (RFC 8628 §3.5).
+fn refusal(
+    provider: &Provider,
+    why: RequestTokenError<CarryError, DeviceCodeErrorResponse>,
+) -> String {
+    use oauth2::basic::BasicErrorResponseType::Extension;
+    if let RequestTokenError::ServerResponse(said) = &why {
+        match said.error() {
+            DeviceCodeErrorResponseType::AccessDenied => {
+                return "The person has refused. Sign in again, and allow it on the other device."
+                    .to_owned();
+            }
+            DeviceCodeErrorResponseType::ExpiredToken => {
+                return "The code has ended before it was used. Sign in again for a new one."
+                    .to_owned();
+            }
+            DeviceCodeErrorResponseType::Basic(Extension(word)) if word == "slow_down" => {
+                return "The provider wants to be asked less often than it is. Sign in again."
+                    .to_owned();
+            }
+            _ => {}
+        }
+    }
+    provider.explain(&provider.token_url, why)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use fairlead_core::{Id, Timestamp};
-use fairlead_requests::{SavedRequest, file::ENDING, match_operation, take_secrets};
+use fairlead_requests::{SavedRequest, file::ENDING, match_operation};
 use fairlead_store::{
     request::{self, FolderRow, RequestRow},
     request_link::{self, LinkRow},
@@ -49,14 +49,13 @@ impl App {
             return Ok(changes);
         }
         let loaded = self.active(project).await;
+        let known = self.named_secrets(project).await?;
         let rows: HashMap<Id, &RequestRow> = here.rows.iter().map(|r| (r.id, r)).collect();
         let now = Timestamp::now();
         for put in &plan.put {
             let mut request: SavedRequest = put.request.clone();
-            for secret in take_secrets(&mut request, &used) {
-                self.keep_variable_secret(project, &secret).await?;
-                used.push(secret.name);
-            }
+            let taken = self.take_credentials(project, &mut request, &known, &used);
+            used.extend(taken.await?);
             let call = loaded
                 .as_ref()
                 .and_then(|l| match_operation(&request, l.spec()));

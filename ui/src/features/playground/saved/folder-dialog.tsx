@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { api } from "@/api/client";
 import type { RequestFolder } from "@/api/types";
 import { Button } from "@/ui/button";
+import { ChooseFolder } from "@/ui/choose-folder";
 import { Dialog } from "@/ui/dialog";
 import { ErrorState } from "@/ui/states";
 import { FolderReport } from "./folder-report";
@@ -53,14 +54,17 @@ export function FolderDialog({ projectId, folder, onClose }: Props) {
         <form className="flex flex-col gap-3" onSubmit={submit}>
           <label className="flex flex-col gap-1">
             Path of the folder
-            <input
-              className="field font-mono text-xs"
-              required
-              spellCheck={false}
-              placeholder="/home/ada/harbour/requests"
-              value={path}
-              onChange={(e) => setPath(e.target.value)}
-            />
+            <span className="flex gap-2">
+              <input
+                className="field min-w-0 flex-1 font-mono text-xs"
+                required
+                spellCheck={false}
+                placeholder="/home/ada/harbour/requests"
+                value={path}
+                onChange={(e) => setPath(e.target.value)}
+              />
+              <ChooseFolder title="Folder of the requests" onChoose={setPath} />
+            </span>
             <span className="text-muted">
               On the machine that Fairlead runs on; it is made where it is missing.
             </span>

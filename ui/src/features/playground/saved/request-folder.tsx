@@ -20,7 +20,10 @@ export function RequestFolderBar({ projectId }: { projectId: string }) {
   const [open, setOpen] = useState(false);
   if (!folder.data) return null;
   return (
-    <section aria-label="Folder of the requests" className="shrink-0 border-t border-line p-2">
+    <section
+      aria-label="Folder of the requests"
+      className="mt-auto shrink-0 border-t border-line p-2"
+    >
       {folder.data.path === null ? (
         <Button look="ghost" onClick={() => setOpen(true)}>
           <FolderGit2 size={14} aria-hidden /> Keep in a folder…

@@ -1,6 +1,8 @@
 // The drafts of open tabs, each kept under a key of its own, so that typing writes no more than
 // what is typed.
+import { toast } from "sonner";
 import type { Draft } from "@/api/types";
+import { followLarge, forgetText, keepText, keptText } from "@/lib/roomy";
 
 export interface Kept {
   draft: Draft;
@@ -15,18 +17,17 @@ const drafts = new Map<string, Kept>();
 /** What is kept under a key; null where it is nothing that can be read. */
 export function stored(key: string): unknown {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? "null");
+    return JSON.parse(keptText(key) ?? "null");
   } catch {
     return null;
   }
 }
 
 export function store(key: string, value: unknown) {
-  try {
-    localStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    // No room: it lives as long as the page.
-  }
+  keepText(key, JSON.stringify(value), () => {
+    const description = "It lasts as long as this page: leave out a file, or close other tabs.";
+    toast.warning("There is no room to keep the request", { id: "no-room", description });
+  });
 }
 
 /** Reads drafts anew. */
@@ -35,6 +36,10 @@ export const readDrafts = () => drafts.clear();
 // Another window has changed it.
 window.addEventListener("storage", ({ key }) => {
   if (key?.startsWith(DRAFT)) drafts.delete(key.slice(DRAFT.length));
+});
+
+followLarge((key) => {
+  if (key.startsWith(DRAFT)) drafts.delete(key.slice(DRAFT.length));
 });
 
 /** A draft in short, without where it goes. FNV-1a, 32 bits. */
@@ -62,5 +67,5 @@ export function keptOf(tabId: string): Kept | null {
 
 export function forgetKept(tabId: string) {
   drafts.delete(tabId);
-  localStorage.removeItem(keyOf(tabId));
+  forgetText(keyOf(tabId));
 }

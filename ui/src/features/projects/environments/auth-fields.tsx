@@ -6,6 +6,7 @@ import { AwsFields, HmacFields } from "./signature-fields";
 import { TextField } from "./text-field";
 
 interface Props {
+  projectId: string;
   form: Form;
   environment: Environment | undefined;
   onAuth: (auth: EnvironmentAuth) => void;
@@ -13,7 +14,7 @@ interface Props {
 }
 
 /** How requests show who is calling; the fields follow the kind. */
-export function AuthFields({ form, environment, onAuth, onSecret }: Props) {
+export function AuthFields({ projectId, form, environment, onAuth, onSecret }: Props) {
   const { auth } = form.setup;
   return (
     <fieldset className="flex flex-col gap-3">
@@ -33,7 +34,7 @@ export function AuthFields({ form, environment, onAuth, onSecret }: Props) {
         </select>
       </label>
       <div className="grid gap-3 sm:grid-cols-2">
-        <Own auth={auth} onAuth={onAuth} />
+        <Own projectId={projectId} environmentId={environment?.id} auth={auth} onAuth={onAuth} />
         {secretsOf(auth).map((name) => (
           <SecretField
             key={name}
@@ -48,8 +49,16 @@ export function AuthFields({ form, environment, onAuth, onSecret }: Props) {
   );
 }
 
+interface OwnProps {
+  projectId: string;
+  environmentId: string | undefined;
+  auth: EnvironmentAuth;
+  onAuth: (auth: EnvironmentAuth) => void;
+}
+
 /** The fields of a kind that are no secrets. */
-function Own({ auth, onAuth }: { auth: EnvironmentAuth; onAuth: (auth: EnvironmentAuth) => void }) {
+function Own({ auth, ...rest }: OwnProps) {
+  const { onAuth } = rest;
   switch (auth.kind) {
     case "apiKey":
       return (
@@ -92,7 +101,7 @@ function Own({ auth, onAuth }: { auth: EnvironmentAuth; onAuth: (auth: Environme
         />
       );
     case "oauth2":
-      return <OAuthFields auth={auth} onAuth={onAuth} />;
+      return <OAuthFields auth={auth} {...rest} />;
     case "hmac":
       return <HmacFields auth={auth} onAuth={onAuth} />;
     case "awsSigV4":

@@ -1,5 +1,6 @@
 import type { Environment, NewEnvironment } from "@/api/types";
-import { secretName } from "./form";
+import { ClientCertificate } from "./client-certificate";
+import { type IdentityFile, secretName } from "./form";
 import { SecretField } from "./secret-field";
 import { TextField } from "./text-field";
 
@@ -9,11 +10,13 @@ interface Props {
   secrets: Record<string, string>;
   onSecret: (name: string, value: string) => void;
   onEdit: (change: Partial<NewEnvironment>) => void;
+  identity: IdentityFile | null;
+  onIdentity: (identity: IdentityFile | null) => void;
 }
 
 /** How the server is reached: what most environments leave as it is. */
 export function ConnectionFields(props: Props) {
-  const { setup, environment, secrets, onSecret, onEdit } = props;
+  const { setup, environment, secrets, onSecret, onEdit, identity, onIdentity } = props;
   const secret = (name: string, long = false) => (
     <SecretField
       label={secretName(name)}
@@ -45,18 +48,14 @@ export function ConnectionFields(props: Props) {
           />
         )}
         {setup.proxyUrl && setup.proxyUsername && secret("proxyPassword")}
-        <label className="flex flex-col gap-1 sm:col-span-2">
-          Client certificate (PEM), for mutual TLS
-          <textarea
-            className="field py-1 font-mono text-xs"
-            rows={4}
-            spellCheck={false}
-            placeholder="-----BEGIN CERTIFICATE-----"
-            value={setup.clientCertificate ?? ""}
-            onChange={(e) => onEdit({ clientCertificate: e.target.value })}
-          />
-        </label>
-        {setup.clientCertificate && secret("clientKey", true)}
+        <ClientCertificate
+          setup={setup}
+          identity={identity}
+          onIdentity={onIdentity}
+          onSecret={onSecret}
+          onEdit={onEdit}
+        />
+        {!identity && setup.clientCertificate && secret("clientKey", true)}
         <label className="flex flex-col gap-1 sm:col-span-2">
           Certificates trusted besides the system's (PEM)
           <textarea

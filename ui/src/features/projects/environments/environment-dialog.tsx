@@ -44,7 +44,9 @@ export function EnvironmentDialog({ projectId, environment, onClose }: Props) {
         const path = `${base}/${kept.id}/secrets/${encodeURIComponent(name)}`;
         if (value) await api.put(path, { value });
       }
-      return kept;
+      if (!form.identity) return kept;
+      const { pkcs12, password } = form.identity;
+      return api.put<Environment>(`${base}/${kept.id}/client-certificate`, { pkcs12, password });
     },
     onSettled: () => client.invalidateQueries({ queryKey: ["environment", projectId] }),
     onSuccess: (kept) => {
@@ -108,6 +110,7 @@ export function EnvironmentDialog({ projectId, environment, onClose }: Props) {
         </div>
         <AuthFields
           form={form}
+          projectId={projectId}
           environment={made}
           onAuth={(auth) => edit({ auth })}
           onSecret={setSecret}
@@ -126,6 +129,8 @@ export function EnvironmentDialog({ projectId, environment, onClose }: Props) {
           secrets={form.secrets}
           onSecret={setSecret}
           onEdit={edit}
+          identity={form.identity}
+          onIdentity={(identity) => setForm((old) => ({ ...old, identity }))}
         />
         <div className="flex flex-wrap gap-x-5">
           <Choice label="Default" on={setup.isDefault} onChange={(on) => edit({ isDefault: on })} />

@@ -1,10 +1,19 @@
 // An environment as a form holds it.
-import type { Environment, EnvironmentAuth, NewEnvironment } from "@/api/types";
+import type { Discovered, Environment, EnvironmentAuth, NewEnvironment } from "@/api/types";
+
+/** A file with a client's certificate and key, as it was chosen. */
+export interface IdentityFile {
+  name: string;
+  /** In base64. */
+  pkcs12: string;
+  password: string;
+}
 
 /** What a form holds: everything that is kept, and secrets that were typed, by name. */
 export interface Form {
   setup: Required<NewEnvironment>;
   secrets: Record<string, string>;
+  identity: IdentityFile | null;
 }
 
 export function formOf(environment?: Environment): Form {
@@ -29,6 +38,7 @@ export function formOf(environment?: Environment): Form {
   } = environment ?? {};
   return {
     secrets: {},
+    identity: null,
     setup: {
       name,
       type,
@@ -106,6 +116,17 @@ export const GRANTS: [NonNullable<OAuth["grant"]>, string][] = [
   ["authorizationCode", "A person signs in with a browser (authorization code, PKCE)"],
   ["device", "A person signs in on any device (device code)"],
 ];
+
+/** The authentication with the addresses that an issuer has named; what it leaves out stays. */
+export const discovered = (auth: OAuth, found: Discovered): OAuth => ({
+  ...auth,
+  issuer: found.issuer,
+  tokenUrl: found.tokenUrl,
+  authorizationUrl: found.authorizationUrl ?? auth.authorizationUrl,
+  deviceUrl: found.deviceUrl ?? auth.deviceUrl,
+  revocationUrl: found.revocationUrl ?? auth.revocationUrl,
+  clientAuth: found.clientAuth,
+});
 
 /** Whether a person has to sign in. */
 export const isSignIn = (auth: EnvironmentAuth): auth is OAuth =>

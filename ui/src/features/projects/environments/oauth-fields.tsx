@@ -1,16 +1,20 @@
 import type { EnvironmentAuth } from "@/api/types";
 import { GRANTS, isSignIn } from "./form";
+import { IssuerField } from "./issuer-field";
 import { TextField } from "./text-field";
 
 type OAuth = Extract<EnvironmentAuth, { kind: "oauth2" }>;
 
 interface Props {
+  projectId: string;
+  /** The environment as it is kept: its proxy and its variables count. */
+  environmentId: string | undefined;
   auth: OAuth;
   onAuth: (auth: EnvironmentAuth) => void;
 }
 
 /** Where tokens are given, to whom, and for what. */
-export function OAuthFields({ auth, onAuth }: Props) {
+export function OAuthFields({ projectId, environmentId, auth, onAuth }: Props) {
   const asksPerson = isSignIn(auth);
   return (
     <>
@@ -28,6 +32,12 @@ export function OAuthFields({ auth, onAuth }: Props) {
           ))}
         </select>
       </label>
+      <IssuerField
+        projectId={projectId}
+        environmentId={environmentId}
+        auth={auth}
+        onAuth={onAuth}
+      />
       {auth.grant === "authorizationCode" && (
         <TextField
           className="sm:col-span-2"
@@ -72,20 +82,12 @@ export function OAuthFields({ auth, onAuth }: Props) {
         onChange={(audience) => onAuth({ ...auth, audience: audience || null })}
       />
       {asksPerson && (
-        <>
-          <TextField
-            label="Revocation URL"
-            placeholder="to sign out at the provider too"
-            value={auth.revocationUrl ?? ""}
-            onChange={(revocationUrl) => onAuth({ ...auth, revocationUrl })}
-          />
-          <TextField
-            label="Issuer"
-            placeholder="who has to answer (iss)"
-            value={auth.issuer ?? ""}
-            onChange={(issuer) => onAuth({ ...auth, issuer })}
-          />
-        </>
+        <TextField
+          label="Revocation URL"
+          placeholder="to sign out at the provider too"
+          value={auth.revocationUrl ?? ""}
+          onChange={(revocationUrl) => onAuth({ ...auth, revocationUrl })}
+        />
       )}
       <label className="flex flex-col gap-1">
         The client shows who it is
