@@ -49,10 +49,14 @@ test("commands are looked at before anything is kept, then opened and copied as 
   assert.ok(!JSON.stringify(kept).includes(TOKEN));
 
   await page.getByText("GET /v1/nowhere").first().click();
-  const code = page.getByRole("region", { name: "Code of the request" });
-  await code.getByText("API_KEY").first().waitFor();
-  await page.getByRole("combobox", { name: "Language" }).selectOption("python");
-  await code.getByText("import requests").waitFor();
+  const address = page.getByRole("textbox", { name: "Address" });
+  await address.waitFor();
+  assert.match(await address.inputValue(), /\/v1\/nowhere$/);
+  await page.getByRole("combobox", { name: "Copy as" }).selectOption("python");
+  await page.getByText("Python (requests) copied").waitFor();
+  const free = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(free, /import requests/);
+  assert.ok(!free.includes(TOKEN));
   await shot(page, "unmatched");
 
   await page.getByText("GET /berths").first().click();

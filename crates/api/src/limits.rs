@@ -1,20 +1,19 @@
 //! The limits on bodies that the document states and that their types do not enforce by themselves.
 
+mod drafts;
 mod environments;
 mod partners;
 mod webhooks;
 
 use fairlead_app::{
-    Credential, Draft, DraftToCode, ExportRequests, Field, ImportRequests, LinkRequestFolder,
-    MockAction, MockPatch, MockSnapshot, NewBehaviour, NewImport, NewMock, NewProject,
-    NewSavedRequest, NewSpec, ProjectPatch, ProxySetup, RequestSource, SavedRequestPatch, Source,
-    SourceFile, Target,
+    Credential, ExportRequests, ImportRequests, LinkRequestFolder, MockAction, MockPatch,
+    MockSnapshot, NewBehaviour, NewImport, NewMock, NewProject, NewSavedRequest, NewSpec,
+    ProjectPatch, ProxySetup, RequestSource, SavedRequestPatch, Source, SourceFile,
 };
 use fairlead_core::limits::{CALLBACK_HOSTS, REQUEST_FILES, REQUEST_FOLDERS_DEEP, SPEC_FILES};
 
-use url::Url;
-
-use crate::{error::Detail, routes::playground::Sending};
+use crate::error::Detail;
+use drafts::kept_draft;
 
 /// Longest name of a project, in characters.
 const NAME: usize = 200;
@@ -28,8 +27,6 @@ const PATH: usize = 4_096;
 const FILE_NAME: usize = 1_000;
 /// Most overlays of one import.
 const OVERLAYS: usize = 20;
-/// Most parameters of one place.
-const FIELDS: usize = 1_000;
 /// Largest seed: what JavaScript can tell apart (2⁵³ − 1).
 const SEED: u64 = 9_007_199_254_740_991;
 /// Longest address of an API, in characters.
@@ -38,10 +35,10 @@ const UPSTREAM: usize = 2_000;
 const MOCKED: usize = 2_000;
 /// Most mocks that are named at once.
 const NAMED: usize = 500;
-/// Most days that a mock is kept unused.
-const KEEP_DAYS: u64 = 3_650;
 /// Longest a sent request may take, in milliseconds.
 const TIMEOUT_MS: u64 = 120_000;
+/// Most days that a mock is kept unused.
+const KEEP_DAYS: u64 = 3_650;
 
 /// A body with limits.
 pub trait Limited {
@@ -240,45 +237,6 @@ impl Limited for NewBehaviour {
     }
 }
 
-impl Limited for Draft {
-    fn broken(&self) -> Vec<Detail> {
-        let places = [
-            ("query", &self.query[..]),
-            ("headers", &self.headers),
-            ("cookies", &self.cookies),
-        ];
-        let body = body_fields(self.body.as_ref());
-        fields(places).into_iter().chain(body).collect()
-    }
-}
-
-fn body_fields(body: Option<&fairlead_app::DraftBody>) -> Option<Detail> {
-    let fields = body?.fields.as_ref()?;
-    (fields.len() > FIELDS).then(|| broken("/body/fields", format!("must be at most {FIELDS}")))
-}
-
-impl Limited for Sending {
-    fn broken(&self) -> Vec<Detail> {
-        let timeout = number("/timeoutMs", self.timeout_ms, 1, TIMEOUT_MS);
-        let most = u64::from(fairlead_core::limits::RETRIES);
-        let retries = number("/retries", self.retries, 0, most);
-        timeout
-            .into_iter()
-            .chain(retries)
-            .chain(fields(self.fields()))
-            .chain(body_fields(self.body.as_ref()))
-            .collect()
-    }
-}
-
-fn fields(places: [(&str, &[Field]); 3]) -> Vec<Detail> {
-    places
-        .into_iter()
-        .filter(|(_, fields)| fields.len() > FIELDS)
-        .map(|(name, _)| broken(format!("/{name}"), format!("must be at most {FIELDS}")))
-        .collect()
-}
-
 impl Limited for Credential {
     /// The lengths of secrets are the vault's to check: here they stay unread.
     fn broken(&self) -> Vec<Detail> {
@@ -288,12 +246,6 @@ impl Limited for Credential {
                 at_most("/username", username, 1_000).into_iter().collect()
             }
         }
-    }
-}
-
-impl Limited for DraftToCode {
-    fn broken(&self) -> Vec<Detail> {
-        self.draft.broken()
     }
 }
 
@@ -318,18 +270,6 @@ impl Limited for NewSavedRequest {
             .chain(draft)
             .collect()
     }
-}
-
-/// A draft that is kept; the address of its server is looked at when it is sent, but has to be one.
-fn kept_draft(draft: &Draft) -> Vec<Detail> {
-    let address = match &draft.target {
-        Target::Url { base_url } if Url::parse(base_url).is_err() => Some(broken(
-            "/draft/target/baseUrl",
-            "must be a URI, such as https://api.example.com",
-        )),
-        _ => None,
-    };
-    draft.broken().into_iter().chain(address).collect()
 }
 
 impl Limited for SavedRequestPatch {

@@ -120,6 +120,17 @@ pub struct OfExchange {
     pub exchange_id: Id,
 }
 
+/// A WebSocket of the playground.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase")]
+#[into_params(parameter_in = Path)]
+pub struct OfSocket {
+    /// Id of the project.
+    pub project_id: Id,
+    /// Id of the WebSocket, which you choose.
+    pub socket_id: Id,
+}
+
 /// A saved view of a project's traces.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase")]

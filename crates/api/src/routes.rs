@@ -11,6 +11,7 @@ pub mod partners;
 pub mod playground;
 pub mod projects;
 pub mod requests;
+pub mod sockets;
 pub mod specs;
 pub mod system;
 pub mod test_profile;
@@ -34,6 +35,7 @@ pub(crate) fn all() -> OpenApiRouter<App> {
         .merge(webhooks::routes())
         .merge(catchers::routes())
         .merge(playground::routes())
+        .merge(sockets::routes())
         .merge(requests::routes())
         .merge(credentials::routes())
         .merge(environments::routes())

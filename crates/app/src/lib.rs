@@ -79,6 +79,8 @@ struct Inner {
     senders: playground::Senders,
     /// Exchanges of the playground while they last.
     exchanges: playground::Exchanges,
+    /// WebSockets of the playground while they last.
+    sockets: playground::Sockets,
     /// Read-only environments that are unlocked for now.
     unlocked: environments::Unlocked,
     oauth: environments::OAuth,

@@ -84,6 +84,7 @@ impl App {
             launching: tokio::sync::Mutex::new(()),
             senders,
             exchanges: playground::Exchanges::default(),
+            sockets: playground::Sockets::default(),
             unlocked: environments::Unlocked::default(),
             oauth: environments::OAuth::default(),
             opened: partners::Opened::new(opened),
@@ -96,6 +97,7 @@ impl App {
         if let Err(error) = app.end_interrupted().await {
             tracing::error!(%error, "exchanges that were interrupted could not be made traces");
         }
+        app.recover_sockets().await;
         app.start_wanted_mocks().await;
         app.start_wanted_catchers().await;
         app.watch_folders().await;
@@ -113,6 +115,7 @@ impl App {
     pub async fn shutdown(&self) {
         self.inner.background.cancel();
         self.inner.links.end_all();
+        self.inner.sockets.end_all().await;
         self.end_all_mocks().await;
         self.end_all_catchers().await;
         self.inner.recorder.finish().await;

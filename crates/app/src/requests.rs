@@ -5,6 +5,7 @@ mod convert;
 pub(crate) mod disk;
 pub(crate) mod folder;
 pub(crate) mod import;
+mod rows;
 mod tree;
 pub(crate) mod variables;
 
@@ -15,13 +16,12 @@ use fairlead_requests::{SavedRequest, match_operation};
 use fairlead_store::request::{self, RequestRow};
 use serde_json::json;
 
+use rows::{arguments, checked_name, document, folder_text, internal, summary, text};
+
 use crate::{
     App, AppError, Draft, EventKind, NewSavedRequest, SavedRequestDetail, SavedRequestPatch,
     SavedRequestSummary, Topic, contracts::Loaded, operations,
 };
-
-/// Longest name, in characters.
-const NAME: usize = 200;
 
 impl App {
     /// A project's saved requests, in order.
@@ -38,16 +38,13 @@ impl App {
             .collect()
     }
 
-    /// One saved request, as a draft too where it calls an operation.
+    /// One saved request, as a draft too.
     pub async fn saved_request(&self, project: Id, id: Id) -> Result<SavedRequestDetail, AppError> {
         let row = self.request_row(project, id).await?;
         let request = document(&row)?;
-        let draft = match self.active(project).await {
-            Some(loaded) => {
-                match_operation(&request, loaded.spec()).map(|call| convert::draft(&request, call))
-            }
-            None => None,
-        };
+        let loaded = self.active(project).await;
+        let call = loaded.and_then(|loaded| match_operation(&request, loaded.spec()));
+        let draft = convert::draft(&request, call);
         Ok(SavedRequestDetail {
             summary: summary(&row)?,
             request,
@@ -120,6 +117,11 @@ impl App {
                         kept.examples
                     } else {
                         given.examples.clone()
+                    },
+                    template: if given.template.is_empty() {
+                        kept.template
+                    } else {
+                        given.template.clone()
                     },
                     notes: if given.notes.is_empty() {
                         kept.notes
@@ -203,7 +205,7 @@ impl App {
     }
 
     /// The description in use, if there is one that can be read.
-    async fn active(&self, project: Id) -> Option<Arc<Loaded>> {
+    pub(crate) async fn active(&self, project: Id) -> Option<Arc<Loaded>> {
         let row = self.spec_row(project, None).await.ok()?;
         self.loaded(&row).await.ok()
     }
@@ -215,13 +217,17 @@ impl App {
         request: Option<SavedRequest>,
         draft: Option<Draft>,
     ) -> Result<Option<SavedRequest>, AppError> {
-        if request.is_some() {
-            return Ok(request);
+        if let Some(mut request) = request {
+            request.take_described_fields();
+            return Ok(Some(request));
         }
         let Some(draft) = draft else { return Ok(None) };
+        if draft.free.is_some() {
+            return convert::saved(&draft, None).map(Some);
+        }
         let loaded = self.loaded(&self.spec_row(project, None).await?).await?;
         let (operation, _) = operations::find(&loaded, &draft.operation_id)?;
-        convert::saved(&draft, operation).map(Some)
+        convert::saved(&draft, Some(operation)).map(Some)
     }
 
     /// The row with all that follows from its request, whose credentials go into the vault.
@@ -251,63 +257,4 @@ impl App {
         }
         Ok(row)
     }
-}
-
-fn checked_name(name: &str) -> Result<String, AppError> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > NAME || name.contains(char::is_control) {
-        let message = format!("A request's name is one line of 1 to {NAME} characters.");
-        return Err(AppError::invalid("invalid_name", message));
-    }
-    Ok(name.to_owned())
-}
-
-/// Folders as the store has them.
-fn folder_text(folder: &[String]) -> Result<String, AppError> {
-    if folder.len() > limits::REQUEST_FOLDERS_DEEP
-        || folder.iter().any(|name| name.trim().is_empty())
-    {
-        let message = format!(
-            "Folders have names, and are at most {} deep.",
-            limits::REQUEST_FOLDERS_DEEP
-        );
-        return Err(AppError::invalid("invalid_folder", message));
-    }
-    text(&folder)
-}
-
-fn text(value: &impl serde::Serialize) -> Result<String, AppError> {
-    serde_json::to_string(value).map_err(internal)
-}
-
-fn internal(error: serde_json::Error) -> AppError {
-    let message = "A saved request cannot be read or written.";
-    AppError::new(crate::ErrorKind::Internal, "internal", message).because(error)
-}
-
-fn document(row: &RequestRow) -> Result<SavedRequest, AppError> {
-    serde_json::from_str(&row.document).map_err(internal)
-}
-
-fn summary(row: &RequestRow) -> Result<SavedRequestSummary, AppError> {
-    Ok(SavedRequestSummary {
-        id: row.id,
-        folder: serde_json::from_str(&row.folder).map_err(internal)?,
-        name: row.name.clone(),
-        method: row.method.clone(),
-        url: row.url.clone(),
-        operation_id: row.operation_id.clone(),
-        created_at: row.created_at,
-        updated_at: row.updated_at,
-    })
-}
-
-fn arguments(row: &RequestRow) -> serde_json::Value {
-    json!({
-        "id": row.id,
-        "projectId": row.project_id,
-        "folder": row.folder,
-        "name": row.name,
-        "document": row.document,
-    })
 }

@@ -17,7 +17,7 @@ use fairlead_store::{trace, variable::Scope};
 use secrecy::SecretString;
 
 pub use export::TraceFormat;
-pub(crate) use making::{Making, as_kept, of_mock, reason, secret_names};
+pub(crate) use making::{Making, as_kept, category_of, of_mock, reason, secret_names};
 pub(crate) use masking::Masking;
 pub(crate) use rows::to_row;
 use rows::{from_store, to_store};

@@ -135,3 +135,21 @@ pub const LIVE_TEXT_BYTES: usize = 16 * 1024 * 1024;
 pub const LIVE_PAGE_BYTES: usize = 256 * 1024;
 /// Largest file with a client's certificate and key (PKCS#12), in bytes.
 pub const IDENTITY_BYTES: usize = 512 * 1024;
+/// Most WebSockets of the playground at once.
+pub const SOCKETS: usize = 64;
+/// Largest message that a WebSocket takes or sends, in bytes.
+pub const SOCKET_MESSAGE_BYTES: usize = 16 * 1024 * 1024;
+/// Messages of a WebSocket that can be asked for; the oldest go first.
+pub const SOCKET_LOG: usize = 10_000;
+/// What those messages take together, in bytes.
+pub const SOCKET_LOG_BYTES: usize = 16 * 1024 * 1024;
+/// What is shown of one message, in bytes.
+pub const SOCKET_SHOWN_BYTES: usize = 256 * 1024;
+/// Messages in one answer.
+pub const SOCKET_PAGE: usize = 1_000;
+/// What a trace keeps of one message, in bytes.
+pub const SOCKET_LINE_BYTES: usize = 16 * 1024;
+/// Longest a message may take to be handed over.
+pub const SOCKET_SEND_TIME: Duration = Duration::from_secs(30);
+/// Longest wait for the other side to close, once this one has.
+pub const SOCKET_CLOSE_TIME: Duration = Duration::from_secs(5);

@@ -23,6 +23,8 @@ pub(crate) fn each_text(request: &mut SavedRequest, run: &mut dyn FnMut(&mut Str
         each_row(rows, run);
     }
     each_auth(&mut request.auth, run);
+    let socket = request.socket.iter_mut();
+    socket.for_each(|socket| socket.subprotocols.iter_mut().for_each(&mut *run));
     match &mut request.body {
         Body::None => {}
         Body::Json { text } | Body::Xml { text } => run(text),
@@ -148,6 +150,10 @@ fn each_item_text(items: &mut [Item], run: &mut dyn FnMut(&mut String)) {
             Item::Request(request) => {
                 run(&mut request.description);
                 each_text(request, run);
+                for field in &mut request.template {
+                    run(&mut field.sample);
+                    run(&mut field.description);
+                }
                 for example in &mut request.examples {
                     each_row(&mut example.headers, run);
                     run(&mut example.description);

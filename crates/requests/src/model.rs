@@ -5,10 +5,11 @@
 mod auth;
 mod body;
 mod request;
+mod template;
 
 pub use auth::{ApiKeyPlace, Auth, OAuth2};
 pub use body::{Body, Part};
-pub use request::{Example, Note, Row, SavedRequest, Variable};
+pub use request::{Example, Note, Row, SavedRequest, Socket, TemplateField, Variable};
 
 use serde::{Deserialize, Serialize};
 

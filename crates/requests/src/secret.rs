@@ -11,7 +11,7 @@ mod rows;
 
 use std::collections::{HashMap, HashSet};
 
-use fairlead_core::redact::is_secret_name;
+use fairlead_core::redact::{is_secret_header, is_secret_name};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
@@ -227,6 +227,7 @@ impl Taken {
 
     fn request(&mut self, request: &mut SavedRequest) {
         let place = format!("the request {}", request.name);
+        forget_samples(request);
         self.auth(&mut request.auth, &place);
         self.headers(&mut request.headers, &place);
         self.query(&mut request.query, &place);
@@ -326,6 +327,20 @@ impl Taken {
                 }
             }
         });
+    }
+}
+
+/// A template's field that stands for a credential keeps no sample of it.
+fn forget_samples(request: &mut SavedRequest) {
+    let rows = request.headers.iter().chain(&request.query);
+    let secret = rows.filter(|row| is_secret_header(&row.name) || is_credential(&row.name));
+    let names: HashSet<String> = secret
+        .flat_map(|row| template::names(&row.value).map(str::to_owned))
+        .collect();
+    for field in &mut request.template {
+        if is_credential(&field.name) || names.contains(&field.name) {
+            field.sample.clear();
+        }
     }
 }
 

@@ -124,7 +124,7 @@ export const useOperations = (id: string | undefined) =>
 export const useOperation = (id: string, operationId: string | undefined) =>
   useQuery({
     queryKey: ["spec", id, "operation", operationId],
-    enabled: operationId !== undefined,
+    enabled: operationId !== undefined && operationId !== "",
     queryFn: ({ signal }) =>
       api.get<OperationDetail>(`${at(id)}/operations/${operationId}`, signal),
   });

@@ -42,6 +42,8 @@ export const COMMANDS = {
   "previous-tab": { label: "Previous request tab", where: "Spec and playground", keys: "alt+k" },
   "duplicate-tab": { label: "Duplicate the tab", where: "Spec and playground", keys: "alt+n" },
   "close-tab": { label: "Close the tab", where: "Spec and playground", keys: "alt+w" },
+  "new-request": { label: "New free request", where: "Spec and playground" },
+  "new-socket": { label: "New WebSocket", where: "Spec and playground" },
   "reopen-tab": {
     label: "Reopen the closed tab",
     where: "Spec and playground",

@@ -10,6 +10,7 @@ import { useEffect, useRef } from "react";
 import { useTheme } from "@/lib/theme";
 import { type EditorAssist, follow } from "./monaco-assist";
 import { describe, type EditorFix, offer, withdraw } from "./monaco-json";
+import { keepModel, takeModel } from "./monaco-models";
 import { define } from "./monaco-theme";
 
 export interface EditorMarker {
@@ -25,6 +26,9 @@ export interface EditorMarker {
 
 export interface EditorProps {
   label: string;
+  /** Under this its text, undo, selection and scrolling are held while it is not shown; see
+   * `forgetEditors`. */
+  modelKey?: string;
   value: string;
   language: string;
   onChange?: (value: string) => void;
@@ -38,6 +42,8 @@ export interface EditorProps {
   assist?: EditorAssist;
   /** What JSON is completed and explained by. */
   schema?: unknown;
+  /** It may be a few lines high. */
+  short?: boolean;
 }
 
 self.MonacoEnvironment = {
@@ -54,6 +60,7 @@ const SEVERITY: Record<string, monaco.MarkerSeverity> = {
 
 export default function Monaco({
   label,
+  modelKey,
   value,
   language,
   onChange,
@@ -63,6 +70,7 @@ export default function Monaco({
   reveal,
   assist,
   schema,
+  short,
 }: EditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null);
@@ -75,9 +83,9 @@ export default function Monaco({
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; the rest follows by itself
   useEffect(() => {
     if (!place.current) return;
+    const kept = modelKey === undefined ? undefined : takeModel(modelKey, value);
     const made = monaco.editor.create(place.current, {
-      value,
-      language,
+      ...(kept ? { model: kept.model } : { value, language }),
       readOnly,
       ariaLabel: label,
       automaticLayout: true,
@@ -92,6 +100,10 @@ export default function Monaco({
       accessibilitySupport: "on",
       padding: { top: 8, bottom: 8 },
     });
+    if (kept) {
+      monaco.editor.setModelLanguage(kept.model, language);
+      if (kept.view) made.restoreViewState(kept.view);
+    }
     made.onDidChangeModelContent(({ isFlush }) => {
       if (isFlush) return;
       const text = made.getValue();
@@ -103,8 +115,10 @@ export default function Monaco({
     return () => {
       // What follows the model ends with the editor: the model goes last.
       const model = made.getModel();
+      const view = made.saveViewState();
       made.dispose();
-      model?.dispose();
+      if (modelKey !== undefined && model) keepModel(modelKey, model, view);
+      else model?.dispose();
     };
   }, []);
 
@@ -161,5 +175,6 @@ export default function Monaco({
     if (editor.current && assist) return follow(editor.current, assist);
   }, [assist]);
 
-  return <div ref={place} className="h-full min-h-40 w-full" data-editor={label} />;
+  const least = short ? "min-h-20" : "min-h-40";
+  return <div ref={place} className={`h-full w-full ${least}`} data-editor={label} />;
 }

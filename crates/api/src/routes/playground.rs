@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use axum::extract::DefaultBodyLimit;
 use fairlead_app::{
-    App, Draft, DraftBody, DraftCheck, ExchangeProgress, Field, SendDraft, Target, TraceDetail,
-    whole,
+    App, Draft, DraftBody, DraftCheck, ExchangeProgress, Field, FreeCall, SendDraft, Target,
+    TraceDetail, whole,
 };
 use fairlead_core::limits::BODY_BYTES;
 use http::StatusCode;
@@ -42,7 +42,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     request_body(content = Draft, example = json!({ "operationId": "op_1f0c" })),
     responses(
         (status = 200, description = "What was found.", body = DraftCheck),
-        (status = 409, description = "The project has no description yet."),
+        (status = 409, description = "The project has no description yet, and the draft is not free."),
     ),
 )]
 async fn validate_draft(
@@ -60,8 +60,12 @@ async fn validate_draft(
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = SendDraft)]
 pub(crate) struct Sending {
-    /// The operation it calls.
+    /// The operation it calls; empty where `free` says what is called.
+    #[serde(default)]
     operation_id: String,
+    /// What is called, where that is no operation of the description.
+    #[serde(default)]
+    pub(crate) free: Option<FreeCall>,
     /// Where it goes.
     #[serde(default)]
     target: Target,
@@ -121,6 +125,8 @@ impl From<Sending> for SendDraft {
         Self {
             draft: Draft {
                 operation_id: sending.operation_id,
+                free: sending.free,
+                socket: None,
                 target: sending.target,
                 path_params: sending.path_params,
                 query: sending.query,

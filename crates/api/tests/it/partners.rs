@@ -99,6 +99,7 @@ async fn whoever_looks_as_a_partner_reads_and_sends_and_nothing_else() {
     }
     let expected = [
         "cancelExchange",
+        "closeSocket",
         "compareTraces",
         "downloadBody",
         "exchangeProgress",
@@ -141,8 +142,11 @@ async fn whoever_looks_as_a_partner_reads_and_sends_and_nothing_else() {
         "listWebhooks",
         "makeDraftCode",
         "makeResults",
+        "openSocket",
         "sendDraft",
+        "sendMessage",
         "sendWebhook",
+        "socketProgress",
         "startExchange",
         "validateDraft",
     ];

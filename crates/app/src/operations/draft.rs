@@ -1,11 +1,11 @@
 //! Drafts filled from examples, else made up.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use fairlead_mock::encode;
 use fairlead_openapi::{
-    Location, MediaType, Operation, Parameter, SchemaRef,
+    Location, MediaType, Operation, Parameter, SchemaRef, StatusKey,
     sample::{self, Options},
 };
 use fairlead_validate::{
@@ -16,7 +16,7 @@ use fairlead_validate::{
 use serde_json::Value;
 
 use super::{SampleChoice, detail::pretty};
-use crate::{AppError, BodyField, Draft, DraftBody, Field, Target, contracts::Loaded};
+use crate::{AppError, BodyField, Draft, DraftBody, Field, SocketSetup, contracts::Loaded};
 
 /// How many samples are tried until one keeps its schema.
 const ATTEMPTS: u64 = 40;
@@ -27,14 +27,8 @@ pub fn fill(
     choice: &SampleChoice,
 ) -> Result<Draft, AppError> {
     let mut draft = Draft {
-        operation_id: operation.id.clone(),
-        target: Target::default(),
-        path_params: BTreeMap::new(),
-        query: Vec::new(),
-        headers: Vec::new(),
-        cookies: Vec::new(),
-        body: None,
-        use_credentials: true,
+        socket: is_socket(loaded, operation).then(SocketSetup::default),
+        ..Draft::of_operation(&operation.id)
     };
     for parameter in &operation.parameters {
         let value = parameter_value(loaded, parameter, choice);
@@ -78,6 +72,24 @@ pub fn fill(
             .transpose()?;
     }
     Ok(draft)
+}
+
+/// Whether an operation opens a WebSocket: it switches protocols, or its servers say so.
+fn is_socket(loaded: &Loaded, operation: &Operation) -> bool {
+    let switches = operation
+        .responses
+        .iter()
+        .any(|r| r.status == StatusKey::Code(101));
+    let own = match &operation.servers[..] {
+        [] => &loaded.spec().servers[..],
+        own => own,
+    };
+    let at_sockets = |server: &fairlead_openapi::Server| {
+        ["ws:", "wss:"]
+            .iter()
+            .any(|scheme| server.resolved.starts_with(scheme))
+    };
+    operation.method == "GET" && (switches || !own.is_empty() && own.iter().all(at_sockets))
 }
 
 /// The media type asked for, else the one that is easiest to edit.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::clock::{Connecting, Resolver};
 use crate::{
-    AppError,
+    AppError, ErrorKind,
     environments::{CLIENT_KEY, OpenEnvironment, PROXY_PASSWORD},
 };
 use fairlead_core::limits;
@@ -60,16 +60,7 @@ impl Client {
     }
 
     fn new(builder: impl Fn() -> ClientBuilder) -> Result<Self, reqwest::Error> {
-        let client = |policy| {
-            builder()
-                .user_agent(concat!("fairlead/", env!("CARGO_PKG_VERSION")))
-                .redirect(policy)
-                .dns_resolver(Resolver)
-                .connector_layer(Connecting)
-                // A mock that has started again must not get a connection of the one before.
-                .pool_max_idle_per_host(0)
-                .build()
-        };
+        let client = |policy| common(builder()).redirect(policy).build();
         Ok(Self {
             staying: client(Policy::none())?,
             following: client(Policy::custom(follow))?,
@@ -78,16 +69,76 @@ impl Client {
 
     /// The client of an environment that has needs of its own.
     pub fn of(environment: &OpenEnvironment) -> Result<Option<Self>, AppError> {
+        let Some(needs) = Needs::of(environment)? else {
+            return Ok(None);
+        };
+        let client = Self::new(|| needs.builder());
+        client.map(Some).map_err(|why| unusable(environment, &why))
+    }
+
+    /// A client that opens WebSockets: HTTP/1.1 alone can be switched (RFC 6455 §4.1).
+    pub fn of_socket(environment: Option<&OpenEnvironment>) -> Result<reqwest::Client, AppError> {
+        let needs = environment.map(Needs::of).transpose()?.flatten();
+        let builder = needs.map_or_else(reqwest::Client::builder, |needs| needs.builder());
+        let client = common(builder)
+            .redirect(Policy::none())
+            .http1_only()
+            .build();
+        client.map_err(|why| match environment {
+            Some(environment) => unusable(environment, &why),
+            None => AppError::new(ErrorKind::Internal, "internal", "No client can be made.")
+                .because(why),
+        })
+    }
+
+    /// Carries a request for a token and its answer. Redirects are not followed.
+    pub async fn carry(
+        &self,
+        request: oauth2::HttpRequest,
+    ) -> Result<oauth2::HttpResponse, CarryError> {
+        let response = self.staying.execute(request.try_into()?).await?;
+        let mut answer = http::Response::builder().status(response.status());
+        for (name, value) in response.headers() {
+            answer = answer.header(name, value);
+        }
+        let mut body = Vec::new();
+        let mut chunks = response.bytes_stream();
+        while let Some(chunk) = chunks.next().await {
+            body.extend_from_slice(&chunk?);
+            if body.len() > limits::TOKEN_BYTES {
+                return Err(CarryError::TooLarge);
+            }
+        }
+        Ok(answer.body(body)?)
+    }
+}
+
+/// What every client of the playground has.
+fn common(builder: ClientBuilder) -> ClientBuilder {
+    builder
+        .user_agent(concat!("fairlead/", env!("CARGO_PKG_VERSION")))
+        .dns_resolver(Resolver)
+        .connector_layer(Connecting)
+        // A mock that has started again must not get a connection of the one before.
+        .pool_max_idle_per_host(0)
+}
+
+/// What an environment needs of a client.
+struct Needs {
+    proxy: Option<Proxy>,
+    own: Option<Identity>,
+    trusted: Vec<Certificate>,
+    connect_timeout: Option<Duration>,
+}
+
+impl Needs {
+    fn of(environment: &OpenEnvironment) -> Result<Option<Self>, AppError> {
         let set = &environment.setup;
         let texts = [&set.proxy_url, &set.ca_certificate, &set.client_certificate];
         if texts.iter().all(|text| text.is_none()) && set.connect_timeout_ms.is_none() {
             return Ok(None);
         }
-        let failed = |why: reqwest::Error| {
-            let message = format!("No client for the environment `{}`: {why}.", set.name);
-            AppError::invalid("unusable_environment", message)
-                .with_hint("Look at its proxy and its certificates.")
-        };
+        let failed = |why: reqwest::Error| unusable(environment, &why);
         let proxy = set.proxy_url.as_deref().map(Proxy::all).transpose();
         let mut proxy = proxy.map_err(failed)?;
         let needed = |name: &str| {
@@ -113,42 +164,34 @@ impl Client {
         };
         let trusted = set.ca_certificate.as_deref().unwrap_or_default();
         let trusted = Certificate::from_pem_bundle(trusted.as_bytes()).map_err(failed)?;
-        let builder = || {
-            let mut builder = reqwest::Client::builder().tls_certs_merge(trusted.clone());
-            if let Some(own) = &own {
-                builder = builder.identity(own.clone());
-            }
-            if let Some(proxy) = &proxy {
-                builder = builder.proxy(proxy.clone());
-            }
-            if let Some(millis) = set.connect_timeout_ms {
-                builder = builder.connect_timeout(Duration::from_millis(millis));
-            }
-            builder
-        };
-        Self::new(builder).map(Some).map_err(failed)
+        Ok(Some(Self {
+            proxy,
+            own,
+            trusted,
+            connect_timeout: set.connect_timeout_ms.map(Duration::from_millis),
+        }))
     }
 
-    /// Carries a request for a token and its answer. Redirects are not followed.
-    pub async fn carry(
-        &self,
-        request: oauth2::HttpRequest,
-    ) -> Result<oauth2::HttpResponse, CarryError> {
-        let response = self.staying.execute(request.try_into()?).await?;
-        let mut answer = http::Response::builder().status(response.status());
-        for (name, value) in response.headers() {
-            answer = answer.header(name, value);
+    fn builder(&self) -> ClientBuilder {
+        let mut builder = reqwest::Client::builder().tls_certs_merge(self.trusted.clone());
+        if let Some(own) = &self.own {
+            builder = builder.identity(own.clone());
         }
-        let mut body = Vec::new();
-        let mut chunks = response.bytes_stream();
-        while let Some(chunk) = chunks.next().await {
-            body.extend_from_slice(&chunk?);
-            if body.len() > limits::TOKEN_BYTES {
-                return Err(CarryError::TooLarge);
-            }
+        if let Some(proxy) = &self.proxy {
+            builder = builder.proxy(proxy.clone());
         }
-        Ok(answer.body(body)?)
+        if let Some(time) = self.connect_timeout {
+            builder = builder.connect_timeout(time);
+        }
+        builder
     }
+}
+
+fn unusable(environment: &OpenEnvironment, why: &reqwest::Error) -> AppError {
+    let name = &environment.setup.name;
+    let message = format!("No client for the environment `{name}`: {why}.");
+    AppError::invalid("unusable_environment", message)
+        .with_hint("Look at its proxy and its certificates.")
 }
 
 /// Keys go to the host they are meant for: a redirect to another one is shown and not followed.

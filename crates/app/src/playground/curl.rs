@@ -21,6 +21,16 @@ pub fn command(request: &RequestPreview, body: Option<&str>) -> String {
     parts.join(" \\\n  ")
 }
 
+/// The command of curl (8.11 or newer) that opens the same WebSocket.
+pub fn socket(request: &RequestPreview) -> String {
+    let mut parts = vec![format!("curl --no-buffer {}", quote(&request.url))];
+    for header in &request.headers {
+        let field = format!("{}: {}", header.name, header.value);
+        parts.push(format!("-H {}", quote(&field)));
+    }
+    parts.join(" \\\n  ")
+}
+
 fn quote(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }

@@ -11,6 +11,8 @@ use crate::{
     requests::variables::Variables,
 };
 
+/// The variable of saved requests that stands for the server.
+const BASE: &str = "baseUrl";
 /// Stands for an address that cannot be told yet.
 const NO_ADDRESS: &str = "http://address.invalid";
 
@@ -46,6 +48,10 @@ pub fn fill(
         }
         filled
     };
+    let offered = draft.socket.iter_mut().flat_map(|s| &mut s.subprotocols);
+    for name in offered {
+        *name = put(name, Part::Header, &[], "a subprotocol");
+    }
     for (name, value) in &mut draft.path_params {
         *value = put(value, Part::Path, &[name], name);
     }
@@ -66,6 +72,20 @@ pub fn fill(
     let mut address = put(base, Part::Path, &[], "the base URL");
     if !is_known(&address) {
         NO_ADDRESS.clone_into(&mut address);
+    }
+    let mut in_address = Vec::new();
+    if let Some(call) = &mut draft.free {
+        let (filled, unknown) = variables.fill(&call.url);
+        // Without a variable of that name it is where the target is.
+        let base = address.trim_end_matches('/');
+        let own = |name: &str| (name == BASE).then(|| base.to_owned());
+        call.url = fairlead_requests::template::fill(&filled, own);
+        let unknown = unknown.iter().filter(|name| *name != BASE);
+        let unknown = unknown.map(|name| violation(Part::Path, &[], name, "the address"));
+        in_address.extend(unknown);
+        if !is_known(&call.url) {
+            NO_ADDRESS.clone_into(&mut call.url);
+        }
     }
     let mut headers = Vec::new();
     let mut proof = auth::Proof::default();
@@ -127,6 +147,7 @@ pub fn fill(
         }
         *text = filled;
     }
+    violations.extend(in_address);
     Filled {
         draft,
         base: address,

@@ -213,7 +213,7 @@ impl Client {
     }
 }
 
-fn late(allowed: Duration) -> TraceError {
+pub(super) fn late(allowed: Duration) -> TraceError {
     TraceError {
         category: ErrorCategory::Timeout,
         message: format!(
@@ -223,14 +223,14 @@ fn late(allowed: Duration) -> TraceError {
     }
 }
 
-fn network(message: String) -> TraceError {
+pub(super) fn network(message: String) -> TraceError {
     TraceError {
         category: ErrorCategory::Network,
         message,
     }
 }
 
-fn explain(error: &reqwest::Error, url: &str) -> TraceError {
+pub(super) fn explain(error: &reqwest::Error, url: &str) -> TraceError {
     let mut why = error.to_string();
     let mut cause = std::error::Error::source(error);
     while let Some(inner) = cause {
@@ -263,10 +263,10 @@ fn explain(error: &reqwest::Error, url: &str) -> TraceError {
     TraceError { category, message }
 }
 
-fn origin(url: &str) -> String {
+pub(super) fn origin(url: &str) -> String {
     url::Url::parse(url).map_or_else(|_| url.to_owned(), |u| u.origin().ascii_serialization())
 }
 
-fn millis(since: Instant) -> f64 {
+pub(super) fn millis(since: Instant) -> f64 {
     since.elapsed().as_secs_f64() * 1_000.0
 }

@@ -7,8 +7,8 @@ use fairlead_core::{Id, Timestamp};
 use fairlead_store::trace;
 
 use super::{
-    Prepared, Ready,
     live::{Live, SoFar},
+    prepare::{Prepared, Ready},
 };
 use crate::{
     App, AppError, ErrorCategory, ErrorKind, Timing, TraceBody, TraceDetail, TraceError,
@@ -34,8 +34,8 @@ impl Prepared {
             id,
             project,
             source: TraceSource::Playground,
-            operation: Some(self.operation.id.clone()),
-            template: Some(self.operation.path.clone()),
+            operation: self.operation.as_ref().map(|o| o.id.clone()),
+            template: self.operation.as_ref().map(|o| o.path.clone()),
             mock,
             url: &self.built.url,
             started_at: Timestamp::now(),
@@ -60,12 +60,14 @@ impl Prepared {
 impl App {
     /// Keeps an exchange as begun; it is on the disk when this returns.
     pub(super) async fn begin(&self, project: Id, ready: Ready) -> Result<Begun, AppError> {
-        let begun = crate::off_thread(move || {
-            let (mock, environment) = (ready.mock, ready.environment);
+        let mut begun = crate::off_thread(move || {
+            let environment = ready.environment.as_ref().map(|e| e.id);
+            let mock = ready.mock;
             let trace = ready.prepared.begun(Id::new(), project, mock, environment);
             Begun { ready, trace }
         })
         .await?;
+        begun.trace.trace.partner_id = self.partner_in(project);
         self.keep_under_way(&begun.trace).await?;
         Ok(begun)
     }

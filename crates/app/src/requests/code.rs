@@ -33,18 +33,39 @@ impl App {
         draft: Draft,
         language: Language,
     ) -> Result<RequestCode, AppError> {
-        let loaded = self.loaded(&self.described(project).await?).await?;
-        let (operation, _) = operations::find(&loaded, &draft.operation_id)?;
-        let mut request = convert::saved(&draft, operation)?;
-        if let Some(base) = self.address(project, &draft.target).await? {
+        let described = match &draft.free {
+            None => Some(self.loaded(&self.described(project).await?).await?),
+            Some(_) => None,
+        };
+        let called = match &described {
+            None => None,
+            Some(loaded) => Some((loaded, operations::find(loaded, &draft.operation_id)?.0)),
+        };
+        let mut request = convert::saved(&draft, called.map(|(_, operation)| operation))?;
+        if draft
+            .free
+            .as_ref()
+            .is_some_and(|free| free.url.trim_start().starts_with('/'))
+        {
+            request.url.insert_str(0, "{{baseUrl}}");
+        }
+        let stays = draft
+            .free
+            .as_ref()
+            .is_none_or(crate::playground::needs_target);
+        if let Some(base) = self
+            .address(project, &draft.target)
+            .await?
+            .filter(|_| stays)
+        {
             let (address, query) = base.split_once('?').unwrap_or((&base, ""));
             request.url = request
                 .url
                 .replace("{{baseUrl}}", address.trim_end_matches('/'));
             request.query.splice(0..0, query_rows(query));
         }
-        if draft.use_credentials {
-            request.auth = authentication(&loaded, operation, &mut request);
+        if let Some((loaded, operation)) = called.filter(|_| draft.use_credentials) {
+            request.auth = authentication(loaded, operation, &mut request);
         }
         // A credential that was typed into a field is no part of the code either.
         let _ = take_secrets(&mut request, &[]);

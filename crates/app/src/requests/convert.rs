@@ -1,16 +1,18 @@
 //! From a draft of the playground to a saved request, and back.
 
 use fairlead_openapi::{Location, Operation};
-use fairlead_requests::{Auth, Body, Call, Part, Row, SavedRequest};
+use fairlead_requests::{Auth, Body, Call, Part, Row, SavedRequest, Socket};
 use fairlead_validate::media;
 
-use crate::{AppError, BodyField, Draft, DraftBody, Field, Target};
+use crate::{
+    AppError, BodyField, Draft, DraftBody, Field, FreeCall, SocketSetup, playground::needs_target,
+};
 
 /// Stands for the server's address: which one it is, the playground says.
 const BASE: &str = "{{baseUrl}}";
 
-/// The saved request of a draft.
-pub fn saved(draft: &Draft, operation: &Operation) -> Result<SavedRequest, AppError> {
+/// The saved request of a draft, which calls this operation or is a free one.
+pub fn saved(draft: &Draft, operation: Option<&Operation>) -> Result<SavedRequest, AppError> {
     let mut headers: Vec<Row> = draft.headers.iter().map(row).collect();
     for cookie in &draft.cookies {
         headers.push(Row {
@@ -18,17 +20,29 @@ pub fn saved(draft: &Draft, operation: &Operation) -> Result<SavedRequest, AppEr
             ..Row::new("Cookie", format!("{}={}", cookie.name, cookie.value))
         });
     }
-    let params = operation
-        .parameters
-        .iter()
-        .filter(|p| p.location == Location::Path);
-    let value = |name: &str| draft.path_params.get(name).cloned().unwrap_or_default();
+    let (method, url, path_params) = match operation {
+        Some(operation) => {
+            let params = operation.parameters.iter();
+            let params = params.filter(|p| p.location == Location::Path);
+            let value = |name: &str| draft.path_params.get(name).cloned().unwrap_or_default();
+            let rows = params.map(|p| Row::new(p.name.clone(), value(&p.name)));
+            let url = format!("{BASE}{}", operation.path);
+            (operation.method.clone(), url, rows.collect())
+        }
+        None => {
+            let FreeCall { method, url } = draft.free.clone().unwrap_or_default();
+            let rows = draft.path_params.iter();
+            let rows = rows.map(|(name, value)| Row::new(name.clone(), value.clone()));
+            (method, url.trim().to_owned(), rows.collect())
+        }
+    };
     Ok(SavedRequest {
-        method: operation.method.clone(),
-        url: format!("{BASE}{}", operation.path),
-        path_params: params
-            .map(|p| Row::new(p.name.clone(), value(&p.name)))
-            .collect(),
+        method,
+        url,
+        path_params,
+        socket: draft.socket.as_ref().map(|socket| Socket {
+            subprotocols: socket.subprotocols.clone(),
+        }),
         query: draft.query.iter().map(row).collect(),
         headers,
         auth: if draft.use_credentials {
@@ -60,8 +74,8 @@ pub fn saved(draft: &Draft, operation: &Operation) -> Result<SavedRequest, AppEr
     })
 }
 
-/// The draft of a saved request that calls this operation.
-pub fn draft(request: &SavedRequest, call: Call) -> Draft {
+/// The draft of a saved request that calls this operation, or none.
+pub fn draft(request: &SavedRequest, call: Option<Call>) -> Draft {
     let mut headers = Vec::new();
     let mut cookies = Vec::new();
     for header in &request.headers {
@@ -85,15 +99,41 @@ pub fn draft(request: &SavedRequest, call: Call) -> Draft {
     }
     let mut query: Vec<Field> = request.query.iter().map(field).collect();
     own_auth(&request.auth, &mut headers, &mut query);
+    let inherits = request.auth != Auth::None;
+    let (made, use_credentials) = match call {
+        Some(call) => {
+            let path_params = call.path_values.into_iter().collect();
+            let made = Draft::of_operation(call.operation);
+            (
+                Draft {
+                    path_params,
+                    ..made
+                },
+                inherits,
+            )
+        }
+        None => {
+            let rows = request.path_params.iter();
+            let path_params = rows.map(|row| (row.name.clone(), row.value.clone()));
+            let made = Draft {
+                path_params: path_params.collect(),
+                ..Draft::of_address(&request.method, &request.url)
+            };
+            // Credentials of an environment go elsewhere only where a person says so.
+            let stays = made.free.as_ref().is_some_and(needs_target);
+            (made, inherits && stays)
+        }
+    };
     Draft {
-        operation_id: call.operation,
-        target: Target::default(),
-        path_params: call.path_values.into_iter().collect(),
+        socket: request.socket.as_ref().map(|socket| SocketSetup {
+            subprotocols: socket.subprotocols.clone(),
+        }),
         query,
         headers,
         cookies,
         body: body(&request.body),
-        use_credentials: request.auth != Auth::None,
+        use_credentials,
+        ..made
     }
 }
 

@@ -137,17 +137,22 @@ impl Making<'_> {
             return Some(error.category);
         }
         let broken = self.response_report.as_ref().is_some_and(|r| !r.is_valid());
-        match self.response?.status {
-            401 | 403 | 407 => Some(ErrorCategory::Auth),
-            404 | 410 => Some(ErrorCategory::NotFound),
-            409 | 412 => Some(ErrorCategory::Conflict),
-            408 | 504 => Some(ErrorCategory::Timeout),
-            429 => Some(ErrorCategory::RateLimit),
-            400..=499 => Some(ErrorCategory::Validation),
-            500..=599 => Some(ErrorCategory::Server),
-            _ if broken => Some(ErrorCategory::Validation),
-            _ => None,
-        }
+        let told = category_of(self.response?.status);
+        told.or(broken.then_some(ErrorCategory::Validation))
+    }
+}
+
+/// What kind of error a status tells of.
+pub fn category_of(status: u16) -> Option<ErrorCategory> {
+    match status {
+        401 | 403 | 407 => Some(ErrorCategory::Auth),
+        404 | 410 => Some(ErrorCategory::NotFound),
+        409 | 412 => Some(ErrorCategory::Conflict),
+        408 | 504 => Some(ErrorCategory::Timeout),
+        429 => Some(ErrorCategory::RateLimit),
+        400..=499 => Some(ErrorCategory::Validation),
+        500..=599 => Some(ErrorCategory::Server),
+        _ => None,
     }
 }
 

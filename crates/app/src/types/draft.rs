@@ -1,18 +1,26 @@
-//! A request being written in the playground, and what is wrong with it.
+//! A request being written in the playground, and how far it is once it is sent.
 
 use std::collections::BTreeMap;
 
-use fairlead_core::{Id, Severity};
-use fairlead_validate::Violation;
+use fairlead_core::Id;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use super::NameValue;
 
 /// A request being written. Texts are values before percent-encoding.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Draft {
-    /// The operation it calls.
+    /// The operation it calls; empty where `free` says what is called.
+    #[serde(default)]
     pub operation_id: String,
+    /// What is called, where that is no operation of the description.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free: Option<FreeCall>,
+    /// That it opens a WebSocket, and how; its body does not count then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub socket: Option<SocketSetup>,
     /// Where it goes.
     #[serde(default)]
     pub target: Target,
@@ -34,7 +42,8 @@ pub struct Draft {
     /// The body.
     #[serde(default)]
     pub body: Option<DraftBody>,
-    /// Whether to add the credentials that the vault has for this operation.
+    /// Whether to add the credentials that the vault has for this operation, or for the
+    /// environment.
     #[serde(default = "yes")]
     #[schema(default = true)]
     pub use_credentials: bool,
@@ -42,6 +51,59 @@ pub struct Draft {
 
 fn yes() -> bool {
     true
+}
+
+impl Draft {
+    /// A draft of this operation with nothing in it.
+    pub fn of_operation(id: impl Into<String>) -> Self {
+        Self {
+            operation_id: id.into(),
+            free: None,
+            socket: None,
+            target: Target::default(),
+            path_params: BTreeMap::new(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            cookies: Vec::new(),
+            body: None,
+            use_credentials: true,
+        }
+    }
+
+    /// A draft of a request to any address with nothing in it.
+    pub fn of_address(method: impl Into<String>, url: impl Into<String>) -> Self {
+        Self {
+            free: Some(FreeCall {
+                method: method.into(),
+                url: url.into(),
+            }),
+            use_credentials: false,
+            ..Self::of_operation("")
+        }
+    }
+}
+
+/// A request to any address, which no operation describes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FreeCall {
+    /// The method; a WebSocket is always opened with GET.
+    #[schema(min_length = 1, max_length = 100)]
+    pub method: String,
+    /// The whole address, with `{{variables}}` and a query if need be. One that begins with `/` or
+    /// `{{baseUrl}}` goes to the target. `:name` and `{name}` in its path are path parameters.
+    #[schema(max_length = 100_000)]
+    pub url: String,
+}
+
+/// How a WebSocket is opened (RFC 6455).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SocketSetup {
+    /// Subprotocols that are offered, the one that is liked best first.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub subprotocols: Vec<String>,
 }
 
 /// Where a request goes.
@@ -202,82 +264,4 @@ pub struct ExchangeProgress {
     /// The trace, once it is over.
     #[schema(required = true)]
     pub trace_id: Option<Id>,
-}
-
-/// What is wrong with a draft, and what would be sent.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct DraftCheck {
-    /// Whether nothing of severity error was found.
-    pub valid: bool,
-    /// What would be sent; credentials are masked.
-    pub request: RequestPreview,
-    /// The same as a shell command; credentials are masked.
-    pub curl: String,
-    /// Every broken rule.
-    pub violations: Vec<Violation>,
-    /// The broken rules of the body, by their place in its text.
-    pub markers: Vec<Marker>,
-}
-
-/// A request as it would be sent.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct RequestPreview {
-    /// The method.
-    pub method: String,
-    /// The whole URL.
-    pub url: String,
-    /// The header fields.
-    pub headers: Vec<NameValue>,
-}
-
-/// A name and a value.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct NameValue {
-    /// The name.
-    pub name: String,
-    /// The value.
-    pub value: String,
-}
-
-/// A squiggle: lines and columns count from 1, the end is exclusive.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Marker {
-    /// First line.
-    pub line: u32,
-    /// First column.
-    pub column: u32,
-    /// Last line.
-    pub end_line: u32,
-    /// Column behind the last one.
-    pub end_column: u32,
-    /// How bad.
-    pub severity: Severity,
-    /// What is wrong.
-    pub message: String,
-    /// The keyword that failed.
-    pub code: String,
-    /// Edits that would mend it, the likeliest first.
-    pub fixes: Vec<MarkerFix>,
-}
-
-/// An edit of a body's text: what stands in a stretch of it is replaced.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct MarkerFix {
-    /// What it does.
-    pub title: String,
-    /// First line.
-    pub line: u32,
-    /// First column.
-    pub column: u32,
-    /// Last line.
-    pub end_line: u32,
-    /// Column behind the last one.
-    pub end_column: u32,
-    /// The text that comes in its place.
-    pub text: String,
 }

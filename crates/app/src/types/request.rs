@@ -39,9 +39,8 @@ pub struct SavedRequestDetail {
     pub summary: SavedRequestSummary,
     /// The whole of it; `{{name}}` stands where a credential was.
     pub request: SavedRequest,
-    /// The same as a draft of the playground; null where it calls no operation.
-    #[schema(required = true)]
-    pub draft: Option<Draft>,
+    /// The same as a draft of the playground: of the operation that it calls, else a free one.
+    pub draft: Draft,
 }
 
 /// A request to save: a whole one, or a draft of the playground.

@@ -81,11 +81,13 @@ async fn secure(issuer: &CertifiedIssuer<'static, KeyPair>, params: CertificateP
 }
 
 /// The same for clients with a certificate of an authority only.
-pub async fn secure_for(
+/// What agrees on encryption with a certificate of an authority, for clients that show one of
+/// theirs where that is named.
+pub fn acceptor(
     issuer: &CertifiedIssuer<'static, KeyPair>,
     params: CertificateParams,
     clients: Option<&CertifiedIssuer<'static, KeyPair>>,
-) -> u16 {
+) -> TlsAcceptor {
     let key = KeyPair::generate().unwrap();
     let certificate = params.signed_by(&key, issuer).unwrap();
     let key = PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).unwrap();
@@ -106,7 +108,15 @@ pub async fn secure_for(
         .with_client_cert_verifier(verifier)
         .with_single_cert(vec![certificate.der().clone()], key)
         .unwrap();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    TlsAcceptor::from(Arc::new(config))
+}
+
+pub async fn secure_for(
+    issuer: &CertifiedIssuer<'static, KeyPair>,
+    params: CertificateParams,
+    clients: Option<&CertifiedIssuer<'static, KeyPair>>,
+) -> u16 {
+    let acceptor = acceptor(issuer, params, clients);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {

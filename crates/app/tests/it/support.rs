@@ -121,16 +121,10 @@ pub async fn draft(app: &App, project: Id, path: &str, method: &str, base: &str)
         .find(|o| o.path == path && o.method.eq_ignore_ascii_case(method));
     SendDraft {
         draft: Draft {
-            operation_id: found.expect("an operation").id.clone(),
             target: Target::Url {
                 base_url: base.to_owned(),
             },
-            path_params: std::collections::BTreeMap::new(),
-            query: Vec::new(),
-            headers: Vec::new(),
-            cookies: Vec::new(),
-            body: None,
-            use_credentials: true,
+            ..Draft::of_operation(&found.expect("an operation").id)
         },
         timeout_ms: Some(20_000),
         follow_redirects: false,

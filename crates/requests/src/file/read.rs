@@ -97,7 +97,9 @@ pub fn read(files: &[SourceFile]) -> (Collection, Vec<Diagnostic>) {
 /// # Errors
 /// Everything that is wrong with it, with lines and columns.
 pub fn read_request(file: &SourceFile) -> Result<SavedRequest, Vec<Diagnostic>> {
-    of_file(file, |_| {})
+    let mut request: SavedRequest = of_file(file, |_| {})?;
+    request.take_described_fields();
+    Ok(request)
 }
 
 /// The order that `collection.yaml` or `folder.yaml` names; empty where it names none.
@@ -247,6 +249,7 @@ fn place_request(
         // A file written by hand needs no name beside its own.
         name.clone_into(&mut request.name);
     }
+    request.take_described_fields();
     let node = node(root, folder)?;
     node.items
         .insert(name.to_owned(), Entry::Request(Box::new(request)));

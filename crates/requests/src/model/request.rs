@@ -34,12 +34,44 @@ pub struct SavedRequest {
     /// Its body.
     #[serde(default, skip_serializing_if = "is_default")]
     pub body: Body,
+    /// That it opens a WebSocket, and how.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub socket: Option<Socket>,
+    /// What is asked for whenever it is opened: `{{name}}` stands for it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub template: Vec<TemplateField>,
     /// Answers that were kept with it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub examples: Vec<Example>,
     /// Scripts and the like, kept as text and never run.
     #[serde(default, skip_serializing_if = "is_default")]
     pub notes: Vec<Note>,
+}
+
+/// How a WebSocket is opened (RFC 6455).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = SavedSocket))]
+pub struct Socket {
+    /// Subprotocols that are offered, the one that is liked best first.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub subprotocols: Vec<String>,
+}
+
+/// A value that a template asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TemplateField {
+    /// The name, as in `{{name}}`.
+    pub name: String,
+    /// The value that it had when the template was made: it is offered first.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sample: String,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub description: String,
 }
 
 fn yes() -> bool {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use expect_test::expect;
 use fairlead_requests::{
     ApiKeyPlace, Auth, Body, Collection, Environment, Example, Folder, Item, Note, Part, Row,
-    SavedRequest, SourceFile, Variable, file,
+    SavedRequest, Socket, SourceFile, TemplateField, Variable, file,
 };
 use proptest::prelude::*;
 
@@ -216,6 +216,14 @@ fn request() -> BoxedStrategy<SavedRequest> {
                     headers,
                     auth,
                     body,
+                    socket: (a.len() % 2 == 1).then(|| Socket {
+                        subprotocols: vec![a.clone()],
+                    }),
+                    template: vec![TemplateField {
+                        name: "field".into(),
+                        sample: a.clone(),
+                        description: b.clone(),
+                    }],
                     examples: vec![Example {
                         name: a.clone(),
                         status: 200,
@@ -283,4 +291,19 @@ proptest! {
         prop_assert_eq!(&again, &collection);
         prop_assert_eq!(file::write(&again), files);
     }
+}
+
+#[test]
+fn fields_of_an_older_template_move_to_their_own_place() {
+    let old = "name: Make\nmethod: GET\nurl: /ships/{{id}}\ndescription: |-\n  About it.\n\n  Fields:\n  - `id`: \"7\"\n";
+    let read = file::read_request(&SourceFile::new("make.request.yaml", old)).unwrap();
+    expect![[r#"
+        name: Make
+        description: About it.
+        method: GET
+        url: "/ships/{{id}}"
+        template:
+          - { name: id, sample: "7" }
+    "#]]
+    .assert_eq(&file::write_request(&read));
 }

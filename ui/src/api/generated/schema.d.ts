@@ -1230,6 +1230,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/playground/sockets/{socketId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the messages of a WebSocket
+         * @description How far it is, and the messages behind `after`. Of many only the newest are kept: `first` says
+         *     where they begin.
+         */
+        get: operations["socketProgress"];
+        /**
+         * Open a WebSocket
+         * @description Under an id that you choose: what comes of it is asked for with it. It ends when nobody has
+         *     asked for a minute. One that is over is one trace, with the messages as its body
+         *     (`application/x-ndjson`, one message a line).
+         */
+        put: operations["openSocket"];
+        post?: never;
+        /**
+         * Close a WebSocket
+         * @description What has gone through it is kept as a trace. One that is not open yet is given up.
+         */
+        delete: operations["closeSocket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/playground/sockets/{socketId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message through a WebSocket
+         * @description The answer comes once the message has been handed over.
+         */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/playground/validate": {
         parameters: {
             query?: never;
@@ -2058,6 +2109,11 @@ export interface components {
          * @enum {string}
          */
         BundleSigner: "new" | "known" | "changed";
+        /**
+         * @description How bytes are written as a text.
+         * @enum {string}
+         */
+        BytesEncoding: "base64" | "hex";
         /** @description Something an API can do. */
         Capability: {
             /** @description What it is, such as `pagination`. */
@@ -2454,8 +2510,10 @@ export interface components {
         };
         /** @description A request being written. Texts are values before percent-encoding. */
         Draft: {
-            /** @description The operation it calls. */
-            operationId: string;
+            /** @description The operation it calls; empty where `free` says what is called. */
+            operationId?: string;
+            free?: components["schemas"]["FreeCall"] | null;
+            socket?: components["schemas"]["SocketSetup"] | null;
             /** @description Where it goes. */
             target?: components["schemas"]["Target"];
             /** @description Values of the path template, by name. */
@@ -2470,7 +2528,8 @@ export interface components {
             cookies?: components["schemas"]["Field"][];
             body?: components["schemas"]["DraftBody"] | null;
             /**
-             * @description Whether to add the credentials that the vault has for this operation.
+             * @description Whether to add the credentials that the vault has for this operation, or for the
+             *     environment.
              * @default true
              */
             useCredentials: boolean;
@@ -2490,6 +2549,10 @@ export interface components {
         DraftCheck: {
             /** @description Whether nothing of severity error was found. */
             valid: boolean;
+            /** @description The operation by which it was checked; null where it calls none, so that nothing was. */
+            checkedBy: string | null;
+            /** @description The operation that has the address of a free request, which would check it. */
+            fits: string | null;
             /** @description What would be sent; credentials are masked. */
             request: components["schemas"]["RequestPreview"];
             /** @description The same as a shell command; credentials are masked. */
@@ -2960,6 +3023,16 @@ export interface components {
             mine: string | null;
             /** @description What has happened, and what is kept. */
             message: string;
+        };
+        /** @description A request to any address, which no operation describes. */
+        FreeCall: {
+            /** @description The method; a WebSocket is always opened with GET. */
+            method: string;
+            /**
+             * @description The whole address, with `{{variables}}` and a query if need be. One that begins with `/` or
+             *     `{{baseUrl}}` goes to the target. `:name` and `{name}` in its path are path parameters.
+             */
+            url: string;
         };
         /** @description An HMAC in a header of one's own. */
         GenericScheme: {
@@ -3695,6 +3768,16 @@ export interface components {
          * @enum {string}
          */
         OAuthGrant: "clientCredentials" | "authorizationCode" | "device";
+        /** @description A WebSocket to open. */
+        OpenSocket: {
+            /** @description The request that opens it; `socket` is there. */
+            draft: components["schemas"]["Draft"];
+            /**
+             * Format: int64
+             * @description How long it may take to open, in milliseconds; 30,000 where left out.
+             */
+            timeoutMs?: number | null;
+        };
         /** @description What a bundle holds, and what opening it does, or did. */
         OpenedBundle: {
             /** @description What it is for. */
@@ -4290,6 +4373,9 @@ export interface components {
             auth?: components["schemas"]["SavedAuth"];
             /** @description Its body. */
             body?: components["schemas"]["SavedBody"];
+            socket?: components["schemas"]["SavedSocket"] | null;
+            /** @description What is asked for whenever it is opened: `{{name}}` stands for it. */
+            template?: components["schemas"]["TemplateField"][];
             /** @description Answers that were kept with it. */
             examples?: components["schemas"]["SavedExample"][];
             /** @description Scripts and the like, kept as text and never run. */
@@ -4299,7 +4385,8 @@ export interface components {
         SavedRequestDetail: components["schemas"]["SavedRequestSummary"] & {
             /** @description The whole of it; `{{name}}` stands where a credential was. */
             request: components["schemas"]["SavedRequest"];
-            draft: components["schemas"]["Draft"] | null;
+            /** @description The same as a draft of the playground: of the operation that it calls, else a free one. */
+            draft: components["schemas"]["Draft"];
         };
         /** @description What to change of a saved request. What is left out, or null, stays. */
         SavedRequestPatch: {
@@ -4352,6 +4439,11 @@ export interface components {
             enabled?: boolean;
             /** @description What it is for. */
             description?: string;
+        };
+        /** @description How a WebSocket is opened (RFC 6455). */
+        SavedSocket: {
+            /** @description Subprotocols that are offered, the one that is liked best first. */
+            subprotocols?: string[];
         };
         /** @description A named schema, whole. */
         SchemaDetail: {
@@ -4427,8 +4519,9 @@ export interface components {
         };
         /** @description A draft to send, and how. */
         SendDraft: {
-            /** @description The operation it calls. */
-            operationId: string;
+            /** @description The operation it calls; empty where `free` says what is called. */
+            operationId?: string;
+            free?: components["schemas"]["FreeCall"] | null;
             /** @description Where it goes. */
             target?: components["schemas"]["Target"];
             /** @description Values of the path template, by name. */
@@ -4463,6 +4556,30 @@ export interface components {
              *     A method that is not idempotent is sent again only where nothing can have been done.
              */
             retries?: number | null;
+        };
+        /** @description A message to send. */
+        SendMessage: {
+            /** @description What it says. */
+            text: string;
+            /** @enum {string} */
+            kind: "text";
+        } | {
+            /** @description What it says. */
+            text: string;
+            /** @enum {string} */
+            kind: "json";
+        } | {
+            /** @description The bytes as a text; white space does not count. */
+            data: string;
+            /** @description What that text is written in. */
+            encoding?: components["schemas"]["BytesEncoding"];
+            /** @enum {string} */
+            kind: "binary";
+        } | {
+            /** @description What it says: at most 125 bytes. */
+            text?: string;
+            /** @enum {string} */
+            kind: "ping";
         };
         /** @description A webhook to send. */
         SendWebhook: {
@@ -4587,6 +4704,121 @@ export interface components {
             /** @enum {string} */
             kind: "tooNew";
         };
+        /** @description How a WebSocket ended. */
+        SocketClose: {
+            /**
+             * Format: int32
+             * @description The code; 1005 where none was given, 1006 where the connection broke off.
+             */
+            code: number;
+            /** @description What that code means (RFC 6455 §7.4.1). */
+            meaning: string;
+            /** @description The reason that was given. */
+            reason: string;
+            /** @description Who closed it first: `sent` for this side. */
+            by: components["schemas"]["SocketDirection"];
+        };
+        /** @description How many messages went one way. */
+        SocketCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Their sizes together, in bytes.
+             */
+            bytes: number;
+        };
+        /**
+         * @description Which way a message went.
+         * @enum {string}
+         */
+        SocketDirection: "sent" | "received";
+        /**
+         * @description What a message is (RFC 6455 §5.6 and §5.5).
+         * @enum {string}
+         */
+        SocketKind: "text" | "binary" | "ping" | "pong" | "close";
+        /** @description A message of a WebSocket; secrets are masked. */
+        SocketMessage: {
+            /**
+             * Format: int64
+             * @description Counts from 1.
+             */
+            number: number;
+            /** @description When it was sent or came. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Which way it went. */
+            direction: components["schemas"]["SocketDirection"];
+            /** @description What it is. */
+            kind: components["schemas"]["SocketKind"];
+            /**
+             * Format: int64
+             * @description Its size, in bytes.
+             */
+            bytes: number;
+            /** @description What it says, where it is a text. */
+            text?: string | null;
+            /** @description What it says in base64, where it is no text. */
+            base64?: string | null;
+            /** @description Whether only its beginning is here. */
+            truncated: boolean;
+            /**
+             * Format: int32
+             * @description Of a close, why (RFC 6455 §7.4.1).
+             */
+            code?: number | null;
+        };
+        /** @description What has come of a WebSocket so far. */
+        SocketProgress: {
+            /**
+             * Format: int64
+             * @description Grows with every change.
+             */
+            version: number;
+            /** @description How far it is. */
+            state: components["schemas"]["SocketState"];
+            /**
+             * Format: int32
+             * @description The status of the answer: 101 where it was opened.
+             */
+            status: number | null;
+            /** @description The header fields of the answer; credentials are masked. */
+            headers: components["schemas"]["NameValue"][];
+            /** @description The subprotocol that the server has chosen. */
+            subprotocol: string | null;
+            /** @description Messages behind `after`, in order. */
+            messages: components["schemas"]["SocketMessage"][];
+            /**
+             * Format: int64
+             * @description The next `after`.
+             */
+            next: number;
+            /**
+             * Format: int64
+             * @description The number of the oldest message that can be asked for.
+             */
+            first: number;
+            /** @description What was sent. */
+            sent: components["schemas"]["SocketCount"];
+            /** @description What came. */
+            received: components["schemas"]["SocketCount"];
+            close: components["schemas"]["SocketClose"] | null;
+            error: components["schemas"]["TraceError"] | null;
+            traceId: components["schemas"]["Id"] | null;
+        };
+        /** @description How a WebSocket is opened (RFC 6455). */
+        SocketSetup: {
+            /** @description Subprotocols that are offered, the one that is liked best first. */
+            subprotocols?: string[];
+        };
+        /**
+         * @description How far a WebSocket is.
+         * @enum {string}
+         */
+        SocketState: "connecting" | "open" | "closing" | "closed";
         /** @description Where a description comes from. */
         Source: {
             /** @description The files, joined by relative `$ref`s. */
@@ -4853,6 +5085,15 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @enum {string} */
             kind: "environment";
+        };
+        /** @description A value that a template asks for. */
+        TemplateField: {
+            /** @description The name, as in `{{name}}`. */
+            name: string;
+            /** @description The value that it had when the template was made: it is offered first. */
+            sample?: string;
+            /** @description What it is for. */
+            description?: string;
         };
         /**
          * @description A kind of test.
@@ -9010,6 +9251,200 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    socketProgress: {
+        parameters: {
+            query?: {
+                /** @description The number of the last message that is known: `next` of the answer before. */
+                after?: number;
+                /** @description The version that is known already: the answer waits for another, up to 15 s. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the WebSocket, which you choose. */
+                socketId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SocketProgress"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    openSocket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the WebSocket, which you choose. */
+                socketId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "draft": {
+                 *         "free": {
+                 *           "method": "GET",
+                 *           "url": "ws://127.0.0.1:4010/live"
+                 *         },
+                 *         "socket": {
+                 *           "subprotocols": [
+                 *             "chat"
+                 *           ]
+                 *         }
+                 *       },
+                 *       "timeoutMs": 5000
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenSocket"];
+            };
+        };
+        responses: {
+            /** @description It is being opened. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The id is taken, there are too many, the project has no description yet, or no mock runs. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    closeSocket: {
+        parameters: {
+            query?: {
+                /** @description Why (RFC 6455 §7.4): 1000 to 1003, 1007 to 1011, or 3000 to 4999. */
+                code?: number;
+                /** @description Why, in words: at most 123 bytes. */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the WebSocket, which you choose. */
+                socketId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being closed. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the WebSocket, which you choose. */
+                socketId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "json",
+                 *       "text": "{\"ship\":\"Fram\"}"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendMessage"];
+            };
+        };
+        responses: {
+            /** @description The message as it was sent; secrets are masked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SocketMessage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The connection is not open. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     validateDraft: {
         parameters: {
             query?: never;
@@ -9045,7 +9480,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The project has no description yet. */
+            /** @description The project has no description yet, and the draft is not free. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];

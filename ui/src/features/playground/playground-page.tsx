@@ -1,17 +1,20 @@
 import { useProject } from "@/api/queries";
 import { useFilters, useProjectId } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";
+import { useShortcut } from "@/lib/shortcuts";
 import { WantsDescription } from "@/ui/no-description";
 import { SplitPane } from "@/ui/split-pane";
 import { EmptyState, Loaded } from "@/ui/states";
 import { Tabs } from "@/ui/tabs";
-import { HistoryPanel } from "./history-panel";
-import { OperationsPanel } from "./operations-panel";
-import { SavedPanel } from "./saved-panel";
-import { SavedView } from "./saved-view";
-import { openTab } from "./tab-store";
-import { PANEL, TabStrip, tabElementId } from "./tab-strip";
-import { useOpenTab } from "./use-open-tab";
+import { HistoryPanel } from "./history/history-panel";
+import { freeDraft } from "./request/free";
+import { NewRequest } from "./request/new-request";
+import { OperationsPanel } from "./request/operations-panel";
+import { SavedPanel } from "./saved/saved-panel";
+import { openDraft, openTab } from "./tabs/tab-actions";
+import { PANEL, tabElementId } from "./tabs/tab-name";
+import { TabStrip } from "./tabs/tab-strip";
+import { useOpenTab } from "./tabs/use-open-tab";
 import { Workbench } from "./workbench";
 
 /** Choose an operation, write a request, see what comes of it. */
@@ -22,25 +25,20 @@ export function PlaygroundPage() {
     <>
       <h2 className="sr-only">Playground</h2>
       <Loaded query={project}>
-        {({ spec }) =>
-          spec ? (
-            <Playground projectId={id} />
-          ) : (
-            <WantsDescription projectId={id}>
-              A request is made from an API description, and this project has none yet.
-            </WantsDescription>
-          )
-        }
+        {({ spec }) => <Playground projectId={id} described={spec != null} />}
       </Loaded>
     </>
   );
 }
 
-function Playground({ projectId }: { projectId: string }) {
+function Playground({ projectId, described }: { projectId: string; described: boolean }) {
   const [filters, setFilters] = useFilters();
   const narrow = useNarrow();
   const { tabs, active, show } = useOpenTab(projectId);
-  const { list = "operations", saved, operation } = filters;
+  const make = (socket: boolean) => show(openDraft(projectId, freeDraft(socket)));
+  useShortcut("new-request", () => make(false));
+  useShortcut("new-socket", () => make(true));
+  const { list = "operations", saved, operation, trace } = filters;
   const back = narrow
     ? () => setFilters({ tab: "", operation: "", trace: "", saved: "" }, true)
     : undefined;
@@ -60,11 +58,21 @@ function Playground({ projectId }: { projectId: string }) {
               id: "operations",
               label: "Operations",
               content: (
-                <OperationsPanel
-                  projectId={projectId}
-                  chosen={active?.operationId}
-                  onChoose={(operationId) => show(openTab(projectId, { operationId }))}
-                />
+                <>
+                  <NewRequest onNew={make} />
+                  {described ? (
+                    <OperationsPanel
+                      projectId={projectId}
+                      chosen={active?.operationId}
+                      onChoose={(operationId) => show(openTab(projectId, { operationId }))}
+                    />
+                  ) : (
+                    <WantsDescription projectId={projectId}>
+                      This project has no description yet: requests to any address can be sent, and
+                      are not checked.
+                    </WantsDescription>
+                  )}
+                </>
               ),
             },
             { id: "saved", label: "Saved", content: <SavedPanel projectId={projectId} /> },
@@ -79,10 +87,10 @@ function Playground({ projectId }: { projectId: string }) {
         />
       }
       detail={
-        active || operation || saved ? (
+        active || operation || saved || trace ? (
           <>
             <TabStrip projectId={projectId} tabs={tabs} active={active} show={show} />
-            {active ? (
+            {active && (
               <div
                 role="tabpanel"
                 id={PANEL}
@@ -97,9 +105,6 @@ function Playground({ projectId }: { projectId: string }) {
                   back={back}
                 />
               </div>
-            ) : (
-              saved &&
-              !operation && <SavedView projectId={projectId} requestId={saved} back={back} />
             )}
           </>
         ) : narrow ? undefined : (

@@ -1,21 +1,25 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useMemo } from "react";
 import { useOperation, useTrace } from "@/api/queries";
 import { useShortcut } from "@/lib/shortcuts";
 import { ErrorState, Skeleton } from "@/ui/states";
-import { saveTarget } from "./draft-store";
-import { EnvironmentBanner } from "./environment-banner";
-import { LeftOut } from "./left-out";
-import { RequestEditor } from "./request-editor";
-import { RequestLine } from "./request-line";
-import { ResponseView } from "./response-view";
-import { SaveDialog } from "./save-dialog";
-import { cancelSend, send, useSends } from "./send-store";
-import { changeTab, fillTab, type RequestTab } from "./tab-store";
-import { TemplateFields } from "./template-fields";
-import { useCheck } from "./use-check";
-import { useDraft } from "./use-draft";
-import { useSave } from "./use-save";
-import { Violations } from "./violations";
+import { ResponseView } from "./answer/response-view";
+import { saveTarget } from "./request/draft-store";
+import { EnvironmentBanner } from "./request/environment-banner";
+import { asOperation } from "./request/free";
+import { LeftOut } from "./request/left-out";
+import { RequestEditor } from "./request/request-editor";
+import { RequestLine } from "./request/request-line";
+import { useCheck } from "./request/use-check";
+import { useDraft } from "./request/use-draft";
+import { Violations } from "./request/violations";
+import { SaveDialog } from "./saved/save-dialog";
+import { useSave } from "./saved/use-save";
+import { useSubmit } from "./sending/use-submit";
+import { fillTab } from "./tabs/tab-actions";
+import { changeTab, type RequestTab } from "./tabs/tab-store";
+import { TemplateFields } from "./templates/template-fields";
+
+const SocketView = lazy(() => import("./socket/socket-view"));
 
 interface Props {
   projectId: string;
@@ -25,19 +29,16 @@ interface Props {
   back?: () => void;
 }
 
-/** A request being written to one operation, and its answer. */
+/** A request being written, and what comes of it. */
 export function Workbench({ projectId, tab, onFilled, back }: Props) {
-  const operation = useOperation(projectId, tab.operationId);
+  const described = useOperation(projectId, tab.operationId);
   const { draft, edit, reset, saved, error, retry } = useDraft(projectId, tab);
+  const free = draft?.free;
+  const made = useMemo(() => (free ? asOperation(free) : undefined), [free]);
+  const operation = made ?? described.data;
   const check = useCheck(projectId, draft);
-  const client = useQueryClient();
-  const sending = useSends((s) => s.running[tab.id] !== undefined);
-  const coming = useSends((s) => s.coming[tab.id]);
-  const failure = useSends((s) => s.failed[tab.id]);
   const trace = useTrace(projectId, tab.traceId);
-  const submit = () => {
-    if (draft) send(client, projectId, tab.id, draft);
-  };
+  const { busy, submit, cancel, coming, failure } = useSubmit(projectId, tab, draft);
   useShortcut("send", submit);
   const saving = useSave(projectId, draft, tab.savedId, (savedId) => {
     changeTab(projectId, tab.id, { savedId });
@@ -45,25 +46,25 @@ export function Workbench({ projectId, tab, onFilled, back }: Props) {
   });
   useShortcut("save", saving.save);
 
-  if (operation.error)
-    return <ErrorState error={operation.error} retry={() => operation.refetch()} />;
+  if (described.error && !free)
+    return <ErrorState error={described.error} retry={() => described.refetch()} />;
   if (error && !draft) return <ErrorState error={error} retry={retry} />;
-  if (!draft || !operation.data) return <Skeleton />;
+  if (!draft || !operation) return <Skeleton />;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <RequestLine
         projectId={projectId}
-        operation={operation.data}
+        operation={operation}
         draft={draft}
         onSave={saving.save}
-        sending={sending}
+        sending={busy}
         onEdit={edit}
         onTarget={(target) => {
           saveTarget(projectId, target);
           edit({ target });
         }}
         onSend={submit}
-        onCancel={() => cancelSend(tab.id)}
+        onCancel={cancel}
         onReset={reset}
         back={back}
       />
@@ -79,19 +80,20 @@ export function Workbench({ projectId, tab, onFilled, back }: Props) {
           projectId={projectId}
           savedId={tab.savedId}
           draft={draft}
-          onFill={(made) => onFilled(fillTab(projectId, tab.id, made))}
+          onFill={(filled) => onFilled(fillTab(projectId, tab.id, filled))}
         />
       )}
       {saving.asking && (
         <SaveDialog
-          name={operation.data.summary ?? `${operation.data.method} ${operation.data.path}`}
+          name={operation.summary ?? `${operation.method} ${operation.path}`.slice(0, 200)}
           onSave={saving.saveAs}
           onClose={saving.close}
         />
       )}
       <div className="grid min-h-0 flex-1 grid-rows-[minmax(260px,1fr)_auto_minmax(200px,1fr)] max-md:block xl:grid-cols-2 xl:grid-rows-[minmax(0,1fr)_auto]">
         <RequestEditor
-          operation={operation.data}
+          tabId={tab.id}
+          operation={operation}
           draft={draft}
           check={check.data}
           onEdit={edit}
@@ -101,17 +103,18 @@ export function Workbench({ projectId, tab, onFilled, back }: Props) {
           <Violations check={check.data} error={check.error} />
         </div>
         <section
-          aria-label="Response"
+          aria-label={draft.socket ? "Connection" : "Response"}
           className="flex min-h-60 min-w-0 flex-col overflow-auto border-t border-line xl:border-t-0 xl:border-l"
         >
           {failure && <ErrorState error={failure} />}
           {trace.error && !trace.data && <ErrorState error={trace.error} />}
-          <ResponseView
-            projectId={projectId}
-            trace={trace.data}
-            sending={sending}
-            coming={coming}
-          />
+          {draft.socket ? (
+            <Suspense fallback={<Skeleton rows={4} />}>
+              <SocketView projectId={projectId} tabId={tab.id} trace={trace.data} />
+            </Suspense>
+          ) : (
+            <ResponseView projectId={projectId} trace={trace.data} sending={busy} coming={coming} />
+          )}
         </section>
       </div>
     </div>

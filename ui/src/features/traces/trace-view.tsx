@@ -9,6 +9,8 @@ import { Badge, MethodBadge, StatusBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { BodyView, HeaderTable, VerdictView } from "@/ui/exchange";
 import { NavLink } from "@/ui/nav-link";
+import { isSocketUrl } from "@/ui/socket/messages";
+import { Transcript } from "@/ui/socket/transcript";
 import { Loaded } from "@/ui/states";
 import { Tabs } from "@/ui/tabs";
 import { Timeline } from "@/ui/timeline";
@@ -53,11 +55,12 @@ function Detail(props: Props & { trace: TraceDetail }) {
   const { projectId, trace, marked, onMark, onCompare } = props;
   const [tab, setTab] = useState(trace.errorCategory ? "explain" : "response");
   const go = useGo();
+  const isSocket = isSocketUrl(trace.url) && trace.status === 101;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex flex-col gap-2 p-3">
         <div className="flex flex-wrap items-center gap-2">
-          <MethodBadge method={trace.method} inline />
+          <MethodBadge method={isSocketUrl(trace.url) ? "WS" : trace.method} inline />
           <code className="min-w-0 break-all">{trace.url}</code>
         </div>
         <div className="flex flex-wrap items-center gap-2 text-muted">
@@ -76,17 +79,15 @@ function Detail(props: Props & { trace: TraceDetail }) {
           </p>
         )}
         <div className="flex flex-wrap gap-2">
-          {trace.operationId && (
-            <Button
-              onClick={() =>
-                go(
-                  `/projects/${projectId}/playground?operation=${trace.operationId}&trace=${trace.id}`,
-                )
-              }
-            >
-              Open in playground
-            </Button>
-          )}
+          <Button
+            onClick={() =>
+              go(
+                `/projects/${projectId}/playground?operation=${trace.operationId ?? ""}&trace=${trace.id}`,
+              )
+            }
+          >
+            Open in playground
+          </Button>
           <Button onClick={() => copy(curlOf(trace), "Command")}>Copy as cURL</Button>
           {trace.operationId && (
             <NavLink
@@ -104,8 +105,14 @@ function Detail(props: Props & { trace: TraceDetail }) {
             </Button>
           )}
         </div>
-        <VerdictView of="request" verdict={trace.requestReport} />
-        <VerdictView of="response" verdict={trace.responseReport} />
+        {trace.operationId === null && trace.requestReport.valid ? (
+          <p className="text-muted">Matches no operation: not checked.</p>
+        ) : (
+          <>
+            <VerdictView of="request" verdict={trace.requestReport} />
+            <VerdictView of="response" verdict={trace.responseReport} />
+          </>
+        )}
       </header>
       <Tabs
         label="Parts of the exchange"
@@ -119,8 +126,12 @@ function Detail(props: Props & { trace: TraceDetail }) {
           },
           {
             id: "response",
-            label: "Response",
-            content: <BodyView body={trace.response?.body} />,
+            label: isSocket ? "Messages" : "Response",
+            content: isSocket ? (
+              <Transcript trace={trace} />
+            ) : (
+              <BodyView body={trace.response?.body} />
+            ),
           },
           {
             id: "response-headers",

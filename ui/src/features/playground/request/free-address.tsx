@@ -1,0 +1,45 @@
+import type { Draft } from "@/api/types";
+import { MethodBadge } from "@/ui/badge";
+import { METHODS, withUrl } from "./free";
+
+interface Props {
+  draft: Draft;
+  onEdit: (change: Partial<Draft>) => void;
+}
+
+/** The method and the address of a request that calls no operation. */
+export function FreeAddress({ draft, onEdit }: Props) {
+  const { method, url } = draft.free ?? { method: "GET", url: "" };
+  const isSocket = draft.socket != null;
+  return (
+    <div className="flex min-w-48 flex-1 items-center gap-2">
+      {isSocket ? (
+        <MethodBadge method="WS" inline />
+      ) : (
+        <>
+          <input
+            className="field w-24 shrink-0 font-mono text-xs font-semibold"
+            aria-label="Method"
+            list="free-methods"
+            spellCheck={false}
+            value={method}
+            onChange={(e) => onEdit({ free: { method: e.target.value.toUpperCase(), url } })}
+          />
+          <datalist id="free-methods">
+            {METHODS.map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+        </>
+      )}
+      <input
+        className="field min-w-0 flex-1 font-mono text-xs"
+        aria-label="Address"
+        placeholder={isSocket ? "wss://api.example.com/live" : "https://api.example.com/ships/{id}"}
+        spellCheck={false}
+        value={url}
+        onChange={(e) => onEdit(withUrl(draft, e.target.value))}
+      />
+    </div>
+  );
+}

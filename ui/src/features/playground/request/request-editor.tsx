@@ -1,0 +1,135 @@
+import { useEffect, useState } from "react";
+import type { Draft, DraftCheck, OperationDetail } from "@/api/types";
+import { useShortcut } from "@/lib/shortcuts";
+import { Tabs } from "@/ui/tabs";
+import { BodyPart } from "../body/body-part";
+import { Subprotocols } from "../socket/subprotocols";
+import { FieldRows } from "./field-rows";
+import { partOf, useReveal } from "./reveal";
+
+interface Props {
+  tabId: string;
+  operation: OperationDetail;
+  draft: Draft;
+  check: DraftCheck | undefined;
+  onEdit: (change: Partial<Draft>) => void;
+  onSend: () => void;
+}
+
+/** The parts of a request. */
+export function RequestEditor({ tabId, operation, draft, check, onEdit, onSend }: Props) {
+  const hasBody = operation.requestBody != null && draft.socket == null;
+  const pathNames = operation.parameters.filter((p) => p.in === "path").map((p) => p.name);
+  const first = hasBody && draft.body ? "body" : pathNames.length > 0 ? "path" : "query";
+  const [chosen, setTab] = useState(first);
+  // A part may go away, such as the body of what becomes a WebSocket.
+  const gone =
+    (chosen === "path" && pathNames.length === 0) ||
+    (chosen === "body" && !hasBody) ||
+    (chosen === "subprotocols" && !draft.socket);
+  const tab = gone ? "query" : chosen;
+  const target = useReveal((s) => s.target);
+  useEffect(() => {
+    if (target) setTab(partOf(target.in));
+  }, [target]);
+  const next = useReveal((s) => s.next);
+  useShortcut("next-problem", () => next(check?.violations ?? []));
+  const count = (part: string) =>
+    check?.violations.filter((v) => partOf(v.in) === part && v.severity === "error").length ?? 0;
+  const label = (part: string, name: string) => (
+    <>
+      {name}
+      {count(part) > 0 && (
+        <span
+          className="ml-1 rounded bg-err-bg px-1 text-xs text-err-fg"
+          title={`${count(part)} errors`}
+        >
+          {count(part)}
+        </span>
+      )}
+    </>
+  );
+  const parameters = (where: string) => operation.parameters.filter((p) => p.in === where);
+  return (
+    <section
+      aria-label="Request"
+      className="flex min-h-64 min-w-0 flex-col overflow-hidden max-md:h-[60vh]"
+    >
+      <Tabs
+        label="Parts of the request"
+        value={tab}
+        onChange={setTab}
+        tabs={[
+          ...(pathNames.length > 0
+            ? [
+                {
+                  id: "path",
+                  label: label("path", "Path"),
+                  content: (
+                    <FieldRows
+                      part="path"
+                      fixed
+                      parameters={parameters("path")}
+                      fields={pathNames.map((name) => ({
+                        name,
+                        value: draft.pathParams?.[name] ?? "",
+                        enabled: true,
+                      }))}
+                      violations={check?.violations ?? []}
+                      onChange={(fields) =>
+                        onEdit({
+                          pathParams: Object.fromEntries(fields.map((f) => [f.name, f.value])),
+                        })
+                      }
+                    />
+                  ),
+                },
+              ]
+            : []),
+          ...(["query", "headers", "cookies"] as const).map((part) => ({
+            id: part,
+            label: label(part, part[0]?.toUpperCase() + part.slice(1)),
+            content: (
+              <FieldRows
+                part={part}
+                parameters={parameters(
+                  part === "headers" ? "header" : part === "cookies" ? "cookie" : "query",
+                )}
+                fields={draft[part] ?? []}
+                violations={check?.violations ?? []}
+                onChange={(fields) => onEdit({ [part]: fields })}
+              />
+            ),
+          })),
+          ...(hasBody
+            ? [
+                {
+                  id: "body",
+                  label: label("body", "Body"),
+                  content: (
+                    <BodyPart
+                      tabId={tabId}
+                      operation={operation}
+                      draft={draft}
+                      check={check}
+                      onEdit={onEdit}
+                      onSend={onSend}
+                    />
+                  ),
+                },
+              ]
+            : []),
+          ...(draft.socket
+            ? [
+                {
+                  id: "subprotocols",
+                  label: "Subprotocols",
+                  content: <Subprotocols draft={draft} onEdit={onEdit} />,
+                },
+              ]
+            : []),
+        ]}
+      />
+    </section>
+  );
+}

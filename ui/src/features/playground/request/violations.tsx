@@ -1,0 +1,73 @@
+import { useOperations } from "@/api/queries";
+import type { DraftCheck } from "@/api/types";
+import { useProjectId } from "@/lib/address";
+import { useKeys } from "@/lib/bindings";
+import { plural } from "@/lib/format";
+import { Badge, SeverityBadge } from "@/ui/badge";
+import { Said } from "@/ui/said";
+import { useReveal } from "./reveal";
+
+/** Says that nothing could check it, and what could. */
+function Unchecked({ check }: { check: DraftCheck }) {
+  const operations = useOperations(useProjectId());
+  const fits = operations.data?.find((o) => o.id === check.fits);
+  if (!fits) return <Badge tone="neutral">matches no operation: not checked</Badge>;
+  return (
+    <span className="text-muted">
+      not checked: write it as{" "}
+      <code>
+        {fits.method} {fits.path}
+      </code>{" "}
+      of the description to have it checked
+    </span>
+  );
+}
+
+/** What is wrong with the request; each leads to its place. */
+export function Violations({
+  check,
+  error,
+}: {
+  check: DraftCheck | undefined;
+  error: Error | null;
+}) {
+  const keys = useKeys("next-problem");
+  const show = useReveal((s) => s.show);
+  const errors = check?.violations.filter((v) => v.severity === "error").length ?? 0;
+  return (
+    <section aria-label="Problems of the request" className="border-t border-line">
+      <div className="flex min-h-8 items-center gap-2 px-3" aria-live="polite">
+        {error ? (
+          <Badge tone="err">not checked: {error.message}</Badge>
+        ) : check?.valid && check.checkedBy === null ? (
+          <Unchecked check={check} />
+        ) : check?.valid ? (
+          <Badge tone="ok">the request keeps the contract</Badge>
+        ) : check ? (
+          <Badge tone="err">{plural(errors, "problem")}</Badge>
+        ) : (
+          <span className="text-muted">checking…</span>
+        )}
+        {check && check.violations.length > 0 && (
+          <span className="ml-auto text-subtle">{keys && `${keys}: next problem`}</span>
+        )}
+      </div>
+      {check && check.violations.length > 0 && (
+        <ul className="max-h-40 divide-y divide-line overflow-auto">
+          {check.violations.map((v) => (
+            <li key={`${v.in}${v.pointer}${v.message}`}>
+              <button
+                type="button"
+                onClick={() => show(v)}
+                className="w-full px-3 py-1 text-left hover:bg-sunken"
+              >
+                <SeverityBadge severity={v.severity} /> <span className="text-muted">{v.in}</span>{" "}
+                <code className="text-subtle">{v.pointer}</code> <Said>{v.message}</Said>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
