@@ -94,10 +94,10 @@ impl App {
             started: Instant::now(),
             _lock: lock,
         }));
+        app.recover_sockets().await;
         if let Err(error) = app.end_interrupted().await {
             tracing::error!(%error, "exchanges that were interrupted could not be made traces");
         }
-        app.recover_sockets().await;
         app.start_wanted_mocks().await;
         app.start_wanted_catchers().await;
         app.watch_folders().await;

@@ -133,8 +133,6 @@ pub const LIVE_EXCHANGES: usize = 256;
 pub const LIVE_TEXT_BYTES: usize = 16 * 1024 * 1024;
 /// Text of a stream in one answer, in bytes.
 pub const LIVE_PAGE_BYTES: usize = 256 * 1024;
-/// Largest file with a client's certificate and key (PKCS#12), in bytes.
-pub const IDENTITY_BYTES: usize = 512 * 1024;
 /// Most WebSockets of the playground at once.
 pub const SOCKETS: usize = 64;
 /// Largest message that a WebSocket takes or sends, in bytes.
@@ -153,3 +151,5 @@ pub const SOCKET_LINE_BYTES: usize = 16 * 1024;
 pub const SOCKET_SEND_TIME: Duration = Duration::from_secs(30);
 /// Longest wait for the other side to close, once this one has.
 pub const SOCKET_CLOSE_TIME: Duration = Duration::from_secs(5);
+/// Largest file with a client's certificate and key (PKCS#12), in bytes.
+pub const IDENTITY_BYTES: usize = 512 * 1024;

@@ -37,6 +37,7 @@ export const readDrafts = () => drafts.clear();
 window.addEventListener("storage", ({ key }) => {
   if (key?.startsWith(DRAFT)) drafts.delete(key.slice(DRAFT.length));
 });
+
 followLarge((key) => {
   if (key.startsWith(DRAFT)) drafts.delete(key.slice(DRAFT.length));
 });
