@@ -120,6 +120,7 @@ async fn whoever_looks_as_a_partner_reads_and_sends_and_nothing_else() {
         "getSpec",
         "getSpecChanges",
         "getSpecFile",
+        "getTestProfile",
         "getTrace",
         "getTraceAnalytics",
         "getTraceFacets",
@@ -211,6 +212,7 @@ async fn in_a_space_that_was_opened_the_vendors_part_is_not_changed() {
         "makeBundle",
         "setPartnerSpace",
         "setProjectVariable",
+        "setTestProfile",
         "updatePartner",
     ];
     let expected: BTreeSet<String> = expected.into_iter().map(str::to_owned).collect();
