@@ -14,7 +14,7 @@ async function begin(t, options) {
   const ids = await prepare(fairlead);
   const base = `/v1/projects/${ids.project}`;
   const { items } = await fairlead.api("GET", `${base}/mocks`);
-  const call = (path) => fetch(items[0].url + path);
+  const call = (path, init) => fetch(items[0].url + path, init);
   for (let n = 0; n < 12; n++) await call(n % 3 ? "/nowhere" : `/berths?limit=${n}`);
   await eventually("traces", async () => (await fairlead.api("GET", `${base}/traces`)).total >= 13);
   const page = await open(await launch(t), fairlead, options);
@@ -64,6 +64,45 @@ test("a person narrows, saves, explains, compares and exports", async (t) => {
   assert.deepEqual(page.problems, []);
 });
 
+test("a pattern of failures leads to its traces, from the overview and from the figures", async (t) => {
+  const { fairlead, page, ids, base, call } = await begin(t);
+  const headers = { "content-type": "application/json" };
+  for (let n = 0; n < 5; n++) await call("/dues/quote", { method: "POST", headers, body: "[]" });
+  const found = await eventually("patterns", async () => {
+    const { items } = await fairlead.api("GET", `${base}/traces/patterns`);
+    return items.find((pattern) => pattern.status === 422 && pattern.count === 5);
+  });
+  assert.equal(found.problem, "request/body/type");
+  assert.equal(found.series.reduce((sum, count) => sum + count), 5);
+  for (const route of [`/projects/${ids.project}`, `/projects/${ids.project}/traces?view=analytics`]) {
+    await visit(page, fairlead, route);
+    const patterns = page.getByRole("region", { name: "Failure patterns" });
+    await patterns.getByRole("link", { name: "422 validation, request body: type" }).click();
+    await page.getByText("5 found").waitFor();
+    const address = new URL(page.url()).searchParams;
+    assert.equal(address.get("problem"), found.problem);
+    await page.getByRole("button", { name: "Any broken rule" }).waitFor();
+  }
+  await page.getByRole("button", { name: "Any broken rule" }).click();
+  await page.waitForURL((url) => !url.search.includes("problem"));
+  assert.deepEqual(page.problems, []);
+});
+
+test("partners are told by name with what they do", async (t) => {
+  const { fairlead, page, ids, base } = await begin(t);
+  const { id } = await fairlead.api("POST", `${base}/partners`, { name: "Acme Payments" });
+  await visit(page, fairlead, `/projects/${ids.project}`);
+  const partners = page.getByRole("region", { name: "Partners" });
+  await partners.getByText("idle").waitFor();
+  await partners.getByText("Nothing yet").waitFor();
+  await checkAccessibility(page);
+  await partners.getByRole("link", { name: "Acme Payments" }).click();
+  await page.waitForURL(new RegExp(`partner=${id}`));
+  await page.getByLabel("Partner", { exact: true }).waitFor();
+  await page.getByText("No trace fits the filters.").waitFor();
+  assert.deepEqual(page.problems, []);
+});
+
 test("words are found in bodies, and a live list shows what comes", async (t) => {
   const { fairlead, page, ids, call } = await begin(t);
   await visit(page, fairlead, `/projects/${ids.project}/traces`);
@@ -81,7 +120,7 @@ for (const colorScheme of ["light", "dark"]) {
     for (const width of [1280, 375]) {
       await page.setViewportSize({ width, height: 800 });
       await visit(page, fairlead, `/projects/${ids.project}/traces?view=analytics`);
-      await page.getByRole("region", { name: "Top errors" }).getByText("404 not found").waitFor();
+      await page.getByRole("region", { name: "Failure patterns" }).getByText("404 not found").waitFor();
       await checkAccessibility(page);
       if (process.env.SHOTS) {
         await page.screenshot({ path: `${process.env.SHOTS}/analytics-${colorScheme}-${width}.png` });

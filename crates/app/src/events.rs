@@ -1,6 +1,7 @@
 //! What has changed, numbered: one stream that every window and every client follows.
 
 use fairlead_core::{Id, Timestamp};
+use fairlead_store::StoreError;
 use futures::{Stream, StreamExt, stream};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -66,6 +67,8 @@ pub enum EventKind {
     Updated,
     /// It is gone.
     Deleted,
+    /// A partner has sent nothing for 24 hours after a failure.
+    Stuck,
 }
 
 /// What the stream gives.
@@ -181,26 +184,42 @@ impl App {
         project_id: Option<Id>,
         subject_id: Option<String>,
     ) {
-        let body = Body {
-            topic,
-            kind,
-            project_id,
-            subject_id,
-            at: Timestamp::now(),
-        };
-        let Ok(text) = serde_json::to_string(&body) else {
-            return;
-        };
-        let sender = self.inner.bus.sender.clone();
-        let kept = self
-            .store()
-            .write(move |c| fairlead_store::event::append(c, &text))
-            .await;
-        match kept {
-            // Without listeners there is nobody to tell.
-            Ok(seq) => drop(sender.send(body.numbered(seq))),
-            Err(error) => tracing::error!(%error, "an event could not be kept"),
+        let what = (topic, kind, project_id, subject_id);
+        if let Err(error) = self.publish_with(vec![what], |_| Ok(())).await {
+            tracing::error!(%error, "an event could not be kept");
         }
+    }
+
+    /// Keeps events in one transaction with what they follow from, and tells everybody.
+    pub(crate) async fn publish_with(
+        &self,
+        events: Vec<(Topic, EventKind, Option<Id>, Option<String>)>,
+        work: impl FnOnce(&fairlead_store::Connection) -> Result<(), StoreError> + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let at = Timestamp::now();
+        let kept = self.store().write(move |c| {
+            work(c)?;
+            let mut told = Vec::with_capacity(events.len());
+            for (topic, kind, project_id, subject_id) in events {
+                let body = Body {
+                    topic,
+                    kind,
+                    project_id,
+                    subject_id,
+                    at,
+                };
+                let text =
+                    serde_json::to_string(&body).map_err(|e| StoreError::Row(e.to_string()))?;
+                let seq = fairlead_store::event::append(c, &text)?;
+                told.push(body.numbered(seq));
+            }
+            Ok(told)
+        });
+        for event in kept.await? {
+            // Without listeners there is nobody to tell.
+            drop(self.inner.bus.sender.send(event));
+        }
+        Ok(())
     }
 
     /// The number of the last event.

@@ -46,7 +46,7 @@ impl App {
     /// Sends a draft; what comes of it is a trace.
     pub async fn send_draft(&self, project: Id, send: SendDraft) -> Result<TraceDetail, AppError> {
         let ready = self.ready(project, http(&send.draft)?).await?;
-        let begun = self.begin(project, ready).await?;
+        let begun = self.begin(project, ready, send.run_id).await?;
         // Who asked may go away at any time: the exchange ends then, and leaves its trace.
         let cancel = CancellationToken::new();
         let _ends_with_who_asked = cancel.clone().drop_guard();
@@ -67,7 +67,7 @@ impl App {
         send: SendDraft,
     ) -> Result<(), AppError> {
         let ready = self.ready(project, http(&send.draft)?).await?;
-        let begun = self.begin(project, ready).await?;
+        let begun = self.begin(project, ready, send.run_id).await?;
         let prepared = &begun.ready.prepared;
         let live = Live::new(prepared.redactor.clone(), prepared.secret_names.clone());
         let live = Arc::new(live);

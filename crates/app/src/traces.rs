@@ -7,6 +7,8 @@ mod explain;
 mod export;
 mod making;
 mod masking;
+mod partners;
+mod patterns;
 mod retention;
 mod rows;
 pub(crate) mod seal;
@@ -87,7 +89,13 @@ impl App {
                 "partner" => &mut facets.partners,
                 _ => &mut facets.mocks,
             };
-            let choices = choices.into_iter().take(limits::TRACE_CHOICES);
+            // A facet does not narrow itself: who looks on would see the others.
+            let own = self.onlooker().filter(|_| name == "partner");
+            let is_seen = |value: &Option<String>| {
+                own.is_none_or(|own| value.as_ref() == Some(&own.to_string()))
+            };
+            let choices = choices.into_iter().filter(|choice| is_seen(&choice.value));
+            let choices = choices.take(limits::TRACE_CHOICES);
             *place = choices
                 .map(|choice| TraceFacet {
                     value: choice.value,

@@ -1,4 +1,5 @@
-//! What is done now and then while the folder is open: backups, and forgetting old traces.
+//! What is done now and then while the folder is open: backups, forgetting old traces, telling of
+//! partners that are stuck.
 
 use std::{
     sync::Weak,
@@ -26,7 +27,7 @@ pub async fn run(inner: Weak<Inner>, cancel: CancellationToken) {
         if is_due(&inner.store).await {
             back_up(&inner.store).await;
         }
-        forget(&App::own(inner)).await;
+        look_after_traces(&App::own(inner)).await;
     }
 }
 
@@ -51,11 +52,11 @@ async fn is_due(store: &std::sync::Arc<Store>) -> bool {
     }
 }
 
-async fn forget(app: &App) {
+async fn look_after_traces(app: &App) {
     let projects = match app.store().read(fairlead_store::project::list).await {
         Ok(projects) => projects,
         Err(error) => {
-            tracing::error!(%error, "old traces could not be forgotten");
+            tracing::error!(%error, "nobody looked after the traces");
             return;
         }
     };
@@ -63,6 +64,9 @@ async fn forget(app: &App) {
         // One may have been removed since.
         if let Err(error) = app.forget_old_traces(project.id).await {
             tracing::warn!(%error, "old traces could not be forgotten");
+        }
+        if let Err(error) = app.tell_stuck_partners(project.id).await {
+            tracing::warn!(%error, "whether partners are stuck could not be told");
         }
     }
 }

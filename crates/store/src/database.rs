@@ -15,6 +15,13 @@ use crate::error::StoreError;
 
 /// Threads that read.
 const READERS: usize = 3;
+/// Pages that the writer of a large file keeps in memory at most, in KiB.
+const WRITER_KIB: i64 = 32 * 1024;
+/// Pages that a reader of a large file keeps in memory at most, in KiB.
+const READER_KIB: i64 = 8 * 1024;
+/// Pages in the log of a large file before they are brought into the file: those that change with
+/// each batch are then brought over once for many batches.
+const WAL_PAGES: i64 = 8_000;
 /// How long a connection waits for another program's lock.
 const BUSY: Duration = Duration::from_secs(5);
 
@@ -48,6 +55,12 @@ impl Database {
     pub fn open(path: &Path, care: Care) -> Result<Self, StoreError> {
         let (writer, jobs) = mpsc::channel::<Job>();
         let mut connection = connect(path, care)?;
+        if care == Care::Normal {
+            // A batch of traces touches some thousand pages of a dozen trees: with the usual two
+            // megabytes each of them is written and read several times within one transaction.
+            connection.pragma_update(None, "cache_size", -WRITER_KIB)?;
+            connection.pragma_update(None, "wal_autocheckpoint", WAL_PAGES)?;
+        }
         let spawned = std::thread::Builder::new()
             .name("store-write".into())
             .spawn(move || {
@@ -65,6 +78,9 @@ impl Database {
         for _ in 0..READERS {
             let mut connection = connect(path, care)?;
             connection.pragma_update(None, "query_only", true)?;
+            if care == Care::Normal {
+                connection.pragma_update(None, "cache_size", -READER_KIB)?;
+            }
             let jobs = Arc::clone(&jobs);
             let spawned = std::thread::Builder::new()
                 .name("store-read".into())

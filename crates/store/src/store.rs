@@ -53,6 +53,7 @@ const TRACES: &[Step] = &[
     Step::Sql(caught::TABLE),
     Step::Code(trace::lay_out),
     Step::Sql(trace::UNDER_WAY),
+    Step::Code(trace::tell_failures),
 ];
 
 impl Store {

@@ -4,31 +4,41 @@ mod analytics;
 mod chain;
 mod count;
 mod detail;
+mod failure;
+mod figures;
 mod filter;
 mod forget;
 mod insert;
 mod page;
+mod partners;
+mod patterns;
 mod plan;
+mod reading;
 mod rollup;
+mod row;
 mod schema;
 mod search;
 mod sketch;
+mod term;
+mod terms;
 mod text;
 mod under_way;
 
 use fairlead_core::{Id, Timestamp};
 
-pub use analytics::{
-    Analytics, Figures, Heat, OfOperation, OfPartner, OfPattern, Point, Span, analytics,
-};
+pub use analytics::{Analytics, Heat, OfOperation, Point, analytics};
 pub use chain::{Broken, ChainKey, Walk, verify};
 pub use count::{Count, Facet, Facets, count, count_all, facets};
 pub use detail::{detail, newest, of_proxy};
+pub use figures::{Figures, Span};
 pub use filter::{Filter, SortBy};
 pub use forget::{Keep, delete_all, prune};
 pub use insert::insert;
-pub use page::{Page, Place, neighbours, one, page};
-pub(crate) use schema::{TABLE, lay_out};
+pub use page::{Page, Place, neighbours, page};
+pub use partners::{Last, LastFailure, OfPartner, last_of_partners, partners};
+pub use patterns::{Pattern, Patterns, patterns};
+pub use row::one;
+pub(crate) use schema::{TABLE, lay_out, tell_failures};
 pub use search::index;
 pub use sketch::Sketch;
 pub(crate) use under_way::UNDER_WAY;
@@ -67,6 +77,8 @@ pub struct TraceRow {
     pub violation_count: u32,
     /// What kind of error.
     pub error_category: Option<String>,
+    /// The rule of the contract that was broken first, such as `request/body/required`.
+    pub problem: Option<String>,
     /// The mock that answered.
     pub mock_id: Option<Id>,
     /// The environment it was sent to.

@@ -3,11 +3,17 @@ import type { QueryClient } from "@tanstack/react-query";
 import { create } from "zustand";
 import { transport } from "@/platform/transport";
 
-/** Whether the stream of changes is there, and how many new traces nobody has looked at. */
-export const useStream = create<{ connected: boolean; newTraces: Record<string, number> }>(() => ({
-  connected: true,
-  newTraces: {},
-}));
+interface Stream {
+  /** Whether the stream of changes is there. */
+  connected: boolean;
+  /** How many new traces nobody has looked at, by project. */
+  newTraces: Record<string, number>;
+  /** The last partner that was told to be stuck. */
+  stuck?: { projectId: string; partnerId: string };
+}
+
+/** What is known from the stream of changes. */
+export const useStream = create<Stream>(() => ({ connected: true, newTraces: {} }));
 
 /** Forgets that there are new traces. */
 export function seeTraces(projectId: string) {
@@ -30,7 +36,9 @@ export function followChanges(client: QueryClient) {
   };
   transport.then((t) =>
     t.follow({
-      change({ topic, kind, projectId }) {
+      change({ topic, kind, projectId, subjectId }) {
+        if (topic === "partner" && kind === "stuck" && projectId && subjectId)
+          useStream.setState({ stuck: { projectId, partnerId: subjectId } });
         if (topic === "trace") {
           // Lists never move by themselves: the page says that there is something new.
           if (kind === "created" && projectId) {

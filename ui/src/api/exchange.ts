@@ -7,6 +7,8 @@ export interface SendOptions {
   timeoutMs?: number;
   followRedirects?: boolean;
   retries?: number;
+  /** The run it is part of. */
+  runId?: string;
 }
 
 /** An exchange while it lasts, with all the text of a stream so far. */

@@ -4,9 +4,10 @@ import { api } from "./client";
 import { useProject } from "./queries";
 import type { OpenedBundle, Partner, PartnerSpace, Permission, SpaceContents } from "./types";
 
-export const usePartners = (id: string) =>
+export const usePartners = (id: string, enabled = true) =>
   useQuery({
     queryKey: ["partner", id],
+    enabled,
     queryFn: ({ signal }) =>
       api.get<{ items: Partner[] }>(`/projects/${id}/partners`, signal).then((page) => page.items),
   });

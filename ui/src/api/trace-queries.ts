@@ -6,6 +6,8 @@ import type {
   TraceComparison,
   TraceExplanation,
   TraceFacets,
+  TracePartners,
+  TracePatterns,
   TraceView,
 } from "./types";
 
@@ -23,6 +25,21 @@ export const useTraceAnalytics = (id: string, filter: string) =>
     queryKey: ["trace", id, "analytics", filter],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => api.get<TraceAnalytics>(`${at(id)}/analytics?${filter}`, signal),
+  });
+
+export const useTracePatterns = (id: string, filter: string) =>
+  useQuery({
+    queryKey: ["trace", id, "patterns", filter],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api.get<TracePatterns>(`${at(id)}/patterns?${filter}`, signal),
+  });
+
+/** What partners do; stale with what is known of them, and when one is stuck. */
+export const useTracePartners = (id: string, filter: string) =>
+  useQuery({
+    queryKey: ["partner", id, "traces", filter],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api.get<TracePartners>(`${at(id)}/partners?${filter}`, signal),
   });
 
 export const useTraceComparison = (id: string, left: string, right: string) =>

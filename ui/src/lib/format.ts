@@ -18,6 +18,20 @@ export const clock = (iso: string) =>
 export const dateTime = (iso: string) =>
   new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+const UNITS = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+] as const;
+
+/** How long ago something was, in the largest unit that fits. */
+export function ago(iso: string, now = Date.now()): string {
+  const gone = now - Date.parse(iso);
+  const [unit, size] = UNITS.find(([, size]) => gone >= size) ?? ["minute", 60_000];
+  return gone < 60_000 ? "just now" : relative.format(-Math.floor(gone / size), unit);
+}
+
 export const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 export const plural = (count: number, one: string, many = `${one}s`) =>

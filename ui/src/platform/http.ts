@@ -17,6 +17,13 @@ export const http: Transport = {
       body: new Uint8Array(await response.arrayBuffer()),
     };
   },
+  async download(path, name) {
+    // The browser writes it to the disk as it comes: nothing of it is held here.
+    const link = document.createElement("a");
+    link.href = path;
+    link.download = name;
+    link.click();
+  },
   follow(listener) {
     // EventSource resumes by itself with Last-Event-ID.
     const source = new EventSource("/v1/events");
@@ -33,6 +40,7 @@ export const http: Transport = {
       "environment",
       "variable",
       "catcher",
+      "partner",
     ]) {
       source.addEventListener(topic, tell);
     }

@@ -2,6 +2,7 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
+import { saveFile } from "@/lib/save-file";
 import type { ChangeEvent, Transport } from "./transport";
 
 interface Head {
@@ -29,6 +30,12 @@ export const tauri: Transport = {
       headers: new Map(head.headers.map(([name, value]) => [name.toLowerCase(), value])),
       body: new Uint8Array(answer, 4 + length),
     };
+  },
+  async download(path, name) {
+    const { status, body } = await tauri.call({ method: "GET", path, headers: [] });
+    const text = () => new TextDecoder().decode(body);
+    if (status !== 200) throw new Error((JSON.parse(text()) as { message: string }).message);
+    saveFile(name, new Blob([body as BlobPart]));
   },
   follow(listener) {
     const channel = new Channel<ChangeEvent | { reset: number }>();

@@ -30,7 +30,7 @@ export interface ChangeEvent {
     | "variable"
     | "catcher"
     | "partner";
-  kind: "created" | "updated" | "deleted";
+  kind: "created" | "updated" | "deleted" | "stuck";
   projectId: string | null;
   subjectId: string | null;
   at: string;
@@ -47,6 +47,8 @@ export interface Listener {
 export interface Transport {
   kind: "http" | "tauri";
   call(call: Call): Promise<Answer>;
+  /** Lets a person keep the answer to a GET as a file. */
+  download(path: string, name: string): Promise<void>;
   /** Follows changes from now on; returns what ends it. */
   follow(listener: Listener): () => void;
   /** Files dropped on the window, as paths; only in the desktop window. */

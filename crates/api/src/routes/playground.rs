@@ -7,7 +7,7 @@ use fairlead_app::{
     App, Draft, DraftBody, DraftCheck, ExchangeProgress, Field, FreeCall, SendDraft, Target,
     TraceDetail, whole,
 };
-use fairlead_core::limits::BODY_BYTES;
+use fairlead_core::{Id, limits::BODY_BYTES};
 use http::StatusCode;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -104,6 +104,9 @@ pub(crate) struct Sending {
     #[serde(default, deserialize_with = "whole::option")]
     #[schema(minimum = 0, maximum = 10)]
     pub(crate) retries: Option<u64>,
+    /// The run it is part of: one id for all that is sent together, by which their traces are found.
+    #[serde(default)]
+    run_id: Option<Id>,
 }
 
 fn yes() -> bool {
@@ -141,6 +144,7 @@ impl From<Sending> for SendDraft {
                 .retries
                 .and_then(|n| u8::try_from(n).ok())
                 .unwrap_or(0),
+            run_id: sending.run_id,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What was sent and answered.
 
+mod export;
+mod keeping;
 mod query;
 mod report;
 
@@ -22,16 +24,18 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list_traces, delete_traces))
         .routes(routes!(report::get_trace_facets))
         .routes(routes!(report::get_trace_analytics))
+        .routes(routes!(report::get_trace_patterns))
+        .routes(routes!(report::get_trace_partners))
         .routes(routes!(report::compare_traces))
-        .routes(routes!(report::export_traces))
-        .routes(routes!(report::download_body))
-        .routes(routes!(report::verify_traces))
+        .routes(routes!(export::export_traces))
+        .routes(routes!(export::download_body))
+        .routes(routes!(keeping::verify_traces))
         .routes(routes!(
-            report::get_trace_retention,
-            report::set_trace_retention
+            keeping::get_trace_retention,
+            keeping::set_trace_retention
         ))
-        .routes(routes!(report::list_trace_views))
-        .routes(routes!(report::put_trace_view, report::delete_trace_view))
+        .routes(routes!(keeping::list_trace_views))
+        .routes(routes!(keeping::put_trace_view, keeping::delete_trace_view))
         .routes(routes!(get_trace))
         .routes(routes!(report::explain_trace))
 }

@@ -124,6 +124,8 @@ async fn whoever_looks_as_a_partner_reads_and_sends_and_nothing_else() {
         "getTrace",
         "getTraceAnalytics",
         "getTraceFacets",
+        "getTracePartners",
+        "getTracePatterns",
         "listCapabilities",
         "listCatchers",
         "listCredentials",

@@ -5,6 +5,10 @@ use serde_json::{Value, json};
 
 use crate::support::Api;
 
+fn id(number: u8) -> fairlead_core::Id {
+    fairlead_core::Id::from_bytes([number; 16])
+}
+
 /// A project with three traces of one operation: no server is there.
 async fn with_traces(api: &Api) -> String {
     let import = api
@@ -70,7 +74,43 @@ async fn traces_are_counted_figured_compared_and_explained() {
         (&figures["all"]["count"], &figures["all"]["failed"]),
         (&json!(3), &json!(3))
     );
-    assert_eq!(figures["patterns"][0]["count"], 3, "{figures}");
+    let patterns = api.get(&format!("{project}/traces/patterns")).await.json();
+    let first = &patterns["items"][0];
+    assert_eq!(
+        (&patterns["failed"], &first["count"], &first["category"]),
+        (&json!(3), &json!(3), &json!("NETWORK")),
+        "{patterns}"
+    );
+    assert_eq!(
+        (&first["partners"], &first["problem"]),
+        (&json!(0), &json!(null))
+    );
+    assert!(
+        first["firstAt"].as_str() <= first["lastAt"].as_str(),
+        "{first}"
+    );
+    let by_source = format!("{project}/traces/patterns?source=playground");
+    let by_source = api.get(&by_source).await.json();
+    assert_eq!(
+        by_source["items"][0]["partners"],
+        json!(null),
+        "{by_source}"
+    );
+    let both = format!(
+        "{project}/traces/patterns?environmentId={0}&partnerId={0}",
+        id(1)
+    );
+    assert_eq!(api.get(&both).await.status, StatusCode::BAD_REQUEST);
+
+    let new = json!({ "name": "Acme Payments" });
+    let partner = api.put("POST", &format!("{project}/partners"), &new).await;
+    let partners = api.get(&format!("{project}/traces/partners")).await.json();
+    let first = &partners["items"][0];
+    assert_eq!(first["partnerId"], partner.json()["id"], "{partners}");
+    assert_eq!(
+        (&first["name"], &first["state"], &first["lastAt"]),
+        (&json!("Acme Payments"), &json!("idle"), &json!(null))
+    );
 
     let ids: Vec<&Value> = list["items"]
         .as_array()

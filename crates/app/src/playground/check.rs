@@ -52,6 +52,7 @@ impl Prepared {
             secret_names: &self.secret_names,
             environment: None,
             attempts: 0,
+            run: None,
         }
         .make();
         let request = RequestPreview {

@@ -39,6 +39,7 @@ impl App {
             cancel,
             live,
         };
+        let run = send.run_id;
         let sending = client.send(&prepared.built, &how);
         let sent = self.keep_while(trace, live, sending).await;
         drop(claim);
@@ -75,6 +76,7 @@ impl App {
                 secret_names: &prepared.secret_names,
                 environment,
                 attempts: sent.attempts,
+                run,
             }
             .make()
         })

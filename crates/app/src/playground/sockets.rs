@@ -281,6 +281,7 @@ fn made(project: Id, ready: &Ready, started_at: Timestamp, opening: &Opening) ->
         secret_names: &prepared.secret_names,
         environment: ready.environment.as_ref().map(|e| e.id),
         attempts: 1,
+        run: None,
     }
     .make()
 }

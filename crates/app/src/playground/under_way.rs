@@ -52,6 +52,7 @@ impl Prepared {
             secret_names: &self.secret_names,
             environment,
             attempts: 1,
+            run: None,
         }
         .make()
     }
@@ -59,12 +60,18 @@ impl Prepared {
 
 impl App {
     /// Keeps an exchange as begun; it is on the disk when this returns.
-    pub(super) async fn begin(&self, project: Id, ready: Ready) -> Result<Begun, AppError> {
+    pub(super) async fn begin(
+        &self,
+        project: Id,
+        ready: Ready,
+        run: Option<Id>,
+    ) -> Result<Begun, AppError> {
         let partner = self.partner_in(project);
         let begun = crate::off_thread(move || {
             let (mock, environment) = (ready.mock, ready.environment.as_ref().map(|e| e.id));
             let mut trace = ready.prepared.begun(Id::new(), project, mock, environment);
             trace.trace.partner_id = partner;
+            trace.trace.run_id = run;
             Begun { ready, trace }
         })
         .await?;

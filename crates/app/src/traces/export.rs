@@ -125,7 +125,7 @@ fn beginning(format: TraceFormat) -> String {
     match format {
         TraceFormat::Csv => "id,startedAt,source,method,path,operationId,status,durationMs,\
             requestValid,responseValid,violationCount,errorCategory,environmentId,partnerId,mockId,\
-            runId,requestBytes,responseBytes,url\r\n"
+            runId,requestBytes,responseBytes,url,problem\r\n"
             .to_owned(),
         TraceFormat::Ndjson => String::new(),
         TraceFormat::Har => {
@@ -159,6 +159,7 @@ fn line(text: &mut String, trace: &Trace) {
         trace.request_bytes.to_string(),
         trace.response_bytes.to_string(),
         trace.url.clone(),
+        optional(trace.problem.clone()),
     ];
     text.push_str(&fields.map(|field| cell(&field)).join(","));
     text.push_str("\r\n");

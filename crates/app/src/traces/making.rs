@@ -1,6 +1,6 @@
 //! What is kept of an exchange, with its secrets masked.
 
-use fairlead_core::{Headers, Id, Request, Response, Timestamp, redact::Redactor};
+use fairlead_core::{Headers, Id, Request, Response, Severity, Timestamp, redact::Redactor};
 use fairlead_store::trace::TraceRow;
 use fairlead_validate::Report;
 
@@ -34,6 +34,8 @@ pub struct Making<'a> {
     pub environment: Option<Id>,
     /// How often it was sent.
     pub attempts: u32,
+    /// The run it is part of.
+    pub run: Option<Id>,
 }
 
 /// A request as a trace keeps it: its secrets masked.
@@ -91,10 +93,11 @@ impl Making<'_> {
             response_valid: self.response_report.as_ref().map(Report::is_valid),
             violation_count: u32::try_from(violations).unwrap_or(u32::MAX),
             error_category: category,
+            problem: self.problem(),
             mock_id: self.mock,
             environment_id: self.environment,
             partner_id: None,
-            run_id: None,
+            run_id: self.run,
             request_bytes: self.request.body.len() as u64,
             response_bytes: self.response.map_or(0, |r| r.body.len() as u64),
         };
@@ -130,6 +133,20 @@ impl Making<'_> {
             valid: report.is_valid(),
             violations: secrets::mask_report(self.redactor, report.clone()).violations,
         }
+    }
+
+    /// The first rule that was broken, of the request before the response.
+    fn problem(&self) -> Option<String> {
+        let request = self.request_report.violations.iter();
+        let response = self.response_report.iter().flat_map(|r| &r.violations);
+        let all = request
+            .map(|violation| ("request", violation))
+            .chain(response.map(|violation| ("response", violation)));
+        let mut broken = all.filter(|(_, violation)| violation.severity == Severity::Error);
+        broken.next().map(|(of, violation)| {
+            let (part, keyword) = (violation.part.as_str(), &violation.keyword);
+            format!("{of}/{part}/{keyword}")
+        })
     }
 
     fn category(&self) -> Option<ErrorCategory> {
@@ -240,6 +257,7 @@ pub fn of_mock(
         secret_names: &secret_names(spec),
         environment: None,
         attempts: 1,
+        run: None,
     }
     .make();
     detail.trace.partner_id = partner;

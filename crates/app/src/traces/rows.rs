@@ -33,6 +33,7 @@ pub fn to_row(detail: &TraceDetail) -> Result<(TraceRow, String), AppError> {
         response_valid: trace.response_valid,
         violation_count: trace.violation_count,
         error_category: trace.error_category.map(|c| word(&c)),
+        problem: trace.problem.clone(),
         mock_id: trace.mock_id,
         environment_id: trace.environment_id,
         partner_id: trace.partner_id,
@@ -62,9 +63,8 @@ pub fn from_store(row: TraceRow) -> Trace {
         request_valid: row.request_valid,
         response_valid: row.response_valid,
         violation_count: row.violation_count,
-        error_category: row
-            .error_category
-            .and_then(|c| serde_json::from_value(serde_json::Value::from(c)).ok()),
+        error_category: row.error_category.and_then(|c| category(&c)),
+        problem: row.problem,
         mock_id: row.mock_id,
         environment_id: row.environment_id,
         partner_id: row.partner_id,
@@ -87,6 +87,7 @@ pub fn to_store(filter: TraceFilter) -> Filter {
         partner_id: filter.partner_id,
         run_id: filter.run_id,
         category: filter.category.map(|c| word(&c)),
+        problem: filter.problem,
         errors: filter.errors,
         text: filter.text.filter(|t| !t.is_empty()),
         slower: filter.slower_ms.map(micros),
@@ -100,6 +101,11 @@ pub fn to_store(filter: TraceFilter) -> Filter {
         },
         ascending: filter.ascending,
     }
+}
+
+/// The kind of error that a word names.
+pub fn category(word: &str) -> Option<crate::ErrorCategory> {
+    serde_json::from_value(serde_json::Value::from(word)).ok()
 }
 
 /// An enum as the word of its JSON form.

@@ -226,6 +226,9 @@ pub struct SendDraft {
     #[serde(default)]
     #[schema(default = 0, maximum = 10)]
     pub retries: u8,
+    /// The run it is part of: one id for all that is sent together.
+    #[serde(default)]
+    pub run_id: Option<Id>,
 }
 
 /// How far an exchange is.

@@ -1,6 +1,6 @@
 //! What traces say together: figures over time, differences of two, explanations, saved views.
 
-use fairlead_core::{Id, Timestamp};
+use fairlead_core::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -60,10 +60,6 @@ pub struct TraceAnalytics {
     pub series: Vec<TracePoint>,
     /// By operation, the most frequent first.
     pub operations: Vec<OperationFigures>,
-    /// Failures that are alike, the most frequent first.
-    pub patterns: Vec<FailurePattern>,
-    /// By partner, the most frequent first.
-    pub partners: Vec<PartnerActivity>,
     /// By hour of the week; hours without any are left out.
     pub heat: Vec<WeekHour>,
 }
@@ -89,54 +85,6 @@ pub struct OperationFigures {
     /// Its figures.
     #[serde(flatten)]
     pub figures: TraceFigures,
-}
-
-/// Failures that are alike: same operation, same status, same kind of error.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct FailurePattern {
-    /// The operation; null for traces of none.
-    #[schema(required = true)]
-    pub operation_id: Option<String>,
-    /// The status; null where no answer came.
-    #[schema(required = true)]
-    pub status: Option<u16>,
-    /// The kind of error; null where only the contract was broken.
-    #[schema(required = true)]
-    pub category: Option<String>,
-    /// How many.
-    pub count: u64,
-    /// How many partners had them.
-    pub partners: u64,
-    /// How many in each point of the series.
-    pub series: Vec<u64>,
-}
-
-/// What a partner does.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct PartnerActivity {
-    /// The partner.
-    pub partner_id: Id,
-    /// Its figures.
-    #[serde(flatten)]
-    pub figures: TraceFigures,
-    /// When its newest trace began.
-    pub last_at: Timestamp,
-    /// Whether it goes on.
-    pub state: PartnerState,
-}
-
-/// Whether a partner goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum PartnerState {
-    /// It has sent something in the last 24 hours.
-    Active,
-    /// Nothing for 24 hours; what it sent last was well.
-    Idle,
-    /// Nothing for 24 hours after a failure.
-    Stuck,
 }
 
 /// Traces of one hour of the week.

@@ -150,6 +150,7 @@ impl App {
             secret_names: &traces::secret_names(loaded.spec()),
             environment: None,
             attempts: 1,
+            run: None,
         }
         .make();
         self.keep_trace(&detail).await?;

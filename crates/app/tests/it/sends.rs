@@ -217,3 +217,24 @@ async fn what_makes_no_request_is_not_sent_and_leaves_no_trace() {
     assert_eq!(traces(&case.it.app, case.project).await.total, 0);
     case.it.app.shutdown().await;
 }
+
+#[tokio::test]
+async fn what_is_sent_together_is_found_by_its_run() {
+    let it = case().await;
+    let run = Some(fairlead_core::Id::new());
+    for _ in 0..2 {
+        // Port 9 (discard) answers nobody here.
+        let mut send = it.to("http://127.0.0.1:9").await;
+        send.run_id = run;
+        let detail = it.it.app.send_draft(it.project, send).await.unwrap();
+        assert_eq!(detail.trace.run_id, run);
+    }
+    let alone = it.to("http://127.0.0.1:9").await;
+    it.it.app.send_draft(it.project, alone).await.unwrap();
+    let filter = fairlead_app::TraceFilter {
+        run_id: run,
+        ..Default::default()
+    };
+    let page = it.it.app.list_traces(it.project, filter, 10, None).await;
+    assert_eq!(page.unwrap().total, 2);
+}

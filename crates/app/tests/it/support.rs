@@ -6,7 +6,8 @@ use fairlead_app::{
     App, AppError, Draft, Import, NewImport, Remote, SendDraft, Settings, Source, SourceFile,
     Target, TraceFilter, TracePage,
 };
-use fairlead_core::Id;
+use fairlead_core::{Id, Timestamp};
+use fairlead_store::trace::TraceRow;
 use tempfile::TempDir;
 
 /// Longer than anything here takes on a slow machine.
@@ -129,6 +130,7 @@ pub async fn draft(app: &App, project: Id, path: &str, method: &str, base: &str)
         timeout_ms: Some(20_000),
         follow_redirects: false,
         retries: 0,
+        run_id: None,
     }
 }
 
@@ -150,4 +152,32 @@ pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut ask: impl F
     };
     let answer = tokio::time::timeout(DEADLINE, asking).await;
     answer.unwrap_or_else(|_| panic!("not within {DEADLINE:?}: {what}"))
+}
+
+/// A trace as the store keeps it: well, or one that broke the contract.
+pub fn kept_trace(project: Id, partner: Option<Id>, at: Timestamp, bad: bool) -> TraceRow {
+    TraceRow {
+        id: Id::new(),
+        project_id: project,
+        source: "mock".into(),
+        operation_id: Some("addShip".into()),
+        method: "POST".into(),
+        path: "/ships".into(),
+        path_template: Some("/ships".into()),
+        url: "http://127.0.0.1/ships".into(),
+        status: Some(if bad { 422 } else { 201 }),
+        started_at: at,
+        duration_micros: 1_000,
+        request_valid: !bad,
+        response_valid: Some(true),
+        violation_count: u32::from(bad),
+        error_category: bad.then(|| "VALIDATION".to_owned()),
+        problem: bad.then(|| "request/body/maxLength".to_owned()),
+        mock_id: None,
+        environment_id: None,
+        partner_id: partner,
+        run_id: None,
+        request_bytes: 0,
+        response_bytes: 0,
+    }
 }

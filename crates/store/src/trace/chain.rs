@@ -10,7 +10,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::Sha256;
 
-use super::{TraceRow, detail::unpack, page, text::Texts};
+use super::{TraceRow, detail::unpack, row, text::Texts};
 use crate::error::StoreError;
 
 /// The key of the seal.
@@ -68,6 +68,10 @@ impl ChainKey {
         ];
         for number in numbers {
             mac.update(&number.to_be_bytes());
+        }
+        // Only where there is one: traces of before it was known keep their codes.
+        if let Some(problem) = &row.problem {
+            mac.update(problem.as_bytes());
         }
         mac.finalize().into_bytes().into()
     }
@@ -195,13 +199,13 @@ pub fn verify(
     let mut statement = connection.prepare(&format!(
         "SELECT {}, mac, (SELECT packed FROM trace_details d WHERE d.n = traces.n) AS packed
          FROM traces WHERE project = ?1 ORDER BY n",
-        page::COLUMNS
+        row::COLUMNS
     ))?;
     let mut texts = Texts::default();
     let mut rows = statement.query([number])?;
     let (mut before, mut last) = (ends.anchor, ends.anchor_n);
     while let Some(found) = rows.next()? {
-        let row = page::read(connection, &mut texts, found)?;
+        let row = row::read(connection, &mut texts, found)?;
         let (n, mac): (i64, Option<Code>) = (found.get("n")?, found.get("mac").unwrap_or(None));
         if n <= ends.anchor_n && mac.is_none() {
             walk.unsealed += 1;

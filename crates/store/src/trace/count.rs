@@ -6,9 +6,12 @@ use fairlead_core::Id;
 use rusqlite::{Connection, params_from_iter, types::Value};
 
 use super::{
-    filter::{Filter, Terms, terms},
-    page,
-    rollup::{BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, DAY, HOUR},
+    filter::Filter,
+    plan::{along_durations, conditions, days, few_slow, narrowest},
+    rollup::{self, BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, DAY, HOUR},
+    search,
+    term::Term,
+    terms::{Terms, terms},
     text::Texts,
 };
 use crate::error::StoreError;
@@ -63,7 +66,7 @@ pub fn count(connection: &Connection, project: Id, filter: &Filter) -> Result<Co
             exact: true,
         });
     }
-    let found = page::numbers(connection, &terms, filter.text.as_deref(), COUNTED + 1)?;
+    let found = numbers(connection, &terms, filter.text.as_deref(), COUNTED + 1)?;
     Ok(Count {
         number: found.min(COUNTED) as u64,
         exact: found <= COUNTED,
@@ -122,7 +125,9 @@ fn parts(terms: &Terms) -> Vec<Part> {
 
 fn of_part(connection: &Connection, terms: &Terms, part: Part) -> Result<i64, StoreError> {
     let (condition, of_terms) = match part {
-        Part::Sums(..) => terms.sums_sql(terms.kind(), ""),
+        Part::Sums(..) => terms
+            .alone_sql("")
+            .unwrap_or_else(|| terms.sums_sql(terms.kind(), "")),
         Part::Rows(..) => Terms::sql(terms.each.iter()),
     };
     let (sql, mut values) = match part {
@@ -217,8 +222,18 @@ fn of_choices(
 ) -> Result<(), StoreError> {
     for ((name, kind), counts) in FACETS.into_iter().zip(counted) {
         // Beside the other filters: a facet does not narrow itself.
-        let column = if kind.is_some() { "value" } else { name };
-        let (condition, of_terms) = terms.sums_sql(kind.unwrap_or(terms.kind()), name);
+        let others = |term: &&Term| term.summed && term.facet != name && term.facet != "failed";
+        let alone = rollup::alone(name).filter(|_| !terms.each.iter().any(|term| others(&term)));
+        let column = if kind.is_some() || alone.is_some() {
+            "value"
+        } else {
+            name
+        };
+        let (condition, of_terms) = match alone {
+            // A term of the facet itself is left out.
+            Some(alone) => terms.sums_by("", alone),
+            None => terms.sums_sql(kind.unwrap_or(terms.kind()), name),
+        };
         let sql = format!(
             "SELECT {column}, sum(count) FROM trace_sums WHERE project = ? AND span = ?
              AND started_at >= ? AND started_at < ?{condition} GROUP BY {column}"
@@ -238,4 +253,29 @@ fn of_choices(
         }
     }
     Ok(())
+}
+
+/// How many traces fit, where the sums do not know: counted up to a limit.
+fn numbers(
+    connection: &Connection,
+    terms: &Terms,
+    text: Option<&str>,
+    limit: usize,
+) -> Result<usize, StoreError> {
+    if let Some(text) = text {
+        return Ok(search::find(connection, terms, text, None, false, limit)?.len());
+    }
+    let days = days(connection, terms)?;
+    let (mut index, rows) = narrowest(terms, &days);
+    let slow = few_slow(connection, terms)?;
+    if slow.is_some_and(|slow| along_durations(terms, slow) < rows) {
+        index = "traces_by_duration";
+    }
+    let (condition, mut values) = conditions(terms);
+    values.push(crate::value::count(limit as u64).into());
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT count(*) FROM (SELECT 1 FROM traces INDEXED BY {index} WHERE {condition} LIMIT ?)"
+    ))?;
+    let found: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
+    Ok(usize::try_from(found).unwrap_or(0))
 }

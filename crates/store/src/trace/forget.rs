@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::{
     chain::{self, ChainKey},
+    failure::Failures,
     rollup::{Sort, Sums},
     search, text,
 };
@@ -41,6 +42,7 @@ pub fn delete_all(
     )?;
     connection.execute("DELETE FROM traces WHERE project = ?1", [number])?;
     connection.execute("DELETE FROM trace_sums WHERE project = ?1", [number])?;
+    connection.execute("DELETE FROM trace_failures WHERE project = ?1", [number])?;
     if let Some((mut link, _)) = chain::link(connection, number)? {
         (link.kept, link.anchor_n, link.anchor) = (0, link.head_n, link.head);
         chain::keep(connection, Some(key), number, &link)?;
@@ -70,7 +72,7 @@ pub fn prune(
     };
     let since = keep.since.map_or(i64::MIN, Timestamp::as_millis);
     let mut find = connection.prepare_cached(
-        "SELECT n, started_at, duration, operation, method, source, status, category, failed,
+        "SELECT n, started_at, duration, operation, method, source, status, category, problem, failed,
          environment, partner, mock, mac,
          (SELECT length(packed) FROM trace_details d WHERE d.n = traces.n) AS size
          FROM traces NOT INDEXED WHERE project = ?1 AND n > ?2 ORDER BY n LIMIT ?3",
@@ -82,7 +84,8 @@ pub fn prune(
         return Ok(0);
     };
     let mut rows = find.query(params![number, first, value::count(part as u64)])?;
-    let (mut sums, mut gone) = (Sums::default(), Vec::new());
+    let (mut sums, mut failures) = (Sums::default(), Failures::default());
+    let mut gone = Vec::new();
     while let Some(row) = rows.next()? {
         let started_at: i64 = row.get("started_at")?;
         if over == 0 && heavy <= 0 && started_at >= since {
@@ -94,6 +97,7 @@ pub fn prune(
             source: row.get("source")?,
             status: row.get("status")?,
             category: row.get("category")?,
+            problem: row.get("problem")?,
             failed: row.get("failed")?,
             environment: row.get("environment")?,
             partner: row.get("partner")?,
@@ -101,6 +105,7 @@ pub fn prune(
         };
         let micros = u64::try_from(row.get::<_, i64>("duration")?).unwrap_or(0);
         sums.count(number, started_at, sort, micros);
+        failures.count(number, started_at, sort);
         let n: i64 = row.get("n")?;
         if let Some(mac) = row.get::<_, Option<chain::Code>>("mac")? {
             (link.anchor_n, link.anchor) = (n, mac);
@@ -113,6 +118,7 @@ pub fn prune(
         return Ok(0);
     }
     sums.subtract(connection)?;
+    failures.subtract(connection)?;
     search::forget(connection, &gone)?;
     let mut details = connection.prepare_cached("DELETE FROM trace_details WHERE n = ?1")?;
     let mut traces = connection.prepare_cached("DELETE FROM traces WHERE n = ?1")?;

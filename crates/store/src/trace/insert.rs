@@ -9,6 +9,7 @@ use super::{
     TraceRow,
     chain::{self, ChainKey, Link},
     detail::unpack,
+    failure::Failures,
     rollup::{Sort, Sums},
     text::Numbers,
 };
@@ -57,6 +58,7 @@ struct Batch<'a> {
     key: Option<&'a ChainKey>,
     numbers: Numbers,
     sums: Sums,
+    failures: Failures,
     links: HashMap<i64, Link>,
 }
 
@@ -67,6 +69,7 @@ impl<'a> Batch<'a> {
             key,
             numbers: Numbers::default(),
             sums: Sums::default(),
+            failures: Failures::default(),
             links: HashMap::new(),
         }
     }
@@ -88,6 +91,7 @@ impl<'a> Batch<'a> {
             source: self.numbers.put(c, &row.source)?,
             status: row.status.map_or(0, i64::from),
             category,
+            problem: self.numbers.put_optional(c, row.problem.as_deref())?,
             failed: row.failed(),
             environment: self.numbers.put_optional(c, environment.as_deref())?,
             partner: self.numbers.put_optional(c, partner.as_deref())?,
@@ -112,9 +116,9 @@ impl<'a> Batch<'a> {
                 "INSERT OR IGNORE INTO traces (id, project, started_at, duration, status,
                  operation, method, source, category, failed, environment, partner, mock, run,
                  request_valid, response_valid, violations, request_bytes, response_bytes,
-                 template, origin, path, url, mac)
+                 template, origin, path, url, mac, problem)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+                 ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
             )?
             .execute(params![
                 row.id.as_bytes(),
@@ -140,7 +144,8 @@ impl<'a> Batch<'a> {
                 origin,
                 row.path,
                 url,
-                mac
+                mac,
+                sort.problem
             ])?;
         if added == 0 {
             return Ok(());
@@ -157,11 +162,13 @@ impl<'a> Batch<'a> {
         }
         let at = row.started_at.as_millis();
         self.sums.count(project, at, sort, row.duration_micros);
+        self.failures.count(project, at, sort);
         Ok(())
     }
 
     fn finish(self) -> Result<(), StoreError> {
         self.sums.add(self.connection)?;
+        self.failures.add(self.connection)?;
         for (project, link) in &self.links {
             chain::keep(self.connection, self.key, *project, link)?;
         }

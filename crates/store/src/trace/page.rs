@@ -1,24 +1,16 @@
 //! Pages of traces.
 
 use fairlead_core::{Id, Timestamp};
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter, types::Value};
+use rusqlite::Connection;
 
 use super::{
     TraceRow,
-    filter::{Filter, SortBy, Terms, terms},
-    plan::{days, narrowest},
-    rollup::DAY,
-    search,
-    text::{self, Texts},
+    filter::{Filter, SortBy},
+    reading::Reading,
+    terms::terms,
+    text::Texts,
 };
 use crate::error::StoreError;
-
-/// The columns of a row, as [`read`] wants them.
-pub(super) const COLUMNS: &str = "n, id, project, started_at, duration, status, operation, method, \
-    source, category, environment, partner, mock, run, request_valid, response_valid, violations, \
-    request_bytes, response_bytes, template, origin, path, url";
-/// So many rows are sorted for one page rather than walked past in the order of an index.
-const SORTED: i64 = 20_000;
 
 /// A place in a list: what comes after it is the next page, whatever has been added since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +52,8 @@ pub fn page(
         match &filter.text {
             Some(text) => reading.with_text(&terms, text, after)?,
             None if filter.sort == SortBy::Started => reading.by_time(terms, after)?,
-            None => reading.by_key(&terms, after)?,
+            None if filter.sort == SortBy::Status => reading.by_status(&terms, after)?,
+            None => reading.by_duration(&terms, after)?,
         }
     }
     let is_last = reading.found.len() <= limit;
@@ -70,80 +63,6 @@ pub fn page(
         next: next.filter(|_| !is_last),
         rows: reading.found.into_iter().map(|(_, row)| row).collect(),
     })
-}
-
-/// How many traces fit, where the sums do not know: counted up to a limit.
-pub(super) fn numbers(
-    connection: &Connection,
-    terms: &Terms,
-    text: Option<&str>,
-    limit: usize,
-) -> Result<usize, StoreError> {
-    if let Some(text) = text {
-        return Ok(search::find(connection, terms, text, None, false, limit)?.len());
-    }
-    let days = days(connection, terms)?;
-    let (mut index, rows) = narrowest(terms, &days);
-    if few_slow(connection, terms)?.is_some_and(|slow| slow < rows) {
-        index = "traces_by_duration";
-    }
-    let (condition, mut values) = conditions(terms);
-    values.push(crate::value::count(limit as u64).into());
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT count(*) FROM (SELECT 1 FROM traces INDEXED BY {index} WHERE {condition} LIMIT ?)"
-    ))?;
-    let found: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
-    Ok(usize::try_from(found).unwrap_or(0))
-}
-
-/// SQL of the project, every term and the times, and their values.
-pub(super) fn conditions(terms: &Terms) -> (String, Vec<Value>) {
-    let (sql, mut values) = Terms::sql(terms.each.iter());
-    values.insert(0, terms.project.into());
-    let mut condition = format!("project = ?{sql}");
-    for (sql, time) in [
-        (" AND started_at >= ?", terms.from),
-        (" AND started_at < ?", terms.to),
-    ] {
-        if let Some(time) = time {
-            condition.push_str(sql);
-            values.push(time.into());
-        }
-    }
-    (condition, values)
-}
-
-/// How many traces a filter by duration leaves, where those are few.
-fn few_slow(connection: &Connection, terms: &Terms) -> Result<Option<i64>, StoreError> {
-    let spans = terms.each.iter().filter(|term| term.facet == "duration");
-    let (sql, mut values) = Terms::sql(spans);
-    if sql.is_empty() {
-        return Ok(None);
-    }
-    values.insert(0, terms.project.into());
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT count(*) FROM (SELECT 1 FROM traces INDEXED BY traces_by_duration
-         WHERE project = ?{sql} LIMIT {SORTED})"
-    ))?;
-    let found: i64 = statement.query_row(params_from_iter(values), |row| row.get(0))?;
-    Ok(Some(found).filter(|found| *found < SORTED))
-}
-
-/// One trace without its detail.
-pub fn one(connection: &Connection, project: Id, id: Id) -> Result<Option<TraceRow>, StoreError> {
-    let Some(project) = text::find(connection, &project.to_string())? else {
-        return Ok(None);
-    };
-    let mut texts = Texts::default();
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM traces WHERE id = ?1 AND project = ?2"
-    ))?;
-    let found = statement
-        .query_row(params![id.as_bytes(), project], |row| {
-            Ok(read(connection, &mut texts, row))
-        })
-        .optional()?;
-    found.transpose()
 }
 
 /// The newest traces of an operation that began before a time, newest first.
@@ -160,253 +79,4 @@ pub fn neighbours(
         ..Filter::default()
     };
     Ok(page(connection, project, &filter, limit, None)?.rows)
-}
-
-/// One page as it fills.
-struct Reading<'a> {
-    connection: &'a Connection,
-    texts: Texts,
-    found: Vec<(Place, TraceRow)>,
-    wanted: usize,
-    sort: SortBy,
-    ascending: bool,
-}
-
-impl Reading<'_> {
-    /// By time: through the narrowest index, over days that have something that fits.
-    fn by_time(&mut self, mut terms: Terms, after: Option<Place>) -> Result<(), StoreError> {
-        // A page before another needs no look at the days beyond it.
-        match after {
-            Some(after) if self.ascending => {
-                terms.from = Some(terms.from.map_or(after.key, |from| from.max(after.key)));
-            }
-            Some(after) => {
-                let end = after.key.saturating_add(1);
-                terms.to = Some(terms.to.map_or(end, |to| to.min(end)));
-            }
-            None => {}
-        }
-        if terms.each.is_empty() {
-            return self.walk(&terms, "traces_by_time", after);
-        }
-        if let ([term], Some(index)) = (
-            terms.each.as_slice(),
-            terms.each.first().and_then(|term| term.index),
-        ) && term.summed
-        {
-            return self.walk(&terms, index, after);
-        }
-        let mut days = days(self.connection, &terms)?;
-        if !self.ascending {
-            days.reverse();
-        }
-        let slow = few_slow(self.connection, &terms)?;
-        let mut rest = days.as_slice();
-        while !rest.is_empty() && self.found.len() < self.wanted {
-            // Days that stand together and are enough if everything fits.
-            let mut sum = 0;
-            let missing = i64::try_from(self.wanted - self.found.len()).unwrap_or(i64::MAX);
-            let mut many = rest.len();
-            for (place, day) in rest.iter().enumerate() {
-                let apart = place > 0 && (day.start - rest[place - 1].start).abs() > DAY;
-                if sum >= missing || apart {
-                    many = place;
-                    break;
-                }
-                sum += day.fit;
-            }
-            let (now, later) = rest.split_at(many);
-            rest = later;
-            let starts = || now.iter().map(|day| day.start);
-            let (first, last) = (
-                starts().min().unwrap_or_default(),
-                starts().max().unwrap_or_default() + DAY,
-            );
-            let mut part = terms.clone();
-            part.from = Some(terms.from.map_or(first, |from| from.max(first)));
-            part.to = Some(terms.to.map_or(last, |to| to.min(last)));
-            let (mut index, rows) = narrowest(&terms, now);
-            if slow.is_some_and(|slow| slow < rows) {
-                index = "traces_by_duration";
-            }
-            self.walk(&part, index, after)?;
-        }
-        Ok(())
-    }
-
-    /// By another key: along its index, or, where few fit, through theirs and sorted.
-    fn by_key(&mut self, terms: &Terms, after: Option<Place>) -> Result<(), StoreError> {
-        let along = match self.sort {
-            SortBy::Status => "traces_by_status",
-            SortBy::Started | SortBy::Duration => "traces_by_duration",
-        };
-        if terms.each.is_empty() && terms.from.is_none() && terms.to.is_none() {
-            return self.walk(terms, along, after);
-        }
-        let days = days(self.connection, terms)?;
-        let fit: i64 = days.iter().map(|day| day.fit).sum();
-        if fit == 0 {
-            return Ok(());
-        }
-        let (mut index, mut rows) = narrowest(terms, &days);
-        if let Some(slow) = few_slow(self.connection, terms)?
-            && slow < rows
-        {
-            (index, rows) = ("traces_by_duration", slow);
-        }
-        let all: i64 = self
-            .connection
-            .prepare_cached("SELECT kept FROM trace_chains WHERE project = ?1")?
-            .query_row([terms.project], |row| row.get(0))
-            .optional()?
-            .unwrap_or(0);
-        let walked = all / fit * i64::try_from(self.wanted).unwrap_or(i64::MAX);
-        let index = if rows == i64::MAX && fit < SORTED.min(walked) {
-            "traces_by_time"
-        } else if rows.min(SORTED * 2) < walked && rows != i64::MAX {
-            index
-        } else {
-            along
-        };
-        self.walk(terms, index, after)
-    }
-
-    /// Rows of an index that fit, from a place on, until the page is full.
-    fn walk(
-        &mut self,
-        terms: &Terms,
-        index: &'static str,
-        after: Option<Place>,
-    ) -> Result<(), StoreError> {
-        let (order, beyond) = if self.ascending {
-            ("ASC", ">")
-        } else {
-            ("DESC", "<")
-        };
-        let key = match self.sort {
-            SortBy::Started => "started_at",
-            SortBy::Duration => "duration",
-            SortBy::Status => "status",
-        };
-        let (mut condition, mut values) = conditions(terms);
-        let columns = if self.sort == SortBy::Started {
-            "started_at, n".to_owned()
-        } else {
-            format!("{key}, started_at, n")
-        };
-        if let Some(after) = after {
-            let marks = if self.sort == SortBy::Started {
-                values.extend([after.started_at, after.n].map(Value::from));
-                "?, ?"
-            } else {
-                values.extend([after.key, after.started_at, after.n].map(Value::from));
-                "?, ?, ?"
-            };
-            condition.push_str(&format!(" AND ({columns}) {beyond} ({marks})"));
-        }
-        let ordered = columns.replace(", ", &format!(" {order}, "));
-        let sql = format!(
-            "SELECT {COLUMNS} FROM traces INDEXED BY {index} WHERE {condition}
-             ORDER BY {ordered} {order} LIMIT ?"
-        );
-        let missing = self.wanted - self.found.len();
-        values.push(crate::value::count(missing as u64).into());
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(values))?;
-        while let Some(row) = rows.next()? {
-            self.take(row)?;
-        }
-        Ok(())
-    }
-
-    /// Traces with words, in the order of keeping.
-    fn with_text(
-        &mut self,
-        terms: &Terms,
-        text: &str,
-        after: Option<Place>,
-    ) -> Result<(), StoreError> {
-        let missing = self.wanted;
-        let found = search::find(
-            self.connection,
-            terms,
-            text,
-            after.map(|after| after.n),
-            self.ascending,
-            missing,
-        )?;
-        let mut statement = self
-            .connection
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM traces WHERE n = ?1"))?;
-        for n in found {
-            let mut rows = statement.query([n])?;
-            if let Some(row) = rows.next()? {
-                self.take(row)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn take(&mut self, row: &Row<'_>) -> Result<(), StoreError> {
-        let started_at: i64 = row.get("started_at")?;
-        let key = match self.sort {
-            SortBy::Started => started_at,
-            SortBy::Duration => row.get("duration")?,
-            SortBy::Status => row.get("status")?,
-        };
-        let n = row.get("n")?;
-        let place = Place { key, started_at, n };
-        let row = read(self.connection, &mut self.texts, row)?;
-        self.found.push((place, row));
-        Ok(())
-    }
-}
-
-/// A row of [`COLUMNS`].
-pub(super) fn read(
-    connection: &Connection,
-    texts: &mut Texts,
-    row: &Row<'_>,
-) -> Result<TraceRow, StoreError> {
-    let mut text = |column: &str| -> Result<Option<String>, StoreError> {
-        texts.get(connection, row.get(column)?)
-    };
-    let needed = |text: Option<String>| text.ok_or_else(|| StoreError::Row("a text is 0".into()));
-    let id = |text: Option<String>| -> Result<Option<Id>, StoreError> {
-        text.map(|text| text.parse())
-            .transpose()
-            .map_err(|e: fairlead_core::InvalidId| StoreError::Row(e.to_string()))
-    };
-    let path: String = row.get("path")?;
-    let url = match row.get::<_, Option<String>>("url")? {
-        Some(url) => url,
-        None => needed(text("origin")?)? + &path,
-    };
-    let size = |column: &str| -> rusqlite::Result<u64> {
-        Ok(u64::try_from(row.get::<_, i64>(column)?).unwrap_or(0))
-    };
-    Ok(TraceRow {
-        id: Id::from_bytes(row.get("id")?),
-        project_id: id(text("project")?)?
-            .ok_or_else(|| StoreError::Row("a trace has no project".into()))?,
-        source: needed(text("source")?)?,
-        operation_id: text("operation")?,
-        method: needed(text("method")?)?,
-        path,
-        path_template: text("template")?,
-        url,
-        status: Some(row.get("status")?).filter(|status| *status != 0),
-        started_at: Timestamp::from_millis(row.get("started_at")?),
-        duration_micros: size("duration")?,
-        request_valid: row.get("request_valid")?,
-        response_valid: row.get("response_valid")?,
-        violation_count: row.get("violations")?,
-        error_category: text("category")?,
-        mock_id: id(text("mock")?)?,
-        environment_id: id(text("environment")?)?,
-        partner_id: id(text("partner")?)?,
-        run_id: id(text("run")?)?,
-        request_bytes: size("request_bytes")?,
-        response_bytes: size("response_bytes")?,
-    })
 }

@@ -2,7 +2,8 @@
 //! figures over a month read thousands of rows and not millions.
 //!
 //! Environment, partner and mock are told apart one at a time, each in sums of its own
-//! kind: all three at once would make nearly as many sums as there are traces.
+//! kind: all three at once would make nearly as many sums as there are traces. Further kinds tell
+//! one thing apart, for the many questions that ask for no more.
 
 use std::collections::HashMap;
 
@@ -24,6 +25,28 @@ pub const BY_ENVIRONMENT: i64 = 1;
 pub const BY_PARTNER: i64 = 2;
 /// Sums by mock.
 pub const BY_MOCK: i64 = 3;
+/// Sums that tell nothing apart but whether it failed.
+pub const TOTAL: i64 = 4;
+
+/// Sums that tell one thing apart, beside whether it failed: few, so that what asks for no more
+/// than that one thing is quick.
+const ALONE: [(&str, i64); 9] = [
+    ("operation", 5),
+    ("method", 6),
+    ("source", 7),
+    ("status", 8),
+    ("category", 9),
+    ("environment", 10),
+    ("partner", 11),
+    ("mock", 12),
+    ("problem", 13),
+];
+
+/// The kind of sums that tells only this apart.
+pub fn alone(facet: &str) -> Option<i64> {
+    let found = ALONE.iter().find(|(name, _)| *name == facet);
+    found.map(|(_, kind)| *kind)
+}
 
 /// What the sums tell apart; numbers of texts, except for the status and whether it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +56,8 @@ pub struct Sort {
     pub source: i64,
     pub status: i64,
     pub category: i64,
+    /// The rule that was broken; the sums tell it apart alone, those of failures with the rest.
+    pub problem: i64,
     pub failed: bool,
     pub environment: i64,
     pub partner: i64,
@@ -53,6 +78,42 @@ struct Place {
     status: i64,
     category: i64,
     failed: bool,
+}
+
+impl Place {
+    /// The places of sums that tell fewer things apart, which what is here counts in too.
+    fn rough(self) -> impl Iterator<Item = Self> {
+        let values = match self.kind {
+            OF_ALL => vec![
+                (Some(TOTAL), 0),
+                (alone("operation"), self.operation),
+                (alone("method"), self.method),
+                (alone("source"), self.source),
+                (alone("status"), self.status),
+                (alone("category"), self.category),
+            ],
+            BY_ENVIRONMENT => vec![(alone("environment"), self.value)],
+            BY_PARTNER => vec![(alone("partner"), self.value)],
+            BY_MOCK => vec![(alone("mock"), self.value)],
+            _ => Vec::new(),
+        };
+        values
+            .into_iter()
+            .filter_map(move |(kind, value)| Some(self.alone(kind?, value)))
+    }
+
+    fn alone(self, kind: i64, value: i64) -> Self {
+        Self {
+            kind,
+            value,
+            operation: 0,
+            method: 0,
+            source: 0,
+            status: 0,
+            category: 0,
+            ..self
+        }
+    }
 }
 
 /// Sums that one batch adds or takes away.
@@ -86,21 +147,75 @@ impl Sums {
                     category: sort.category,
                     failed: sort.failed,
                 };
-                let sum = self.0.entry(place).or_default();
-                sum.0 += 1;
-                sum.1 += micros;
-                sum.2.add(micros);
+                self.put(place, 1, micros).add(micros);
+                // The one thing that is told apart alone and by nothing else.
+                if let (OF_ALL, Some(kind), 1..) = (kind, alone("problem"), sort.problem) {
+                    let place = place.alone(kind, sort.problem);
+                    self.put(place, 1, micros).add(micros);
+                }
             }
         }
     }
 
+    fn put(&mut self, place: Place, count: u64, micros: u64) -> &mut Sketch {
+        let sum = self.0.entry(place).or_default();
+        sum.0 += count;
+        sum.1 += micros;
+        &mut sum.2
+    }
+
+    /// The sums that tell fewer things apart, gathered from those that tell more.
+    fn rough(&self) -> Self {
+        let mut found = Self::default();
+        for (place, (count, micros, sketch)) in &self.0 {
+            for place in place.rough() {
+                found.put(place, *count, *micros).merge(sketch);
+            }
+        }
+        found
+    }
+
+    /// The same, from those that are kept: for a layout that does not have them yet.
+    pub fn add_rough(connection: &Connection) -> Result<(), StoreError> {
+        let mut found = Self::default();
+        let mut statement = connection.prepare(
+            "SELECT project, span, kind, started_at, value, operation, method, source, status,
+             category, failed, count, micros, sketch FROM trace_sums WHERE kind < ?1",
+        )?;
+        let mut rows = statement.query([TOTAL])?;
+        while let Some(row) = rows.next()? {
+            let place = Place {
+                project: row.get(0)?,
+                span: row.get(1)?,
+                kind: row.get(2)?,
+                start: row.get(3)?,
+                value: row.get(4)?,
+                operation: row.get(5)?,
+                method: row.get(6)?,
+                source: row.get(7)?,
+                status: row.get(8)?,
+                category: row.get(9)?,
+                failed: row.get(10)?,
+            };
+            let count = u64::try_from(row.get::<_, i64>(11)?).unwrap_or(0);
+            let micros = u64::try_from(row.get::<_, i64>(12)?).unwrap_or(0);
+            let sketch = row.get_ref(13)?.as_blob().unwrap_or_default();
+            for place in place.rough() {
+                found.put(place, count, micros).merge_bytes(sketch);
+            }
+        }
+        found.bring(connection, true)
+    }
+
     /// Adds everything counted to what is kept.
     pub fn add(self, connection: &Connection) -> Result<(), StoreError> {
+        self.rough().bring(connection, true)?;
         self.bring(connection, true)
     }
 
     /// Takes everything counted away from what is kept.
     pub fn subtract(self, connection: &Connection) -> Result<(), StoreError> {
+        self.rough().bring(connection, false)?;
         self.bring(connection, false)
     }
 

@@ -2,7 +2,11 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{TraceRow, insert::add};
+use super::{
+    TraceRow, failure,
+    insert::add,
+    rollup::{DAY, HOUR, Sums},
+};
 use crate::{error::StoreError, migrate::Migration, value};
 
 /// The first layout: one wide table.
@@ -63,7 +67,8 @@ CREATE TABLE traces (
     origin INTEGER NOT NULL,
     path TEXT NOT NULL,
     url TEXT,
-    mac BLOB
+    mac BLOB,
+    problem INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX traces_by_time ON traces (project, started_at);
 CREATE INDEX traces_by_duration ON traces (project, duration, started_at);
@@ -120,6 +125,7 @@ const PART: usize = 1_000;
 /// They carry no seal: the chain begins with the first trace after them.
 pub(crate) fn lay_out(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch(LAYOUT)?;
+    connection.execute_batch(failure::LAYOUT)?;
     {
         let mut statement = connection.prepare("SELECT * FROM traces_1 ORDER BY started_at, id")?;
         let mut rows = statement.query([])?;
@@ -135,6 +141,34 @@ pub(crate) fn lay_out(connection: &Connection) -> Result<(), StoreError> {
     }
     connection.execute_batch("DROP TABLE traces_1;")?;
     Ok(())
+}
+
+/// Adds what tells failures apart: the rule that was broken and the sums of failures; and the sums
+/// that tell one thing apart. Which rule it was is known of new traces only.
+pub(crate) fn tell_failures(connection: &Connection) -> Result<(), StoreError> {
+    let known: i64 = connection.query_row(
+        "SELECT count(*) FROM pragma_table_info('traces') WHERE name = 'problem'",
+        [],
+        |row| row.get(0),
+    )?;
+    // A layout that was made a moment ago has all of it.
+    if known > 0 {
+        return Ok(());
+    }
+    connection
+        .execute_batch("ALTER TABLE traces ADD COLUMN problem INTEGER NOT NULL DEFAULT 0;")?;
+    connection.execute_batch(failure::LAYOUT)?;
+    for span in [HOUR, DAY] {
+        connection.execute(
+            "INSERT INTO trace_failures
+             SELECT project, ?1, started_at / ?1 * ?1 AS start, operation, status, category, 0,
+                 partner, count(*), min(started_at), max(started_at)
+             FROM traces WHERE failed = 1
+             GROUP BY project, start, operation, status, category, partner",
+            [span],
+        )?;
+    }
+    Sums::add_rough(connection)
 }
 
 fn read_first(row: &Row<'_>) -> rusqlite::Result<TraceRow> {
@@ -155,6 +189,7 @@ fn read_first(row: &Row<'_>) -> rusqlite::Result<TraceRow> {
         response_valid: row.get("response_valid")?,
         violation_count: row.get("violation_count")?,
         error_category: row.get("error_category")?,
+        problem: None,
         mock_id: value::optional_id(row, "mock_id")?,
         environment_id: None,
         partner_id: None,

@@ -4,13 +4,20 @@
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use serde::Deserialize;
 
-use super::{detail::unpack, filter::Terms, page::conditions, text::Texts};
+use super::{
+    detail::unpack,
+    plan::{conditions, days, narrowest},
+    terms::Terms,
+    text::Texts,
+};
 use crate::error::StoreError;
 
 /// Most bytes of a trace whose words are found.
 const INDEXED_BYTES: usize = 16 * 1024;
 /// Most traces that are looked through because they are not in the index yet.
 const FRESH: i64 = 2_000;
+/// Most words that a beginning stands for one by one.
+const BEGINNINGS: usize = 64;
 /// The name of the mark up to which traces are in the index.
 const MARK: &str = "search";
 
@@ -83,6 +90,22 @@ pub(super) fn find(
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
+    // Where the filters leave few, those are looked through: their words may be in all the rest.
+    if !terms.each.is_empty() {
+        let (index, few) = narrowest(terms, &days(connection, terms)?);
+        if few <= FRESH {
+            let by = format!("INDEXED BY {index}");
+            return look_through(
+                connection,
+                terms,
+                &wanted,
+                &by,
+                after,
+                ascending,
+                (0, limit),
+            );
+        }
+    }
     let mark = mark(connection)?;
     let mut found = Vec::new();
     let parts = [ascending, !ascending];
@@ -94,7 +117,16 @@ pub(super) fn find(
         let part = if indexed {
             in_index(connection, terms, &wanted, after, ascending, missing)?
         } else {
-            in_fresh(connection, terms, &wanted, mark, after, ascending, missing)?
+            let place = (mark, missing);
+            look_through(
+                connection,
+                terms,
+                &wanted,
+                "NOT INDEXED",
+                after,
+                ascending,
+                place,
+            )?
         };
         found.extend(part);
     }
@@ -110,9 +142,16 @@ fn in_index(
     limit: usize,
 ) -> Result<Vec<i64>, StoreError> {
     let mut query = of_project(terms.project);
-    for (place, word) in wanted.iter().enumerate() {
-        let star = if place + 1 == wanted.len() { "*" } else { "" };
-        query.push_str(&format!(" AND \"{word}\"{star}"));
+    if let Some((beginning, whole)) = wanted.split_last() {
+        for word in whole {
+            query.push_str(&format!(" AND \"{word}\""));
+        }
+        // The index gathers every trace with any word of a beginning before it gives the first;
+        // of whole words it gives one trace after the other.
+        query.push_str(&match beginnings(connection, beginning)? {
+            Some(words) => format!(" AND (\"{}\")", words.join("\" OR \"")),
+            None => format!(" AND \"{beginning}\"*"),
+        });
     }
     let (order, beyond) = if ascending {
         ("ASC", ">")
@@ -139,14 +178,32 @@ fn in_index(
     Ok(found.collect::<Result<_, _>>()?)
 }
 
-fn in_fresh(
+/// The words of the index that begin like this, and it itself; none where they are many.
+fn beginnings(connection: &Connection, beginning: &str) -> Result<Option<Vec<String>>, StoreError> {
+    let mut next = connection
+        .prepare_cached("SELECT term FROM trace_words WHERE term >= ?1 ORDER BY term LIMIT 1")?;
+    let mut words = vec![beginning.to_owned()];
+    let mut place = format!("{beginning}\u{1}");
+    while words.len() <= BEGINNINGS {
+        let word: Option<String> = next.query_row([&place], |row| row.get(0)).optional()?;
+        let Some(word) = word.filter(|word| word.starts_with(beginning)) else {
+            return Ok(Some(words));
+        };
+        place = format!("{word}\u{1}");
+        words.push(word);
+    }
+    Ok(None)
+}
+
+/// Traces beyond a place that have the words, found by looking at each that fits the terms.
+fn look_through(
     connection: &Connection,
     terms: &Terms,
     wanted: &[String],
-    mark: i64,
+    by: &str,
     after: Option<i64>,
     ascending: bool,
-    limit: usize,
+    (mark, limit): (i64, usize),
 ) -> Result<Vec<i64>, StoreError> {
     let order = if ascending { "ASC" } else { "DESC" };
     let (condition, mut values) = conditions(terms);
@@ -157,7 +214,7 @@ fn in_fresh(
     };
     values.extend([low.into(), high.into(), FRESH.into()]);
     let sql = format!(
-        "SELECT n, origin, path, url, packed FROM traces NOT INDEXED JOIN trace_details USING (n)
+        "SELECT n, origin, path, url, packed FROM traces {by} JOIN trace_details USING (n)
          WHERE {condition} AND n > ? AND n < ? ORDER BY n {order} LIMIT ?"
     );
     let mut statement = connection.prepare_cached(&sql)?;

@@ -44,6 +44,7 @@ pub fn a_trace(project: Id, at: i64) -> TraceRow {
         response_valid: Some(true),
         violation_count: 0,
         error_category: None,
+        problem: None,
         mock_id: None,
         environment_id: None,
         partner_id: None,

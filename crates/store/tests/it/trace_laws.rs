@@ -18,6 +18,7 @@ fn made(project: Id, (at, pick, micros): (i64, u8, u64)) -> TraceRow {
     row.status = [Some(200), Some(422), Some(503), None][usize::from(pick % 4)];
     row.error_category = row.status.filter(|s| *s > 299).map(|_| "SERVER".to_owned());
     row.partner_id = (pick % 5 == 0).then_some(project);
+    row.problem = (pick % 8 == 1).then(|| "request/body/required".to_owned());
     row.duration_micros = micros;
     row
 }
@@ -83,7 +84,7 @@ async fn sums_are_a_recount(traces: Vec<(i64, u8, u64)>, batch: usize, most: u64
             .map(|p| (p.start.as_millis(), p.figures.count))
             .collect();
         assert_eq!(series, points);
-        assert_eq!(found.patterns.iter().map(|p| p.count).sum::<u64>(), failed);
+        failures_are_a_recount(&store, project, left, (all, span)).await;
         assert_eq!(
             found.heat.iter().map(|h| h.count).sum::<u64>(),
             left.len() as u64
@@ -114,6 +115,102 @@ async fn sums_are_a_recount(traces: Vec<(i64, u8, u64)>, batch: usize, most: u64
     let found = walk(&store, project).await;
     assert_eq!((found.sealed, found.broken), (left.len() as u64, None));
     store.close();
+}
+
+/// What the sums say of failures and of the partner, from the rows themselves.
+async fn failures_are_a_recount(
+    store: &Store,
+    project: Id,
+    left: &[TraceRow],
+    (times, span): ((Timestamp, Timestamp), Span),
+) {
+    let rules: [(Filter, fn(&TraceRow) -> bool); 4] = [
+        (Filter::default(), |_| true),
+        (
+            Filter {
+                partner_id: Some(project),
+                status: Some((400, 499)),
+                ..Filter::default()
+            },
+            |row| row.partner_id.is_some() && row.status == Some(422),
+        ),
+        (
+            Filter {
+                problem: Some("request/body/required".into()),
+                ..Filter::default()
+            },
+            |row| row.problem.as_deref() == Some("request/body/required"),
+        ),
+        (
+            Filter {
+                source: Some("mock".into()),
+                ..Filter::default()
+            },
+            |_| true,
+        ),
+    ];
+    for (filter, rule) in rules {
+        let by_source = filter.source.is_some();
+        let fits = |row: &&TraceRow| row.failed() && rule(row);
+        let mut expected: BTreeMap<_, Vec<&TraceRow>> = BTreeMap::new();
+        for row in left.iter().filter(fits) {
+            let problem = row.problem.as_deref().filter(|_| !by_source);
+            let alike = (row.operation_id.as_deref(), row.status, problem);
+            expected.entry(alike).or_default().push(row);
+        }
+        let found = store
+            .read_traces(move |c| trace::patterns(c, project, &filter, times, span, 100))
+            .await
+            .unwrap();
+        assert_eq!(found.kinds, expected.len() as u64);
+        assert_eq!(found.top.len(), expected.len());
+        assert!(found.top.is_sorted_by_key(|p| std::cmp::Reverse(p.count)));
+        for pattern in &found.top {
+            let alike = (
+                pattern.operation_id.as_deref(),
+                pattern.status,
+                pattern.problem.as_deref(),
+            );
+            let rows = &expected[&alike];
+            assert_eq!(pattern.count, rows.len() as u64);
+            assert_eq!(pattern.series.iter().sum::<u64>(), pattern.count);
+            let partners = u64::from(rows.iter().any(|row| row.partner_id.is_some()));
+            assert_eq!(pattern.partners, (!by_source).then_some(partners));
+            let Some((first, last)) = pattern.seen else {
+                assert!(by_source, "{pattern:?}");
+                continue;
+            };
+            // A sum that was partly forgotten still knows when what went began.
+            let times = || rows.iter().map(|row| row.started_at.as_millis());
+            let (first, last) = (first.as_millis(), last.as_millis());
+            let near =
+                |a: i64, b: Option<i64>| b.is_some_and(|b| (0..span.millis()).contains(&(b - a)));
+            assert!(near(first, times().min()), "{first}");
+            assert!(near(-last, times().max().map(|max| -max)), "{last}");
+        }
+    }
+    let found = store
+        .read_traces(move |c| trace::partners(c, project, times, span))
+        .await
+        .unwrap();
+    let own: Vec<_> = left.iter().filter(|r| r.partner_id.is_some()).collect();
+    assert_eq!(found.len(), usize::from(!own.is_empty()));
+    for of in found {
+        let failed = own.iter().filter(|row| row.failed()).count() as u64;
+        assert_eq!(
+            (of.figures.count, of.figures.failed),
+            (own.len() as u64, failed)
+        );
+        let counts = of
+            .series
+            .iter()
+            .fold((0, 0), |sum, p| (sum.0 + p.0, sum.1 + p.1));
+        assert_eq!(counts, (own.len() as u64, failed));
+        let newest = own.iter().map(|row| row.started_at).max();
+        assert_eq!(Some(of.last.at), newest);
+        assert!(of.failures.len() <= 3);
+        assert!(of.failures.iter().map(|f| f.count).sum::<u64>() <= failed);
+    }
 }
 
 proptest! {
@@ -385,5 +482,43 @@ async fn rows_of_the_first_layout_come_over() {
     assert_eq!(prune(&store, project, few, 1_000).await, 2_500);
     let found = walk(&store, project).await;
     assert_eq!((found.sealed, found.unsealed, found.broken), (1, 0, None));
+    store.close();
+}
+
+#[tokio::test]
+async fn failures_of_a_layout_without_their_sums_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = Id::new();
+    let rows: Vec<_> = (0..200_u8)
+        .map(|pick| made(project, (i64::from(pick) * 1_000_000, pick, 100)))
+        .collect();
+    let store = open(folder.path());
+    fill(&store, &rows, 50).await;
+    store.close();
+    // As it was one version before.
+    let connection = rusqlite::Connection::open(folder.path().join("traces.db")).unwrap();
+    connection
+        .execute_batch(
+            "DROP TABLE trace_words; DROP INDEX traces_by_problem; ALTER TABLE traces DROP COLUMN problem;
+             DROP TABLE trace_failures; DELETE FROM trace_sums WHERE kind > 3;
+             PRAGMA user_version = 3;",
+        )
+        .unwrap();
+    drop(connection);
+    let store = open(folder.path());
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|row| TraceRow {
+            problem: None,
+            ..row
+        })
+        .collect();
+    let all = (
+        Timestamp::from_millis(0),
+        Timestamp::from_millis(864_000_000),
+    );
+    for span in [Span::Hour, Span::Day] {
+        failures_are_a_recount(&store, project, &rows, (all, span)).await;
+    }
     store.close();
 }

@@ -25,6 +25,7 @@ fn varied(project: Id, count: i64) -> Vec<TraceRow> {
             row.duration_micros = [900, 30, 7_000_000, 900][pick % 4] + n.unsigned_abs() % 2;
             row.partner_id = (n % 4 == 0).then_some(row.project_id);
             row.environment_id = (n % 6 == 0).then_some(row.project_id);
+            row.problem = (n % 11 == 0).then(|| "request/body/type".to_owned());
             row.run_id = (n % 9 == 0).then_some(row.project_id);
             row.mock_id = (n % 8 == 0).then_some(row.project_id);
             // Days apart, so that pages go over days without any.
@@ -217,6 +218,28 @@ async fn by_class_and_by_what_it_belongs_to() {
         ..Filter::default()
     };
     check(filter, |row| row.status == Some(404)).await;
+}
+
+#[tokio::test]
+async fn by_the_rule_that_was_broken_alone_and_with_others() {
+    let filter = Filter {
+        problem: Some("request/body/type".into()),
+        ..Filter::default()
+    };
+    check(filter.clone(), |row| row.problem.is_some()).await;
+    let filter = Filter {
+        errors: true,
+        operation_id: Some("b".into()),
+        partner_id: None,
+        from: Some(Timestamp::from_millis(100_000_000)),
+        ..filter
+    };
+    check(filter, |row| {
+        row.problem.is_some()
+            && row.operation_id.as_deref() == Some("b")
+            && row.started_at.as_millis() >= 100_000_000
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -1715,9 +1715,9 @@ export interface paths {
         };
         /**
          * Get figures of traces
-         * @description Over time, by operation, by partner and by hour of the week, with percentiles of how long they
-         *     took and failures that are alike. 30 days up to now where `from` and `to` do not say otherwise.
-         *     Days are those of UTC. Words, runs and durations are not looked at.
+         * @description Over time, by operation and by hour of the week, with percentiles of how long they took. 30 days
+         *     up to now where `from` and `to` do not say otherwise. Days are those of UTC. Words, runs, broken
+         *     rules and durations are not looked at.
          */
         get: operations["getTraceAnalytics"];
         put?: never;
@@ -1775,9 +1775,53 @@ export interface paths {
         /**
          * Count traces by choice
          * @description How many traces each choice of a filter would leave beside the other filters. Times count by
-         *     whole hours; words, runs and durations are not looked at.
+         *     whole hours; words, runs, broken rules and durations are not looked at.
          */
         get: operations["getTraceFacets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/traces/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what partners do
+         * @description How much each partner of the project sends and how well that goes, who is active, idle (nothing
+         *     for 24 hours) or stuck (nothing for 24 hours after a failure), and what failed last. Of the
+         *     filters only times and partner are looked at.
+         */
+        get: operations["getTracePartners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/traces/patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get failures that are alike
+         * @description Failures of the same operation with the same status, kind of error and broken rule, the ten most
+         *     frequent first: how many, to how many partners, when first and last, and over time. 30 days up to
+         *     now where `from` and `to` do not say otherwise. Words, runs and durations are not looked at.
+         */
+        get: operations["getTracePatterns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2897,7 +2941,7 @@ export interface components {
          * @description How a thing has changed.
          * @enum {string}
          */
-        EventKind: "created" | "updated" | "deleted";
+        EventKind: "created" | "updated" | "deleted" | "stuck";
         /** @description An example. */
         ExampleDetail: {
             /** @description Its name; `example` for the only one. */
@@ -2971,7 +3015,7 @@ export interface components {
             /** @description How many of them were written. */
             written: number;
         };
-        /** @description Failures that are alike: same operation, same status, same kind of error. */
+        /** @description Failures that are alike: same operation, status, kind of error and broken rule. */
         FailurePattern: {
             /** @description The operation; null for traces of none. */
             operationId: string | null;
@@ -2980,8 +3024,12 @@ export interface components {
              * @description The status; null where no answer came.
              */
             status: number | null;
-            /** @description The kind of error; null where only the contract was broken. */
-            category: string | null;
+            category: components["schemas"]["ErrorCategory"] | null;
+            /**
+             * @description The rule of the contract that was broken first, such as `request/body/required`; null where
+             *     none was, and beside a filter by environment, mock, source or method.
+             */
+            problem: string | null;
             /**
              * Format: int64
              * @description How many.
@@ -2989,9 +3037,11 @@ export interface components {
             count: number;
             /**
              * Format: int64
-             * @description How many partners had them.
+             * @description How many partners had them; null beside a filter by environment, mock, source or method.
              */
-            partners: number;
+            partners: number | null;
+            firstAt: components["schemas"]["Timestamp"] | null;
+            lastAt: components["schemas"]["Timestamp"] | null;
             /** @description How many in each point of the series. */
             series: number[];
         };
@@ -3967,10 +4017,37 @@ export interface components {
         PartnerActivity: components["schemas"]["TraceFigures"] & {
             /** @description The partner. */
             partnerId: components["schemas"]["Id"];
-            /** @description When its newest trace began. */
-            lastAt: components["schemas"]["Timestamp"];
+            /** @description What it is called; null where it was removed. */
+            name: string | null;
+            lastAt: components["schemas"]["Timestamp"] | null;
             /** @description Whether it goes on. */
             state: components["schemas"]["PartnerState"];
+            /** @description How many traces in each point of the series. */
+            series: components["schemas"]["PartnerPoint"][];
+            /** @description What failed among its 30 newest traces, the newest first, at most three kinds. */
+            failures: components["schemas"]["PartnerFailure"][];
+        };
+        /** @description Failures of a partner that are alike. */
+        PartnerFailure: {
+            /** @description The newest of them. */
+            traceId: components["schemas"]["Id"];
+            /** @description When that began. */
+            at: components["schemas"]["Timestamp"];
+            /** @description The operation; null for traces of none. */
+            operationId: string | null;
+            /**
+             * Format: int32
+             * @description The status; null where no answer came.
+             */
+            status: number | null;
+            category: components["schemas"]["ErrorCategory"] | null;
+            /** @description The rule of the contract that was broken first. */
+            problem: string | null;
+            /**
+             * Format: int64
+             * @description How many of its newest traces failed like this.
+             */
+            count: number;
         };
         /** @description A list, or one page of it. */
         PartnerList: {
@@ -3983,6 +4060,19 @@ export interface components {
              * @description How many there are on all pages.
              */
             total: number;
+        };
+        /** @description Traces of a partner in one point of a series. */
+        PartnerPoint: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many of them failed.
+             */
+            failed: number;
         };
         /** @description What a partner sends back. */
         PartnerResults: {
@@ -4024,7 +4114,7 @@ export interface components {
          * @description Whether a partner goes on.
          * @enum {string}
          */
-        PartnerState: "active" | "idle" | "stuck";
+        PartnerState: "stuck" | "active" | "idle";
         /**
          * @description Something that a role may allow.
          * @enum {string}
@@ -4556,6 +4646,7 @@ export interface components {
              *     A method that is not idempotent is sent again only where nothing can have been done.
              */
             retries?: number | null;
+            runId?: components["schemas"]["Id"] | null;
         };
         /** @description A message to send. */
         SendMessage: {
@@ -5221,6 +5312,11 @@ export interface components {
              */
             violationCount: number;
             errorCategory: components["schemas"]["ErrorCategory"] | null;
+            /**
+             * @description The rule of the contract that was broken first: message, part and keyword, such as
+             *     `request/body/required`; null where none was.
+             */
+            problem: string | null;
             mockId: components["schemas"]["Id"] | null;
             environmentId: components["schemas"]["Id"] | null;
             partnerId: components["schemas"]["Id"] | null;
@@ -5250,10 +5346,6 @@ export interface components {
             series: components["schemas"]["TracePoint"][];
             /** @description By operation, the most frequent first. */
             operations: components["schemas"]["OperationFigures"][];
-            /** @description Failures that are alike, the most frequent first. */
-            patterns: components["schemas"]["FailurePattern"][];
-            /** @description By partner, the most frequent first. */
-            partners: components["schemas"]["PartnerActivity"][];
             /** @description By hour of the week; hours without any are left out. */
             heat: components["schemas"]["WeekHour"][];
         };
@@ -5440,6 +5532,38 @@ export interface components {
          * @enum {string}
          */
         TracePart: "method" | "url" | "requestHeader" | "requestBody" | "status" | "responseHeader" | "responseBody" | "violation";
+        /** @description What partners do over a stretch of time. */
+        TracePartners: {
+            /** @description Where the first point of each series begins. */
+            from: components["schemas"]["Timestamp"];
+            /** @description Where the last one ends. */
+            to: components["schemas"]["Timestamp"];
+            /** @description How long each point of a series is. */
+            interval: components["schemas"]["TraceInterval"];
+            /** @description The partners: those that are stuck first, then those heard of last. */
+            items: components["schemas"]["PartnerActivity"][];
+        };
+        /** @description Failures over a stretch of time, by what they have in common. */
+        TracePatterns: {
+            /** @description Where the first point of each series begins. */
+            from: components["schemas"]["Timestamp"];
+            /** @description Where the last one ends. */
+            to: components["schemas"]["Timestamp"];
+            /** @description How long each point of a series is. */
+            interval: components["schemas"]["TraceInterval"];
+            /**
+             * Format: int64
+             * @description How many traces failed.
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description How many patterns those make.
+             */
+            patterns: number;
+            /** @description The ten most frequent of them. */
+            items: components["schemas"]["FailurePattern"][];
+        };
         /** @description One point of a series. */
         TracePoint: components["schemas"]["TraceFigures"] & {
             /** @description When it begins. */
@@ -10603,6 +10727,11 @@ export interface operations {
                 source?: components["schemas"]["TraceSource"];
                 /** @description Only with this error category. */
                 category?: components["schemas"]["ErrorCategory"];
+                /**
+                 * @description Only those that broke this rule of the contract first.
+                 * @example request/body/required
+                 */
+                problem?: string;
                 /** @description Only of this operation. */
                 operationId?: string;
                 /** @description Only of this mock. */
@@ -10717,6 +10846,11 @@ export interface operations {
                 source?: components["schemas"]["TraceSource"];
                 /** @description Only with this error category. */
                 category?: components["schemas"]["ErrorCategory"];
+                /**
+                 * @description Only those that broke this rule of the contract first.
+                 * @example request/body/required
+                 */
+                problem?: string;
                 /** @description Only of this operation. */
                 operationId?: string;
                 /** @description Only of this mock. */
@@ -10838,6 +10972,11 @@ export interface operations {
                 source?: components["schemas"]["TraceSource"];
                 /** @description Only with this error category. */
                 category?: components["schemas"]["ErrorCategory"];
+                /**
+                 * @description Only those that broke this rule of the contract first.
+                 * @example request/body/required
+                 */
+                problem?: string;
                 /** @description Only of this operation. */
                 operationId?: string;
                 /** @description Only of this mock. */
@@ -10925,6 +11064,11 @@ export interface operations {
                 source?: components["schemas"]["TraceSource"];
                 /** @description Only with this error category. */
                 category?: components["schemas"]["ErrorCategory"];
+                /**
+                 * @description Only those that broke this rule of the contract first.
+                 * @example request/body/required
+                 */
+                problem?: string;
                 /** @description Only of this operation. */
                 operationId?: string;
                 /** @description Only of this mock. */
@@ -10978,6 +11122,186 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TraceFacets"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getTracePartners: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /**
+                 * @description Only this method.
+                 * @example POST
+                 */
+                method?: string;
+                /**
+                 * @description Only this status, or the statuses of this class.
+                 * @example 4xx
+                 */
+                status?: string;
+                /** @description Only from there. */
+                source?: components["schemas"]["TraceSource"];
+                /** @description Only with this error category. */
+                category?: components["schemas"]["ErrorCategory"];
+                /**
+                 * @description Only those that broke this rule of the contract first.
+                 * @example request/body/required
+                 */
+                problem?: string;
+                /** @description Only of this operation. */
+                operationId?: string;
+                /** @description Only of this mock. */
+                mockId?: components["schemas"]["Id"];
+                /** @description Only sent to this environment. */
+                environmentId?: components["schemas"]["Id"];
+                /** @description Only of this partner. */
+                partnerId?: components["schemas"]["Id"];
+                /** @description Only of this run of tests or of an agent. */
+                runId?: components["schemas"]["Id"];
+                /** @description Only those with an error category or a broken contract. */
+                errors?: boolean;
+                /** @description Only those with all these words in the URL or a body; the last may be the beginning of one. */
+                q?: string;
+                /** @description Only those that took so many milliseconds or longer. */
+                slowerMs?: number;
+                /** @description Only those that took less than so many milliseconds. */
+                fasterMs?: number;
+                /** @description Only those that began then or later. */
+                from?: components["schemas"]["Timestamp"];
+                /** @description Only those that began before. */
+                to?: components["schemas"]["Timestamp"];
+                /** @description What they are sorted by; with `q` only by when they began. */
+                sort?: "started" | "duration" | "status";
+                /** @description The largest first, or the smallest first. */
+                order?: "desc" | "asc";
+                /** @description Figures: how long each point of the series is. */
+                interval?: "hour" | "day";
+                /**
+                 * @description Figures: how many minutes the clock of the week's hours is before UTC's.
+                 * @example 60
+                 */
+                offset?: number;
+                /** @description Exports: the form; NDJSON where left out. */
+                format?: "csv" | "ndjson" | "har";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The partners. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracePartners"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getTracePatterns: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /**
+                 * @description Only this method.
+                 * @example POST
+                 */
+                method?: string;
+                /**
+                 * @description Only this status, or the statuses of this class.
+                 * @example 4xx
+                 */
+                status?: string;
+                /** @description Only from there. */
+                source?: components["schemas"]["TraceSource"];
+                /** @description Only with this error category. */
+                category?: components["schemas"]["ErrorCategory"];
+                /**
+                 * @description Only those that broke this rule of the contract first.
+                 * @example request/body/required
+                 */
+                problem?: string;
+                /** @description Only of this operation. */
+                operationId?: string;
+                /** @description Only of this mock. */
+                mockId?: components["schemas"]["Id"];
+                /** @description Only sent to this environment. */
+                environmentId?: components["schemas"]["Id"];
+                /** @description Only of this partner. */
+                partnerId?: components["schemas"]["Id"];
+                /** @description Only of this run of tests or of an agent. */
+                runId?: components["schemas"]["Id"];
+                /** @description Only those with an error category or a broken contract. */
+                errors?: boolean;
+                /** @description Only those with all these words in the URL or a body; the last may be the beginning of one. */
+                q?: string;
+                /** @description Only those that took so many milliseconds or longer. */
+                slowerMs?: number;
+                /** @description Only those that took less than so many milliseconds. */
+                fasterMs?: number;
+                /** @description Only those that began then or later. */
+                from?: components["schemas"]["Timestamp"];
+                /** @description Only those that began before. */
+                to?: components["schemas"]["Timestamp"];
+                /** @description What they are sorted by; with `q` only by when they began. */
+                sort?: "started" | "duration" | "status";
+                /** @description The largest first, or the smallest first. */
+                order?: "desc" | "asc";
+                /** @description Figures: how long each point of the series is. */
+                interval?: "hour" | "day";
+                /**
+                 * @description Figures: how many minutes the clock of the week's hours is before UTC's.
+                 * @example 60
+                 */
+                offset?: number;
+                /** @description Exports: the form; NDJSON where left out. */
+                format?: "csv" | "ndjson" | "har";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The failures. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracePatterns"];
                 };
             };
             400: components["responses"]["BadRequest"];

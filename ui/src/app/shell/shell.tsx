@@ -15,6 +15,7 @@ const importPalette = () => import("./palette");
 const Palette = lazy(importPalette);
 const Help = lazy(() => import("./help"));
 const NewProject = lazy(() => import("./new-project"));
+const Stuck = lazy(() => import("./stuck"));
 const Arrivals = lazy(() => import("./arrivals"));
 const OpenBundle = lazy(() => import("./open-bundle"));
 
@@ -26,6 +27,7 @@ export function Shell() {
   const go = useGo();
   const dark = useTheme((t) => t.dark);
   const connected = useStream((s) => s.connected);
+  const stuck = useStream((s) => s.stuck);
   const bundle = useBundle();
   const pathname = useRouterState({ select: (s) => s.location.pathname });
   useShortcut("palette", () => setOpen("palette"));
@@ -67,6 +69,7 @@ export function Shell() {
         {open === "palette" && <Palette close={close} />}
         {open === "help" && <Help close={close} />}
         {open === "create" && <NewProject close={close} />}
+        {stuck && <Stuck key={stuck.partnerId} {...stuck} />}
         {bundle.open && <OpenBundle file={bundle.file} close={closeBundle} />}
         <Arrivals />
       </Suspense>

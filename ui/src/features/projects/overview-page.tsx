@@ -11,6 +11,7 @@ import { NoDescription } from "@/ui/no-description";
 import { Said } from "@/ui/said";
 import { Loaded } from "@/ui/states";
 import { RecentTraces } from "./recent-traces";
+import { WhereItFails } from "./where-it-fails";
 
 const SpacePanel = lazy(() => import("./space-panel").then((m) => ({ default: m.SpacePanel })));
 
@@ -108,6 +109,7 @@ export function OverviewPage() {
                 )}
               </ul>
             </section>
+            <WhereItFails projectId={id} />
             <section aria-label="Recent traces" className="panel min-w-0 p-4 lg:col-span-2">
               <h2 className="mb-2">Recent traces</h2>
               <RecentTraces projectId={id} />

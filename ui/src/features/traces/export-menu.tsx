@@ -1,5 +1,6 @@
 import { toast } from "sonner";
-import { api } from "@/api/client";
+import { useViewAs } from "@/api/view-as";
+import { transport } from "@/platform/transport";
 
 interface Props {
   projectId: string;
@@ -11,16 +12,15 @@ const KINDS = { csv: "CSV table", ndjson: "NDJSON", har: "HAR archive" } as cons
 
 /** Saves the traces that the filters fit as a file. */
 export function ExportMenu({ projectId, query, disabled }: Props) {
+  const as = useViewAs((view) => view.as);
   const save = async (format: keyof typeof KINDS) => {
     try {
-      const path = `/projects/${projectId}/traces/export?format=${format}${query && `&${query}`}`;
-      const found = await api.get<unknown>(path);
-      const text = typeof found === "string" ? found : JSON.stringify(found);
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([text]));
-      link.download = `traces.${format}`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      const asked = new URLSearchParams(query);
+      asked.set("format", format);
+      // An address carries no header that says as whom one looks.
+      if (as?.projectId === projectId) asked.set("partnerId", as.partnerId);
+      const path = `/v1/projects/${projectId}/traces/export?${asked}`;
+      await (await transport).download(path, `traces.${format}`);
     } catch (error) {
       toast.error(error instanceof Error ? error.message : String(error));
     }

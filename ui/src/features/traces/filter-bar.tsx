@@ -1,8 +1,11 @@
+import { X } from "lucide-react";
 import { useEffect, useState } from "react";
-import { useOperations } from "@/api/queries";
+import { useEnvironmentName, useOperationName, usePartnerName } from "@/api/names";
 import { useTraceFacets } from "@/api/trace-queries";
 import type { TraceFacet } from "@/api/types";
 import { Button } from "@/ui/button";
+import { problemName } from "@/ui/failure";
+import { Choice, withClasses } from "./choice";
 import { CHOOSING, toQuery } from "./filters";
 import { Views } from "./views";
 
@@ -24,17 +27,15 @@ const PERIOD_NAMES = [
 export function FilterBar({ projectId, filters, onChange }: Props) {
   const [text, setText] = useState(filters.q ?? "");
   const facets = useTraceFacets(projectId, toQuery(filters)).data;
-  const operations = useOperations(projectId).data;
+  const nameOf = useOperationName(projectId);
+  const partnerOf = usePartnerName(projectId);
+  const environmentOf = useEnvironmentName(projectId);
   useEffect(() => setText(filters.q ?? ""), [filters.q]);
   useEffect(() => {
     if (text === (filters.q ?? "")) return;
     const timer = setTimeout(() => onChange({ q: text }), 250);
     return () => clearTimeout(timer);
   });
-  const nameOf = (id: string) => {
-    const found = operations?.find((operation) => operation.id === id);
-    return found ? `${found.method} ${found.path}` : id;
-  };
   const select = (
     name: string,
     label: string,
@@ -68,9 +69,10 @@ export function FilterBar({ projectId, filters, onChange }: Props) {
         {select("category", "Error", facets?.categories)}
         {select("source", "Source", facets?.sources)}
         {select("method", "Method", facets?.methods, plain)}
-        {some(facets?.partners) && select("partner", "Partner", facets?.partners, plain)}
+        {(some(facets?.partners) || filters.partner) &&
+          select("partner", "Partner", facets?.partners, partnerOf)}
         {some(facets?.environments) &&
-          select("environment", "Environment", facets?.environments, plain)}
+          select("environment", "Environment", facets?.environments, environmentOf)}
         <select
           className="field w-auto min-w-24 flex-1"
           aria-label="Time"
@@ -102,6 +104,11 @@ export function FilterBar({ projectId, filters, onChange }: Props) {
           />
           Errors only
         </label>
+        {filters.problem && (
+          <Button onClick={() => onChange({ problem: "" })} aria-label="Any broken rule">
+            {problemName(filters.problem)} <X size={12} aria-hidden />
+          </Button>
+        )}
         {CHOOSING.some((name) => filters[name]) && (
           <Button
             look="ghost"
@@ -116,46 +123,3 @@ export function FilterBar({ projectId, filters, onChange }: Props) {
 }
 
 const some = (choices: TraceFacet[] = []) => choices.some((choice) => choice.value !== null);
-
-/** Classes of statuses before the statuses themselves. */
-export function withClasses(statuses: TraceFacet[] = []): TraceFacet[] {
-  const classes = new Map<string, number | null>();
-  for (const { value, count } of statuses) {
-    if (!value) continue;
-    const name = `${value[0]}xx`;
-    classes.set(name, count === null ? null : (classes.get(name) ?? 0) + count);
-  }
-  const sorted = [...classes].sort(([a], [b]) => a.localeCompare(b));
-  return [...sorted.map(([value, count]) => ({ value, count })), ...statuses];
-}
-
-interface ChoiceProps {
-  label: string;
-  value: string;
-  choices: TraceFacet[];
-  shown: (value: string) => string;
-  onChange: (value: string) => void;
-}
-
-/** The choices of a filter, each with how many traces it would leave. */
-function Choice({ label, value, choices, shown, onChange }: ChoiceProps) {
-  const known = choices.filter((choice) => choice.value !== null);
-  const missing = value && !known.some((choice) => choice.value === value);
-  return (
-    <select
-      className="field w-auto max-w-56 min-w-24 flex-1"
-      aria-label={label}
-      value={value}
-      onChange={(e) => onChange(e.target.value)}
-    >
-      <option value="">{label}</option>
-      {missing && <option value={value}>{shown(value)} (0)</option>}
-      {known.map((choice) => (
-        <option key={choice.value} value={choice.value ?? ""}>
-          {shown(choice.value ?? "")}
-          {choice.count !== null && ` (${choice.count.toLocaleString()})`}
-        </option>
-      ))}
-    </select>
-  );
-}

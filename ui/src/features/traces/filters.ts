@@ -12,6 +12,7 @@ const NAMES: Record<string, string> = {
   environment: "environmentId",
   partner: "partnerId",
   run: "runId",
+  problem: "problem",
   slower: "slowerMs",
   from: "from",
   to: "to",

@@ -11,10 +11,11 @@ interface Props {
   /** Whether J and K choose what they come to. */
   follow: boolean;
   onEnd: () => void;
+  partnerOf: (id: string) => string;
 }
 
 /** Traces, newest first. */
-export function TraceList({ rows, chosen, onChoose, follow, onEnd }: Props) {
+export function TraceList({ rows, chosen, onChoose, follow, onEnd, partnerOf }: Props) {
   return (
     <RowList
       label="Traces"
@@ -36,7 +37,9 @@ export function TraceList({ rows, chosen, onChoose, follow, onEnd }: Props) {
             <Badge tone="err">contract</Badge>
           )}
           <StatusBadge status={trace.status} />
-          <span className="hidden w-20 shrink-0 text-muted 2xl:inline">{trace.source}</span>
+          <span className="truncate-line hidden w-24 shrink-0 text-muted 2xl:inline">
+            {trace.partnerId ? partnerOf(trace.partnerId) : trace.source}
+          </span>
           <span className="w-16 shrink-0 text-right text-muted">{millis(trace.durationMs)}</span>
         </>
       )}

@@ -1,43 +1,38 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { seeTraces, useStream } from "@/api/events";
+import { usePartnerName } from "@/api/names";
 import { useTraces } from "@/api/queries";
 import { useFilters, useGo, useProjectId, useTraceId } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";
 import { Button } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
-import { NavLink } from "@/ui/nav-link";
 import { SplitPane } from "@/ui/split-pane";
 import { EmptyState, ErrorState, Skeleton } from "@/ui/states";
-import { ExportMenu } from "./export-menu";
 import { FilterBar } from "./filter-bar";
 import { CHOOSING, toQuery } from "./filters";
-import { Order } from "./order";
+import { NoTraces } from "./no-traces";
+import { Toolbar } from "./toolbar";
 import { TraceList } from "./trace-list";
 import { TraceView } from "./trace-view";
+import { useLive } from "./use-live";
 
 const AnalyticsView = lazy(() =>
   import("./analytics-view").then((found) => ({ default: found.AnalyticsView })),
 );
-/** How often a live list looks for new traces, in milliseconds. */
-const LIVE = 700;
 
 /** Every kept exchange, and one of them. */
 export function TracesPage() {
   const id = useProjectId();
   const traceId = useTraceId();
   const go = useGo();
-  const client = useQueryClient();
   const narrow = useNarrow();
   const [filters, setFilters] = useFilters();
   const [asking, setAsking] = useState(false);
-  const [live, setLive] = useState(false);
   const [marked, setMarked] = useState<string>();
   const query = toQuery(filters);
+  const partnerOf = usePartnerName(id);
   const traces = useTraces(id, query);
-  const fresh = useStream((s) => s.newTraces[id] ?? 0);
   const rows = useMemo(() => traces.data?.pages.flatMap((p) => p.items) ?? [], [traces.data]);
   const first = traces.data?.pages[0];
   const total = first?.total ?? rows.length;
@@ -46,74 +41,38 @@ export function TracesPage() {
   const open = (trace: string) =>
     go(`/projects/${id}/traces${trace ? `/${trace}` : ""}${address ? `?${address}` : ""}`);
   const clear = () => setFilters(Object.fromEntries(CHOOSING.map((name) => [name, ""])));
-  const refresh = () => {
-    seeTraces(id);
-    client.resetQueries({ queryKey: ["trace", id] });
-  };
-  // Many new traces at once are one look.
-  useEffect(() => {
-    if (!live || fresh === 0) return;
-    const timer = setTimeout(() => {
-      seeTraces(id);
-      client.resetQueries({ queryKey: ["trace", id] });
-    }, LIVE);
-    return () => clearTimeout(timer);
-  }, [live, fresh, id, client]);
+  const { live, setLive, hasNew, refresh } = useLive(id);
   const analytics = filters.view === "analytics";
   const list = (
     <>
-      <div className="flex flex-wrap items-center gap-2 p-2">
-        <h2 className="mr-auto">Traces</h2>
-        <span aria-live="polite" className="text-muted">
-          {traces.data &&
-            `${first?.totalIsExact === false ? "more than " : ""}${total.toLocaleString()} found`}
-        </span>
-        {fresh > 0 && !live && (
-          <Button look="primary" onClick={refresh}>
-            Show new
-          </Button>
-        )}
-        <label className="row">
-          <input type="checkbox" checked={live} onChange={(e) => setLive(e.target.checked)} />
-          Live
-        </label>
-        <Order filters={filters} onChange={setFilters} />
-        <ExportMenu projectId={id} query={query} disabled={total === 0} />
-        <Button look="ghost" onClick={() => setFilters({ view: "analytics" })}>
-          Analytics
-        </Button>
-        <Button look="ghost" onClick={() => setAsking(true)} disabled={total === 0}>
-          Delete all
-        </Button>
-      </div>
+      <Toolbar
+        projectId={id}
+        query={query}
+        filters={filters}
+        onChange={setFilters}
+        found={traces.data && { total, isExact: first?.totalIsExact !== false }}
+        live={live}
+        onLive={setLive}
+        onShowNew={hasNew && !live ? refresh : undefined}
+        onDelete={() => setAsking(true)}
+      />
       <FilterBar projectId={id} filters={filters} onChange={setFilters} />
       {traces.isPending && <Skeleton />}
       {traces.error && !traces.data && (
         <ErrorState error={traces.error} retry={() => traces.refetch()} />
       )}
       {traces.data && rows.length === 0 && (
-        <EmptyState
-          action={
-            filtered ? (
-              <Button onClick={clear}>Clear the filters</Button>
-            ) : (
-              <NavLink to={`/projects/${id}/playground`} className="btn btn-primary no-underline">
-                Open the playground
-              </NavLink>
-            )
-          }
-        >
-          {filtered
-            ? "No trace fits the filters."
-            : "No traces yet: send a request from the playground, or call the mock."}
-        </EmptyState>
+        <NoTraces projectId={id} onClear={filtered ? clear : undefined} />
       )}
       {rows.length > 0 && (
         <TraceList
+          // Another question is another list: it begins at its top.
+          key={query}
           rows={rows}
           chosen={traceId}
           onChoose={open}
           follow={!narrow}
+          partnerOf={partnerOf}
           onEnd={() => traces.hasNextPage && !traces.isFetchingNextPage && traces.fetchNextPage()}
         />
       )}

@@ -37,6 +37,9 @@ pub(super) struct TraceQuery {
     source: Option<TraceSource>,
     /// Only with this error category.
     category: Option<ErrorCategory>,
+    /// Only those that broke this rule of the contract first.
+    #[param(example = "request/body/required")]
+    problem: Option<String>,
     /// Only of this operation.
     operation_id: Option<String>,
     /// Only of this mock.
@@ -134,6 +137,7 @@ impl TraceQuery {
             partner_id: self.partner_id,
             run_id: self.run_id,
             category: self.category,
+            problem: self.problem,
             slower_ms: self.slower_ms.map(f64::from),
             faster_ms: self.faster_ms.map(f64::from),
             sort: self.sort.unwrap_or_default(),

@@ -6,6 +6,7 @@ import type { Draft } from "@/api/types";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { EnvironmentMark } from "@/ui/environment-mark";
+import { NavLink } from "@/ui/nav-link";
 import { loadPlaces, type Outcome, type Place, savePlaces, sendToAll } from "./several-store";
 import { SeveralTable } from "./several-table";
 
@@ -21,6 +22,7 @@ export default function SeveralDialog({ projectId, draft, onClose }: Props) {
   const client = useQueryClient();
   const [ticked, setTicked] = useState(() => new Set(loadPlaces(projectId) ?? ["mock"]));
   const [sent, setSent] = useState<Place[]>([]);
+  const [run, setRun] = useState("");
   const [outcomes, setOutcomes] = useState<Record<string, Outcome>>({});
   const controller = useRef<AbortController>(null);
   useEffect(() => () => controller.current?.abort(), []);
@@ -42,11 +44,13 @@ export default function SeveralDialog({ projectId, draft, onClose }: Props) {
   };
   const submit = async () => {
     controller.current = new AbortController();
+    const runId = crypto.randomUUID();
+    setRun(runId);
     setSent(chosen);
     setOutcomes({});
     const tell = (id: string, outcome: Outcome) =>
       setOutcomes((old) => ({ ...old, [id]: outcome }));
-    await sendToAll(projectId, draft, chosen, tell, controller.current.signal);
+    await sendToAll(projectId, draft, chosen, tell, controller.current.signal, runId);
     client.invalidateQueries({ queryKey: ["sent", projectId] });
   };
   return (
@@ -83,6 +87,11 @@ export default function SeveralDialog({ projectId, draft, onClose }: Props) {
         <Button look="primary" disabled={chosen.length === 0 || running} onClick={submit}>
           <Send size={14} aria-hidden /> Send to {chosen.length}
         </Button>
+        {run && !running && (
+          <NavLink to={`/projects/${projectId}/traces?run=${run}`} className="btn no-underline">
+            Their traces
+          </NavLink>
+        )}
         {running && <Button onClick={() => controller.current?.abort()}>Cancel</Button>}
       </div>
       {sent.length > 0 && (

@@ -43,6 +43,8 @@ export async function sendToAll(
   places: Place[],
   tell: (id: string, outcome: Outcome) => void,
   signal: AbortSignal,
+  /** The run by which their traces are found. */
+  runId: string,
 ) {
   const one = async ({ id, target }: Place) => {
     tell(id, { state: "running" });
@@ -50,7 +52,7 @@ export async function sendToAll(
       const trace = await runExchange(
         projectId,
         { ...draft, target },
-        sendOptions(projectId),
+        { ...sendOptions(projectId), runId },
         () => {},
         signal,
       );

@@ -55,6 +55,22 @@ export function Lines({ lines }: { lines: { name: string; color: string; values:
   );
 }
 
+/** Counts over time in the room of a word. */
+export function Spark({ bars }: { bars: { count: number; failed: number }[] }) {
+  const most = Math.max(1, ...bars.map((bar) => bar.count));
+  const height = (count: number) => `${(count / most) * 100}%`;
+  return (
+    <div aria-hidden className="flex h-8 w-28 shrink-0 items-end gap-px border-b border-line">
+      {bars.map((bar, place) => (
+        <div key={place} className="flex h-full min-w-0 flex-1 flex-col justify-end">
+          <div className="bg-error" style={{ height: height(bar.failed) }} />
+          <div className="bg-primary" style={{ height: height(bar.count - bar.failed) }} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
 /** A part of a whole. */
 export function Share({ part }: { part: number }) {
   return (

@@ -1,0 +1,53 @@
+//! Failures that are alike.
+
+use fairlead_core::Id;
+use fairlead_store::trace;
+
+use super::{
+    analytics::{one_at_a_time, period, span},
+    rows::{category, to_store},
+};
+use crate::{App, AppError, FailurePattern, TraceFilter, TraceInterval, TracePatterns};
+
+/// Patterns that are told.
+const TOP: usize = 10;
+
+impl App {
+    /// The failures that fit a filter, by what they have in common. Its words, run and durations are
+    /// not looked at.
+    pub async fn trace_patterns(
+        &self,
+        project: Id,
+        filter: TraceFilter,
+        interval: TraceInterval,
+    ) -> Result<TracePatterns, AppError> {
+        self.project_row(project).await?;
+        let (from, to) = period(&filter)?;
+        one_at_a_time(&filter)?;
+        let filter = to_store(self.seen_traces(filter));
+        let span = span(interval);
+        let found = self
+            .store()
+            .read_traces(move |c| trace::patterns(c, project, &filter, (from, to), span, TOP))
+            .await?;
+        let items = found.top.into_iter().map(|pattern| FailurePattern {
+            operation_id: pattern.operation_id,
+            status: pattern.status,
+            category: pattern.category.and_then(|word| category(&word)),
+            problem: pattern.problem,
+            count: pattern.count,
+            partners: pattern.partners,
+            first_at: pattern.seen.map(|seen| seen.0),
+            last_at: pattern.seen.map(|seen| seen.1),
+            series: pattern.series,
+        });
+        Ok(TracePatterns {
+            from: found.starts.first().copied().unwrap_or(from),
+            to,
+            interval,
+            failed: found.failed,
+            patterns: found.kinds,
+            items: items.collect(),
+        })
+    }
+}

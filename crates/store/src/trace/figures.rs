@@ -1,0 +1,68 @@
+//! Counts and times of some traces, and the stretches of time that series are cut into.
+
+use fairlead_core::Timestamp;
+
+use super::{
+    rollup::{DAY, HOUR},
+    sketch::Sketch,
+};
+
+/// How long one point of a series is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// An hour.
+    Hour,
+    /// A day, in UTC.
+    Day,
+}
+
+/// Most points of a series.
+const POINTS: i64 = 2_000;
+
+impl Span {
+    /// In milliseconds.
+    pub fn millis(self) -> i64 {
+        match self {
+            Self::Hour => HOUR,
+            Self::Day => DAY,
+        }
+    }
+
+    /// When each point of a series over a stretch of time begins; the first ones are left out
+    /// where there are too many.
+    pub fn points(self, (from, to): (Timestamp, Timestamp)) -> Vec<Timestamp> {
+        let (size, to) = (self.millis(), to.as_millis());
+        let from = from.as_millis().max(to.saturating_sub(POINTS * size));
+        let first = from.div_euclid(size) * size;
+        let starts = (0..).map(|place| first + place * size);
+        let starts = starts.take_while(|start| *start < to);
+        starts.map(Timestamp::from_millis).collect()
+    }
+}
+
+/// Figures of some traces.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// How many there were.
+    pub count: u64,
+    /// How many of them failed.
+    pub failed: u64,
+    /// How long all took together, in microseconds.
+    pub micros: u64,
+    /// How long each took.
+    pub sketch: Sketch,
+}
+
+impl Figures {
+    pub(super) fn add(&mut self, count: u64, failed: bool, micros: u64, sketch: &[u8]) {
+        self.count += count;
+        self.failed += if failed { count } else { 0 };
+        self.micros += micros;
+        self.sketch.merge_bytes(sketch);
+    }
+
+    /// How long one took in the middle of all, in microseconds.
+    pub fn mean(&self) -> u64 {
+        self.micros.checked_div(self.count).unwrap_or(0)
+    }
+}

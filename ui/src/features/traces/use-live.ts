@@ -1,0 +1,27 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { seeTraces, useStream } from "@/api/events";
+
+/** How often a live list looks for new traces, in milliseconds. */
+const LIVE = 700;
+
+/** Whether a list shows new traces by itself, whether there are any, and how to show them. */
+export function useLive(projectId: string) {
+  const client = useQueryClient();
+  const [live, setLive] = useState(false);
+  const fresh = useStream((s) => s.newTraces[projectId] ?? 0);
+  const refresh = () => {
+    seeTraces(projectId);
+    client.resetQueries({ queryKey: ["trace", projectId] });
+  };
+  // Many new traces at once are one look.
+  useEffect(() => {
+    if (!live || fresh === 0) return;
+    const timer = setTimeout(() => {
+      seeTraces(projectId);
+      client.resetQueries({ queryKey: ["trace", projectId] });
+    }, LIVE);
+    return () => clearTimeout(timer);
+  }, [live, fresh, projectId, client]);
+  return { live, setLive, hasNew: fresh > 0, refresh };
+}
