@@ -24,33 +24,36 @@ fn of_workspace(is_read: bool, route: &str) -> Permission {
 
 fn of_project(is_read: bool, subject: &str, rest: &str) -> Permission {
     match (subject, rest) {
-        // The project itself.
-        ("", _) if !is_read => Permission::ManageWorkspace,
-        ("environments", "export" | "import") => match is_read {
-            true => Permission::ViewInternals,
-            false => Permission::SetOwnValues,
-        },
-        ("environments", _) if !is_read => Permission::SetOwnValues,
-        ("credentials" | "oauth", _) if !is_read => Permission::SetOwnValues,
-        ("partners", rest) if rest.contains("/variables") => match is_read {
-            true => Permission::View,
-            false => Permission::SetOwnValues,
-        },
+        ("partners", rest) if rest.contains("/variables") && is_read => Permission::View,
+        ("partners", rest) if rest.contains("/variables") => Permission::SetOwnValues,
         ("partners" | "partner-space", _) => Permission::ManagePartners,
-        ("results", _) => Permission::Send,
+        ("results" | "playground", _) | ("webhooks", "send") => Permission::Send,
         // What a behaviour file and a state hold is not for everybody.
         ("mocks", rest) if rest.ends_with("/behaviour") || rest.ends_with("/state") => {
             Permission::RunMocks
         }
-        ("mocks" | "catchers", _) if !is_read => Permission::RunMocks,
-        ("playground", _) => Permission::Send,
-        ("webhooks", "send") => Permission::Send,
-        ("requests", "folder") if is_read => Permission::SaveRequests,
-        ("requests", "export") => Permission::SaveRequests,
-        ("requests", _) if !is_read => Permission::SaveRequests,
-        ("traces", "retention" | "seal") if is_read => Permission::KeepTraces,
-        ("traces", _) if !is_read => Permission::KeepTraces,
-        _ if is_read => Permission::View,
+        ("requests", "export" | "folder") => Permission::SaveRequests,
+        _ if is_read => to_read(subject, rest),
+        _ => to_write(subject),
+    }
+}
+
+fn to_read(subject: &str, rest: &str) -> Permission {
+    match (subject, rest) {
+        ("environments", "export") => Permission::ViewInternals,
+        ("traces", "retention" | "seal") => Permission::KeepTraces,
+        _ => Permission::View,
+    }
+}
+
+fn to_write(subject: &str) -> Permission {
+    match subject {
+        // The project itself.
+        "" => Permission::ManageWorkspace,
+        "environments" | "credentials" | "oauth" => Permission::SetOwnValues,
+        "mocks" | "catchers" => Permission::RunMocks,
+        "requests" => Permission::SaveRequests,
+        "traces" => Permission::KeepTraces,
         _ => Permission::Edit,
     }
 }

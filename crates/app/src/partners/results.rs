@@ -218,7 +218,7 @@ fn sum_up(note: String, details: &[TraceDetail]) -> PartnerResults {
     results.operations = operations.into_values().collect();
     results
         .operations
-        .sort_by(|a, b| (b.failed, b.traces).cmp(&(a.failed, a.traces)));
+        .sort_by_key(|of| std::cmp::Reverse((of.failed, of.traces)));
     results.operations.truncate(OPERATIONS);
     results
 }

@@ -406,12 +406,13 @@ fn leave_bases(items: &mut [Item]) {
     for item in items {
         match item {
             Item::Request(request) => {
-                let rest = request
+                let base = request
                     .url
                     .strip_prefix("{{")
-                    .and_then(|url| url.split_once("}}"));
-                if let Some((_, rest)) = rest {
-                    request.url = rest.to_owned();
+                    .and_then(|url| url.find("}}"));
+                if let Some(end) = base {
+                    // Behind both pairs of braces.
+                    request.url.drain(..end + 4);
                 }
             }
             Item::Folder(folder) => leave_bases(&mut folder.items),

@@ -1,6 +1,6 @@
 use fairlead_app::{
-    BundleKind, BundleSigner, ErrorKind, NewEnvironmentSecret, NewResults, OpenBundle, Permission,
-    Target, TraceFilter,
+    BundleKind, BundleSigner, ErrorKind, NewEnvironmentSecret, NewResults, OpenBundle,
+    OperationFilter, Permission, Target, TraceFilter,
 };
 
 use super::{CANARY, acme_scope, add, bundle, open, set, vendor};
@@ -81,7 +81,9 @@ async fn a_description_of_several_files_travels_without_saying_where_it_lay() {
     }
     let other = opened().await;
     let project = open(&other.app, &bytes).await.project_id.unwrap();
-    let operations = other.app.list_operations(project, Default::default());
+    let operations = other
+        .app
+        .list_operations(project, OperationFilter::default());
     let operations = operations.await.unwrap();
     assert_eq!(operations.len(), 1);
     assert_eq!(operations[0].path, "/a");
