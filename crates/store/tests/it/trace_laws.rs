@@ -501,7 +501,7 @@ async fn failures_of_a_layout_without_their_sums_are_counted() {
         .execute_batch(
             "DROP TABLE trace_words; DROP INDEX traces_by_problem; ALTER TABLE traces DROP COLUMN problem;
              DROP TABLE trace_failures; DELETE FROM trace_sums WHERE kind > 3;
-             PRAGMA user_version = 3;",
+             PRAGMA user_version = 4;",
         )
         .unwrap();
     drop(connection);
