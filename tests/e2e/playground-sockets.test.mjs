@@ -89,9 +89,13 @@ test("messages go both ways, are filtered, and are one trace that opens again", 
   assert.deepEqual(page.problems, []);
 });
 
-test("a stream of many messages freezes neither the list nor the page", async (t) => {
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 375, height: 800 },
+];
+const pours = (viewport) => async (t) => {
   const server = await echoSocket(t);
-  const { page } = await openPlayground(t);
+  const { page } = await openPlayground(t, { viewport });
   await connect(page, `ws://${server.url}/`);
   await send(page, "text", "pour 20000");
   await messages(page).getByText("drop 20000").waitFor();
@@ -101,7 +105,10 @@ test("a stream of many messages freezes neither the list nor the page", async (t
   await button(page, "Disconnect").click();
   await connection(page).getByText(/Closed here/).waitFor();
   assert.deepEqual(page.problems, []);
-});
+};
+
+for (const size of SIZES)
+  test(`many messages freeze neither the list nor the page at ${size.width} pixels`, pours(size));
 
 test("what was sent before a kill is in the trace, and a refusal says why", async (t) => {
   const server = await echoSocket(t);

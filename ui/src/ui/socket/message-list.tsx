@@ -79,7 +79,7 @@ export function MessageList({ messages, skipped = 0, empty }: Props) {
         ref={scroller}
         aria-label="Messages"
         tabIndex={-1}
-        className="min-h-0 flex-1 overflow-auto"
+        className="max-h-[70vh] min-h-0 flex-1 overflow-auto max-md:max-h-[55vh]"
         onScroll={onScroll}
       >
         <ul className="relative" style={{ height: virtual.getTotalSize() }}>

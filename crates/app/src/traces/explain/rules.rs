@@ -35,6 +35,12 @@ pub fn explain(trace: &TraceDetail, around: &Around) -> TraceExplanation {
 
 fn summary(trace: &TraceDetail, findings: &[TraceFinding]) -> String {
     let what = match (trace.trace.status, findings.first()) {
+        (Some(101), None) => "101: the WebSocket was opened, and ended well.".to_owned(),
+        (Some(status), None) if trace.trace.operation_id.is_none() => {
+            format!(
+                "{status}: the exchange went well; it matches no operation, so nothing was checked."
+            )
+        }
         (Some(status), None) => format!("{status}: the exchange went well and kept the contract."),
         (Some(status), Some(finding)) => format!("{status}: {}", lower(&finding.message)),
         (None, Some(finding)) => format!("No answer: {}", lower(&finding.message)),

@@ -12,8 +12,18 @@ pub fn no_answer(trace: &TraceDetail, around: &Around) -> Vec<TraceFinding> {
     let Some(error) = &trace.error else {
         return Vec::new();
     };
-    let found = match error.category {
-        ErrorCategory::Timeout => finding(
+    let found = match (trace.trace.status, error.category) {
+        (Some(101), _) => finding(
+            "socket-broke-off",
+            "The WebSocket broke off.",
+            "Connect again; the log of the server may say why it hung up.",
+        ),
+        (Some(_), _) if is_socket(trace) => finding(
+            "socket-refused",
+            "The server did not switch to WebSocket.",
+            "Look at its answer, and at the address, the credentials and the subprotocols.",
+        ),
+        (_, ErrorCategory::Timeout) => finding(
             "no-answer-in-time",
             "The server did not answer in time.",
             "Look whether it is busy, or give the request more time.",
@@ -29,6 +39,10 @@ pub fn no_answer(trace: &TraceDetail, around: &Around) -> Vec<TraceFinding> {
         None => FindingPlace::Playground,
     });
     vec![with_last_success(found, around)]
+}
+
+fn is_socket(trace: &TraceDetail) -> bool {
+    trace.trace.url.starts_with("ws:") || trace.trace.url.starts_with("wss:")
 }
 
 fn with_last_success(found: TraceFinding, around: &Around) -> TraceFinding {
@@ -105,6 +119,10 @@ pub fn server(trace: &TraceDetail, around: &Around) -> Vec<TraceFinding> {
 }
 
 pub fn slow(trace: &TraceDetail, around: &Around) -> Vec<TraceFinding> {
+    // How long a WebSocket lasts is as people please.
+    if trace.trace.status == Some(101) {
+        return Vec::new();
+    }
     let mut usual: Vec<f64> = around.before.iter().map(|t| t.duration_ms).collect();
     if usual.len() < 5 || trace.trace.duration_ms < QUICK {
         return Vec::new();
