@@ -107,6 +107,9 @@ impl Reading<'_> {
             return self.walk(terms, "traces_by_status", SortBy::Status, after);
         }
         let days = days(self.connection, terms)?;
+        if days.is_empty() {
+            return Ok(());
+        }
         // Few are found at once and sorted.
         let (mut index, mut rows) = narrowest(terms, &days);
         if let Some(slow) = few_slow(self.connection, terms)? {
