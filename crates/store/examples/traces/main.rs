@@ -202,14 +202,21 @@ async fn time(
     name: &str,
     read: impl Fn(&fairlead_store::Connection) -> Result<(), StoreError> + Clone + Send + 'static,
 ) -> Result<(), Failure> {
-    let mut took = Vec::new();
+    let (mut took, mut used) = (Vec::new(), Vec::new());
     for _ in 0..READS {
         let read = read.clone();
         let begun = Instant::now();
-        store.read_traces(move |c| read(c)).await?;
+        let work = move |c: &fairlead_store::Connection| {
+            let before = busy();
+            read(c)?;
+            Ok(busy().saturating_sub(before))
+        };
+        used.push(ms(store.read_traces(work).await?));
         took.push(ms(begun.elapsed()));
     }
-    took.sort_by(f64::total_cmp);
-    println!("{name} {:.1}", took[READS / 2]);
+    for (name, mut times) in [(name.to_owned(), took), (format!("cpu {name}"), used)] {
+        times.sort_by(f64::total_cmp);
+        println!("{name} {:.1}", times[READS / 2]);
+    }
     Ok(())
 }

@@ -6,7 +6,7 @@ use fairlead_core::{Id, Timestamp};
 use rusqlite::{Connection, params_from_iter, types::Value};
 
 use super::{
-    figures::{Figures, Span},
+    figures::{Figures, Span, within},
     filter::Filter,
     rollup::{self, DAY, HOUR},
     term::Term,
@@ -105,17 +105,13 @@ fn read(
         Some(kind) => ("value", terms.sums_by("operation", kind)),
         None => ("operation", terms.sums_sql(terms.kind(), "")),
     };
+    let (times, of_times) = within((from, to), size);
     let mut statement = connection.prepare_cached(&format!(
         "SELECT started_at, {column}, failed, count, micros, sketch
-         FROM trace_sums WHERE project = ? AND span = ? AND started_at >= ?
-         AND started_at < ?{condition}"
+         FROM trace_sums WHERE project = ? AND span = ?{times}{condition}"
     ))?;
-    let mut values = vec![
-        Value::from(terms.project),
-        size.into(),
-        from.into(),
-        to.into(),
-    ];
+    let mut values = vec![Value::from(terms.project), size.into()];
+    values.extend(of_times);
     values.extend(of_terms);
     let mut operations: HashMap<i64, Figures> = HashMap::new();
     let mut rows = statement.query(params_from_iter(values))?;
@@ -158,17 +154,13 @@ fn heat(
     let (condition, of_terms) = terms
         .alone_sql("")
         .unwrap_or_else(|| terms.sums_sql(terms.kind(), ""));
+    let (times, of_times) = within((from, to), HOUR);
     let mut statement = connection.prepare_cached(&format!(
         "SELECT started_at, sum(count), sum(count * failed) FROM trace_sums
-         WHERE project = ? AND span = ? AND started_at >= ? AND started_at < ?{condition}
-         GROUP BY started_at"
+         WHERE project = ? AND span = ?{times}{condition} GROUP BY started_at"
     ))?;
-    let mut values = vec![
-        Value::from(terms.project),
-        HOUR.into(),
-        from.into(),
-        to.into(),
-    ];
+    let mut values = vec![Value::from(terms.project), HOUR.into()];
+    values.extend(of_times);
     values.extend(of_terms);
     let mut rows = statement.query(params_from_iter(values))?;
     let mut sums: BTreeMap<(u8, u8), (u64, u64)> = BTreeMap::new();

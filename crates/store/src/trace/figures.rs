@@ -1,6 +1,7 @@
 //! Counts and times of some traces, and the stretches of time that series are cut into.
 
 use fairlead_core::Timestamp;
+use rusqlite::types::Value;
 
 use super::{
     rollup::{DAY, HOUR},
@@ -38,6 +39,27 @@ impl Span {
         let starts = starts.take_while(|start| *start < to);
         starts.map(Timestamp::from_millis).collect()
     }
+}
+
+/// SQL over the sums of a stretch of time, and its values: a step to each hour or day where those
+/// are not too many, so that what else is asked for leads on within it.
+pub(super) fn within((from, to): (i64, i64), size: i64) -> (&'static str, Vec<Value>) {
+    if (to.saturating_sub(from)) / size > POINTS {
+        return (
+            " AND started_at >= ? AND started_at < ?",
+            vec![from.into(), to.into()],
+        );
+    }
+    let starts = (0..).map(|place| from.div_euclid(size) * size + place * size);
+    let starts: Vec<_> = starts
+        .take_while(|start| *start < to)
+        .map(|start| start.to_string())
+        .collect();
+    let starts = format!("[{}]", starts.join(","));
+    (
+        " AND started_at IN (SELECT value FROM json_each(?))",
+        vec![starts.into()],
+    )
 }
 
 /// Figures of some traces.

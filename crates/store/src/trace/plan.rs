@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 
 use super::{
-    rollup::{DAY, OF_ALL, TOTAL},
+    rollup::{DAY, TOTAL},
     terms::Terms,
 };
 use crate::error::StoreError;
@@ -118,10 +118,9 @@ fn together(
     let starts: Vec<String> = days.iter().map(|day| day.start.to_string()).collect();
     let kind = terms.kind();
     let (condition, of_terms) = terms.sums_sql(kind, "");
-    let place = if kind == OF_ALL { " AND value = 0" } else { "" };
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {column}, sum(count) FROM trace_sums WHERE project = ? AND span = ?
-         AND started_at IN (SELECT value FROM json_each(?)){condition}{place} GROUP BY {column}"
+         AND started_at IN (SELECT value FROM json_each(?)){condition} GROUP BY {column}"
     ))?;
     let mut values = vec![
         Value::from(terms.project),

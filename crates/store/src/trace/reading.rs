@@ -107,6 +107,20 @@ impl Reading<'_> {
             return self.walk(terms, "traces_by_status", SortBy::Status, after);
         }
         let days = days(self.connection, terms)?;
+        if days.is_empty() {
+            return Ok(());
+        }
+        // Few are found at once and sorted.
+        let (mut index, mut rows) = narrowest(terms, &days);
+        if let Some(slow) = few_slow(self.connection, terms)? {
+            let cost = along_durations(terms, slow).saturating_add(slow.min(rows) / 10);
+            if cost < rows {
+                (index, rows) = ("traces_by_duration", cost);
+            }
+        }
+        if rows < SORTED {
+            return self.walk(terms, index, SortBy::Status, after);
+        }
         let mut statuses = statuses(self.connection, terms, &days)?;
         if !self.ascending {
             statuses.reverse();

@@ -87,6 +87,9 @@ impl Terms {
     /// SQL over the sums of a kind, of every term they know but those of a facet.
     pub fn sums_sql(&self, kind: i64, but: &str) -> (String, Vec<Value>) {
         let (mut sql, mut values) = (String::from(" AND kind = ?"), vec![Value::from(kind)]);
+        if kind == OF_ALL {
+            sql.push_str(" AND value = 0");
+        }
         for term in self.each.iter().filter(|t| t.known(kind) && t.facet != but) {
             sql.push_str(" AND ");
             sql.push_str(term.in_sums());

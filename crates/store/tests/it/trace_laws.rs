@@ -117,6 +117,9 @@ async fn sums_are_a_recount(traces: Vec<(i64, u8, u64)>, batch: usize, most: u64
     store.close();
 }
 
+/// Whether a trace fits a filter.
+type Rule = fn(&TraceRow) -> bool;
+
 /// What the sums say of failures and of the partner, from the rows themselves.
 async fn failures_are_a_recount(
     store: &Store,
@@ -124,7 +127,7 @@ async fn failures_are_a_recount(
     left: &[TraceRow],
     (times, span): ((Timestamp, Timestamp), Span),
 ) {
-    let rules: [(Filter, fn(&TraceRow) -> bool); 4] = [
+    let rules: [(Filter, Rule); 4] = [
         (Filter::default(), |_| true),
         (
             Filter {
@@ -501,7 +504,7 @@ async fn failures_of_a_layout_without_their_sums_are_counted() {
         .execute_batch(
             "DROP TABLE trace_words; DROP INDEX traces_by_problem; ALTER TABLE traces DROP COLUMN problem;
              DROP TABLE trace_failures; DELETE FROM trace_sums WHERE kind > 3;
-             PRAGMA user_version = 3;",
+             PRAGMA user_version = 4;",
         )
         .unwrap();
     drop(connection);
