@@ -1,4 +1,8 @@
-use fairlead_app::{App, NewTestProfile, TestCategory, TestLevel, TestProfileView};
+use fairlead_app::{
+    App, NewTestProfile,
+    TestCategory::{self, Authentication, Idempotency, InvalidInput, RateLimiting, Timeout},
+    TestLevel, TestProfileView,
+};
 use fairlead_core::Id;
 use serde_json::json;
 
@@ -43,7 +47,6 @@ async fn what_a_group_of_operations_can_do_decides_unless_somebody_does() {
     let view = profile(app, project).await;
     let names: Vec<&str> = view.groups.iter().map(|g| g.name.as_str()).collect();
     assert_eq!(names, ["payments", "rates"]);
-    use TestCategory::{Authentication, Idempotency, InvalidInput, RateLimiting, Timeout};
     for (group, category, wanted) in [
         ("payments", Idempotency, TestLevel::Required),
         ("payments", RateLimiting, TestLevel::Required),
