@@ -7,6 +7,7 @@ pub mod carrier;
 mod closing;
 mod deep_link;
 mod display;
+mod downloads;
 mod failure;
 mod notify;
 mod signals;

@@ -8,6 +8,8 @@ use tauri::{
 };
 use tauri_plugin_window_state::StateFlags;
 
+use crate::downloads;
+
 /// Its label, which the capability names.
 pub const LABEL: &str = "main";
 
@@ -25,6 +27,7 @@ pub fn create(tauri: &AppHandle, data: &Path) -> tauri::Result<()> {
         // What the page keeps lies with everything else.
         .data_directory(data.join("webview"))
         .on_navigation(may_navigate)
+        .on_download(|webview, event| downloads::handle(&webview, event))
         .on_new_window(|url, _| {
             open_outside(&url);
             NewWindowResponse::Deny
@@ -69,6 +72,8 @@ fn may_navigate(url: &Url) -> bool {
 fn is_own(url: &Url) -> bool {
     match url.scheme() {
         "tauri" | "about" => true,
+        // What the page has made itself and a person saves.
+        "blob" => Url::parse(url.path()).is_ok_and(|made_by| is_own(&made_by)),
         "http" | "https" => url.host_str() == Some("tauri.localhost"),
         _ => false,
     }
@@ -93,6 +98,8 @@ mod tests {
         let own = |url: &str| is_own(&Url::parse(url).expect("a URL"));
         assert!(own("tauri://localhost/projects"));
         assert!(own("http://tauri.localhost/"));
+        assert!(own("blob:tauri://localhost/2b1f"));
+        assert!(!own("blob:https://example.com/2b1f"));
         assert!(!own("https://example.com/"));
         assert!(!own("https://tauri.localhost.example.com/"));
         assert!(!own("file:///etc/passwd"));

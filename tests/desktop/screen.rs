@@ -68,6 +68,11 @@ impl Screen {
         self.home.path().join("data")
     }
 
+    /// The home of the person who uses it.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     /// The address of its session bus.
     pub fn bus(&self) -> &str {
         &self.bus

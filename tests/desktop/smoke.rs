@@ -4,7 +4,10 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::{page::Page, screen::Screen};
+use crate::{
+    page::Page,
+    screen::{Screen, wait},
+};
 
 #[test]
 fn import_send_see_the_trace_and_find_it_again_after_a_restart() {
@@ -37,6 +40,36 @@ fn import_send_see_the_trace_and_find_it_again_after_a_restart() {
     page.click("link", "Traces");
     page.click("button", "/status");
     page.shows("response keeps the contract");
+    screen.quit();
+}
+
+#[test]
+fn a_bundle_is_saved_among_the_downloads_and_opened_again() {
+    let Some(mut screen) = Screen::start() else {
+        return;
+    };
+    let page = Page::open(&mut screen);
+    page.click("button", "Try the sample");
+    page.shows("mock running");
+    let (_, projects) = page.request("GET", "/v1/projects", &Value::Null);
+    let project = projects["items"][0]["id"].as_str().expect("a project");
+    let partners = format!("/v1/projects/{project}/partners");
+    let (status, _) = page.request("POST", &partners, &json!({ "name": "Acme" }));
+    assert_eq!(status, 201);
+    page.click("link", "Partners");
+    page.click("button", "Make bundle for Acme");
+    let downloads = screen.home().join("Downloads");
+    let bundle = wait("a saved bundle", || {
+        let found = fs::read_dir(&downloads).ok()?.flatten().map(|e| e.path());
+        let mut whole = found.filter(|path| path.metadata().is_ok_and(|m| m.len() > 1_000));
+        whole.find(|path| path.extension().is_some_and(|e| e == "fairlead"))
+    });
+    page.shows("The file is saved");
+    let path = bundle.to_str().expect("a path in UTF-8");
+    let opening = format!("/v1/bundles?path={path}");
+    let (status, opened) = page.request("POST", &opening, &Value::Null);
+    assert_eq!(status, 200, "{opened}");
+    assert_eq!(opened["partner"], "Acme");
     screen.quit();
 }
 

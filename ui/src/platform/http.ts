@@ -50,5 +50,6 @@ export const http: Transport = {
     return () => source.close();
   },
   drops: () => () => {},
+  saved: () => () => {},
   links: () => () => {},
 };

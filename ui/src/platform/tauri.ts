@@ -63,6 +63,9 @@ export const tauri: Transport = {
   },
   chooseFolder: (title) =>
     invoke<string | null>("plugin:dialog|open", { options: { directory: true, title } }),
+  saved(give) {
+    return ending(listen<string | null>("saved", ({ payload }) => give(payload)));
+  },
   links(give) {
     const started = listen<string>("deep-link", ({ payload }) => give(payload)).then(
       async (end) => {

@@ -56,6 +56,8 @@ export interface Transport {
   /** Lets a person choose a folder: its path, or null where they choose none; only in the desktop
    * window. */
   chooseFolder?: (title: string) => Promise<string | null>;
+  /** Files that a person has saved, as paths; null where one could not be. Only in the window. */
+  saved(give: (path: string | null) => void): () => void;
   /** Links `fairlead://…`; only in the desktop window. */
   links(give: (url: string) => void): () => void;
 }

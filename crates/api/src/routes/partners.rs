@@ -1,45 +1,38 @@
-//! Partners of a project.
+//! Partners of a project, and what they see of it.
 
-use axum::{
-    extract::DefaultBodyLimit,
-    response::{IntoResponse, NoContent, Response},
-};
-use bytes::Bytes;
-use fairlead_app::{
-    App, NewPartner, NewPartnerSpace, NewResults, NewVariable, OpenBundle, OpenedBundle, Partner,
-    PartnerSpace, SpaceContents, Variable,
-};
+mod bundles;
+mod variables;
+
+use axum::{extract::DefaultBodyLimit, response::NoContent};
+use fairlead_app::{App, NewPartner, NewPartnerSpace, Partner, PartnerSpace, SpaceContents};
 use fairlead_core::limits::BUNDLE_BYTES;
-use http::header;
-use serde::Deserialize;
-use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     acting::Acting,
     created::Created,
     error::ApiError,
-    extract::{Json, Path, Query},
+    extract::{Json, Path},
     list::List,
-    place::{InProject, OfPartner, OfPartnerVariable},
+    place::{InProject, OfPartner},
 };
-
-/// The media type of a bundle.
-const BUNDLE: &str = "application/vnd.fairlead.bundle+zip";
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     let opening = OpenApiRouter::new()
-        .routes(routes!(open_bundle))
+        .routes(routes!(bundles::open_bundle))
         .layer(DefaultBodyLimit::max(BUNDLE_BYTES));
     OpenApiRouter::new()
         .routes(routes!(list_partners, create_partner))
         .routes(routes!(get_partner, update_partner, delete_partner))
         .routes(routes!(get_partner_space, set_partner_space))
         .routes(routes!(get_partner_contents))
-        .routes(routes!(make_bundle))
-        .routes(routes!(make_results))
-        .routes(routes!(list_partner_variables))
-        .routes(routes!(set_partner_variable, delete_partner_variable))
+        .routes(routes!(bundles::make_bundle))
+        .routes(routes!(bundles::make_results))
+        .routes(routes!(variables::list_partner_variables))
+        .routes(routes!(
+            variables::set_partner_variable,
+            variables::delete_partner_variable
+        ))
         .merge(opening)
 }
 
@@ -206,184 +199,4 @@ async fn get_partner_contents(
 ) -> Result<axum::Json<SpaceContents>, ApiError> {
     let contents = app.partner_contents(at.project_id, at.partner_id).await?;
     Ok(axum::Json(contents))
-}
-
-/// Make a bundle for a partner
-///
-/// One signed file that the partner opens offline: description, notes, environments without
-/// secrets, variables, templates. See `docs/partners.md`.
-#[utoipa::path(
-    post,
-    path = "/v1/projects/{projectId}/partners/{partnerId}/bundle",
-    tag = "partners",
-    params(OfPartner),
-    responses((
-        status = 200,
-        description = "The file; `Content-Disposition` has a name for it.",
-        body = Vec<u8>,
-        content_type = "application/vnd.fairlead.bundle+zip",
-    )),
-)]
-async fn make_bundle(Acting(app): Acting, Path(at): Path<OfPartner>) -> Result<Response, ApiError> {
-    let (name, bytes) = app.make_bundle(at.project_id, at.partner_id).await?;
-    Ok(file(&name, bytes))
-}
-
-/// Make results for a vendor
-///
-/// Of a project that was opened from a bundle: one signed file with its traces, for whoever made
-/// the space.
-#[utoipa::path(
-    post,
-    path = "/v1/projects/{projectId}/results",
-    tag = "partners",
-    params(InProject),
-    request_body(content = NewResults, example = json!({ "note": "Refunds answer 409." })),
-    responses(
-        (
-            status = 200,
-            description = "The file; `Content-Disposition` has a name for it.",
-            body = Vec<u8>,
-            content_type = "application/vnd.fairlead.bundle+zip",
-        ),
-        (status = 409, description = "The project is nobody's partner space."),
-    ),
-)]
-async fn make_results(
-    Acting(app): Acting,
-    Path(at): Path<InProject>,
-    Json(new): Json<NewResults>,
-) -> Result<Response, ApiError> {
-    let (name, bytes) = app.make_results(at.project_id, new).await?;
-    Ok(file(&name, bytes))
-}
-
-/// How to open a bundle.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct Opening {
-    /// Say what would come of it, and keep nothing.
-    #[serde(default)]
-    #[param(default = false)]
-    dry_run: bool,
-    /// Take it though it is signed with another key than before.
-    #[serde(default)]
-    #[param(default = false)]
-    trust_new_key: bool,
-    /// Absolute path of the file on this machine; the body is not read then.
-    #[param(min_length = 1, max_length = 4096)]
-    path: Option<String>,
-}
-
-/// Open a bundle
-///
-/// A vendor's space becomes a project, or brings the one that it has become up to date; a
-/// partner's results come among the traces of the project that they are about.
-#[utoipa::path(
-    post,
-    path = "/v1/bundles",
-    tag = "partners",
-    params(Opening),
-    request_body(
-        content = Vec<u8>,
-        content_type = "application/vnd.fairlead.bundle+zip",
-        description = "The file, up to 256 MiB.",
-    ),
-    responses(
-        (status = 200, description = "What is in it, and what came of it.", body = OpenedBundle),
-        (
-            status = 409,
-            description = "It is signed with another key than before, or is about nothing here.",
-        ),
-        (status = 422, description = "It is no bundle, or its signature does not hold."),
-    ),
-)]
-async fn open_bundle(
-    Acting(app): Acting,
-    Query(how): Query<Opening>,
-    body: Bytes,
-) -> Result<axum::Json<OpenedBundle>, ApiError> {
-    let opening = OpenBundle {
-        dry_run: how.dry_run,
-        trust_new_key: how.trust_new_key,
-    };
-    let opened = match how.path {
-        Some(path) => app.open_bundle_file(path, opening).await?,
-        None => app.open_bundle(body, opening).await?,
-    };
-    Ok(axum::Json(opened))
-}
-
-/// List a partner's variables
-///
-/// In the requests of that partner they come before all others.
-#[utoipa::path(
-    get,
-    path = "/v1/projects/{projectId}/partners/{partnerId}/variables",
-    tag = "partners",
-    params(OfPartner),
-    responses((status = 200, description = "The variables.", body = List<Variable>)),
-)]
-async fn list_partner_variables(
-    Acting(app): Acting,
-    Path(at): Path<OfPartner>,
-) -> Result<axum::Json<List<Variable>>, ApiError> {
-    let all = app.list_variables(at.scope()).await?;
-    Ok(axum::Json(List::whole(all)))
-}
-
-/// Set a partner's variable
-#[utoipa::path(
-    put,
-    path = "/v1/projects/{projectId}/partners/{partnerId}/variables/{name}",
-    tag = "partners",
-    params(OfPartnerVariable),
-    request_body(content = NewVariable, example = json!({ "value": "acct_42" })),
-    responses(
-        (status = 200, description = "The variable.", body = Variable),
-        (status = 409, description = "There are too many."),
-    ),
-)]
-async fn set_partner_variable(
-    Acting(app): Acting,
-    Path(at): Path<OfPartnerVariable>,
-    Json(new): Json<NewVariable>,
-) -> Result<axum::Json<Variable>, ApiError> {
-    let set = app.set_variable(at.scope(), &at.name, new).await?;
-    Ok(axum::Json(set))
-}
-
-/// Remove a partner's variable
-#[utoipa::path(
-    delete,
-    path = "/v1/projects/{projectId}/partners/{partnerId}/variables/{name}",
-    tag = "partners",
-    params(OfPartnerVariable),
-    responses((status = 204, description = "The variable is gone.")),
-)]
-async fn delete_partner_variable(
-    Acting(app): Acting,
-    Path(at): Path<OfPartnerVariable>,
-) -> Result<NoContent, ApiError> {
-    app.delete_variable(at.scope(), &at.name).await?;
-    Ok(NoContent)
-}
-
-fn file(name: &str, bytes: Vec<u8>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, BUNDLE.to_owned()),
-        (header::CONTENT_DISPOSITION, disposition(name)),
-    ];
-    (headers, bytes).into_response()
-}
-
-/// RFC 6266 with the name in UTF-8 (RFC 8187), and a plain one beside it.
-fn disposition(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .map(|c| if c.is_ascii() { c } else { '_' })
-        .collect();
-    let encoded = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }

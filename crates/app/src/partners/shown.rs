@@ -1,32 +1,21 @@
 //! What a partner sees of a project: gathered from it, written into a bundle, read from one.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod description;
+mod files;
+
+use std::collections::BTreeSet;
 
 use fairlead_core::Id;
-use fairlead_requests::{Collection, Item, SourceFile, file, template};
-use fairlead_store::{
-    spec::{self, FileRow},
-    variable::Scope,
-};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use url::Url;
+use fairlead_requests::{Collection, Item, template};
+use fairlead_store::{spec, variable::Scope};
 
-use super::unreadable;
 use crate::{
-    App, AppError, EnvironmentVariable, EnvironmentsFile, NewEnvironment, SpaceContents,
-    SpaceDescription, SpaceEnvironment, SpaceRequest, SpaceVariable, SpecRevision, TestProfile,
-    Variable,
+    App, AppError, EnvironmentVariable, NewEnvironment, SpaceContents, SpaceDescription,
+    SpaceEnvironment, SpaceRequest, SpaceVariable, TestProfile, Variable,
 };
 
-const ABOUT: &str = "space.json";
-const NOTES: &str = "notes.md";
-const ENVIRONMENTS: &str = "environments.json";
-const VARIABLES: &str = "variables.json";
-const PROFILE: &str = "test-profile.json";
-const DESCRIPTION: &str = "description.json";
-const REQUESTS: &str = "requests/";
-/// The environments that a bundle may hold, by the version of their format.
-const ENVIRONMENTS_VERSION: u32 = 1;
+use description::describe;
+pub use description::{DescribedFile, Description};
 
 /// What a partner sees.
 #[derive(Clone, Debug, Default)]
@@ -39,46 +28,6 @@ pub struct Shown {
     pub own: Vec<EnvironmentVariable>,
     pub requests: Collection,
     pub profile: TestProfile,
-}
-
-/// A description with its files.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Description {
-    pub title: String,
-    pub version: String,
-    pub root: Url,
-    pub files: Vec<DescribedFile>,
-}
-
-/// A file of a description.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DescribedFile {
-    pub uri: Url,
-    pub name: String,
-    pub content: Vec<u8>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct About {
-    vendor: String,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Index {
-    title: String,
-    version: String,
-    root: Url,
-    files: Vec<Entry>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Entry {
-    path: String,
-    uri: Url,
-    name: String,
 }
 
 impl App {
@@ -151,72 +100,6 @@ pub fn for_partner(mut environment: NewEnvironment) -> NewEnvironment {
     environment.client_certificate = None;
     environment.position = None;
     environment
-}
-
-fn describe(
-    revision: &SpecRevision,
-    root: &str,
-    files: Vec<FileRow>,
-) -> Result<Description, AppError> {
-    let mut parsed = Vec::with_capacity(files.len());
-    for file in files {
-        let uri = Url::parse(&file.uri).map_err(unreadable)?;
-        parsed.push((uri, file));
-    }
-    let above = common_folder(parsed.iter().map(|(uri, _)| uri));
-    let root = Url::parse(root).map_err(unreadable)?;
-    Ok(Description {
-        title: revision.title.clone(),
-        version: revision.version.clone(),
-        root: without(&above, &root),
-        files: parsed
-            .into_iter()
-            .map(|(uri, file)| DescribedFile {
-                uri: without(&above, &uri),
-                name: file.name,
-                content: file.content,
-            })
-            .collect(),
-    })
-}
-
-/// The folder of this machine that all local files lie in: where it is, is nobody's business.
-fn common_folder<'u>(uris: impl Iterator<Item = &'u Url>) -> Vec<String> {
-    let mut common: Option<Vec<String>> = None;
-    for uri in uris.filter(|uri| uri.scheme() == "file") {
-        let mut path: Vec<String> = uri
-            .path_segments()
-            .into_iter()
-            .flatten()
-            .map(str::to_owned)
-            .collect();
-        path.pop();
-        common = Some(match common {
-            None => path,
-            Some(known) => known
-                .into_iter()
-                .zip(path)
-                .take_while(|(a, b)| a == b)
-                .map(|(a, _)| a)
-                .collect(),
-        });
-    }
-    common.unwrap_or_default()
-}
-
-fn without(folder: &[String], uri: &Url) -> Url {
-    let mut uri = uri.clone();
-    if uri.scheme() == "file" {
-        let rest: Vec<&str> = uri
-            .path_segments()
-            .into_iter()
-            .flatten()
-            .skip(folder.len())
-            .collect();
-        let rest = format!("/{}", rest.join("/"));
-        uri.set_path(&rest);
-    }
-    uri
 }
 
 impl Shown {
@@ -296,109 +179,6 @@ impl Shown {
             test_profile: self.profile.clone(),
         }
     }
-
-    /// The files of a bundle.
-    pub fn into_files(self) -> Result<BTreeMap<String, Vec<u8>>, AppError> {
-        let mut files = BTreeMap::new();
-        let mut put = |path: &str, value: serde_json::Result<Vec<u8>>| {
-            value
-                .map(|content| files.insert(path.to_owned(), content))
-                .map_err(unreadable)
-        };
-        put(
-            ABOUT,
-            serde_json::to_vec_pretty(&About {
-                vendor: self.vendor,
-            }),
-        )?;
-        let environments = EnvironmentsFile {
-            fairlead_environments: ENVIRONMENTS_VERSION,
-            environments: self.environments,
-            variables: self.variables,
-        };
-        put(ENVIRONMENTS, serde_json::to_vec_pretty(&environments))?;
-        put(VARIABLES, serde_json::to_vec_pretty(&self.own))?;
-        put(PROFILE, serde_json::to_vec_pretty(&self.profile))?;
-        if let Some(description) = self.description {
-            let mut index = Index {
-                title: description.title,
-                version: description.version,
-                root: description.root,
-                files: Vec::new(),
-            };
-            let mut contents = Vec::new();
-            for (n, file) in description.files.into_iter().enumerate() {
-                let path = format!("description/{n}-{}", plain(&file.name));
-                index.files.push(Entry {
-                    path: path.clone(),
-                    uri: file.uri,
-                    name: file.name,
-                });
-                contents.push((path, file.content));
-            }
-            put(DESCRIPTION, serde_json::to_vec_pretty(&index))?;
-            files.extend(contents);
-        }
-        files.insert(NOTES.to_owned(), self.notes.into_bytes());
-        if !self.requests.items.is_empty() {
-            let written = file::write(&self.requests).into_iter();
-            files.extend(
-                written.map(|(path, text)| (format!("{REQUESTS}{path}"), text.into_bytes())),
-            );
-        }
-        Ok(files)
-    }
-
-    /// What the files of a bundle hold.
-    pub fn read(mut files: BTreeMap<String, Vec<u8>>) -> Result<Self, AppError> {
-        let about: About = json(&mut files, ABOUT)?;
-        let environments: EnvironmentsFile = json(&mut files, ENVIRONMENTS)?;
-        let own = json(&mut files, VARIABLES)?;
-        let profile = json(&mut files, PROFILE)?;
-        let notes = files.remove(NOTES).unwrap_or_default();
-        let description = if files.contains_key(DESCRIPTION) {
-            let index: Index = json(&mut files, DESCRIPTION)?;
-            let mut parts = Vec::with_capacity(index.files.len());
-            for entry in index.files {
-                let content = files.remove(&entry.path);
-                parts.push(DescribedFile {
-                    content: content.ok_or_else(|| damaged(&entry.path))?,
-                    uri: entry.uri,
-                    name: entry.name,
-                });
-            }
-            Some(Description {
-                title: index.title,
-                version: index.version,
-                root: index.root,
-                files: parts,
-            })
-        } else {
-            None
-        };
-        let sources: Vec<SourceFile> = files
-            .into_iter()
-            .filter_map(|(path, content)| {
-                let path = path.strip_prefix(REQUESTS)?;
-                Some(SourceFile::new(path, content))
-            })
-            .collect();
-        let requests = if sources.is_empty() {
-            Collection::default()
-        } else {
-            file::read(&sources).0
-        };
-        Ok(Self {
-            vendor: about.vendor,
-            notes: String::from_utf8_lossy(&notes).into_owned(),
-            description,
-            environments: environments.environments,
-            variables: environments.variables,
-            own,
-            requests,
-            profile,
-        })
-    }
 }
 
 /// Takes away what addresses begin with, such as `{{baseUrl}}`: the environment is put there.
@@ -436,32 +216,4 @@ fn list(items: &[Item], folder: &mut Vec<String>, into: &mut Vec<SpaceRequest>) 
             }
         }
     }
-}
-
-/// A name that is a file name everywhere.
-fn plain(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let name = last.chars().map(|c| if fine(c) { c } else { '_' });
-    let name: String = name.take(80).collect();
-    name.trim_end_matches('.').to_owned()
-}
-
-fn json<T: DeserializeOwned>(
-    files: &mut BTreeMap<String, Vec<u8>>,
-    path: &str,
-) -> Result<T, AppError> {
-    let content = files.remove(path).ok_or_else(|| damaged(path))?;
-    serde_json::from_slice(&content).map_err(|error| {
-        let message = format!("`{path}` of the bundle cannot be read: {error}");
-        AppError::invalid("unreadable_bundle", message)
-            .with_hint("It was made by another version of Fairlead: use that, or ask for another.")
-    })
-}
-
-fn damaged(path: &str) -> AppError {
-    AppError::invalid(
-        "unreadable_bundle",
-        format!("`{path}` is missing from the bundle."),
-    )
 }

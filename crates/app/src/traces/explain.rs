@@ -62,9 +62,11 @@ impl App {
         }
         let (operation, at) = (detail.trace.operation_id.clone(), detail.trace.started_at);
         if operation.is_some() {
+            // Whoever looks as a partner hears of that partner's alone.
+            let partner = self.onlooker();
             let rows = self
                 .store()
-                .read_traces(move |c| trace::neighbours(c, project, operation, at, BEFORE))
+                .read_traces(move |c| trace::neighbours(c, project, operation, partner, at, BEFORE))
                 .await?;
             around.before = rows.into_iter().map(from_store).collect();
         }

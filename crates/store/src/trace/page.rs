@@ -65,16 +65,19 @@ pub fn page(
     })
 }
 
-/// The newest traces of an operation that began before a time, newest first.
+/// The newest traces of an operation that began before a time, newest first; of one partner where
+/// one is named.
 pub fn neighbours(
     connection: &Connection,
     project: Id,
     operation: Option<String>,
+    partner: Option<Id>,
     before: Timestamp,
     limit: usize,
 ) -> Result<Vec<TraceRow>, StoreError> {
     let filter = Filter {
         operation_id: operation,
+        partner_id: partner,
         to: Some(before),
         ..Filter::default()
     };

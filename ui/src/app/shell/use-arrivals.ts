@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { toast } from "sonner";
 import { readFiles } from "@/api/import";
 import type { BundleFile } from "@/api/partner-queries";
 import type { Source } from "@/api/types";
@@ -32,8 +33,12 @@ export function useArrivals(arrivals: Arrivals): boolean {
         if (isBundle(name)) latest.current.onBundle({ name, path });
         else latest.current.onDrop({ kind: "path", path });
       }, setOver);
+      const saved = t.saved((path) => {
+        if (path) toast.success("The file is saved", { description: path });
+        else toast.error("The file could not be saved");
+      });
       const links = t.links((url) => latest.current.onLink(new URL(url).searchParams.get("url")));
-      end = [drops, links];
+      end = [drops, saved, links];
     });
     const enter = (event: DragEvent) => {
       if (!hasFiles(event)) return;

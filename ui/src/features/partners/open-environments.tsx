@@ -47,7 +47,9 @@ export function OpenEnvironments({ projectId }: { projectId: string }) {
       {all.length === 0 && (
         <p className="text-muted">
           Only the built-in mock so far.{" "}
-          <NavLink to={`/projects/${projectId}/settings`}>Add environments in Settings</NavLink>
+          <NavLink className="underline" to={`/projects/${projectId}/settings`}>
+            Add environments in Settings
+          </NavLink>
         </p>
       )}
     </fieldset>

@@ -60,7 +60,9 @@ export function PartnerCard({ projectId, partner, onEdit }: Props) {
         {receivedAt ? (
           <>
             results of {dateTime(receivedAt)},{" "}
-            <NavLink to={`/projects/${projectId}/traces?partner=${id}`}>their traces</NavLink>
+            <NavLink className="underline" to={`/projects/${projectId}/traces?partner=${id}`}>
+              their traces
+            </NavLink>
           </>
         ) : (
           "no results yet"
