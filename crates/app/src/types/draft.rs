@@ -118,9 +118,9 @@ pub enum Target {
     },
     /// A server.
     Url {
-        /// What comes before the path of the operation.
+        /// What comes before the path of the operation: an address, which may hold `{{variables}}`. A
+        /// free request has its own.
         #[serde(rename = "baseUrl")]
-        #[schema(format = "uri")]
         base_url: String,
     },
     /// An environment of the project, with its headers, credentials and variables.

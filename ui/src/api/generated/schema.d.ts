@@ -5165,8 +5165,8 @@ export interface components {
             kind: "mock";
         } | {
             /**
-             * Format: uri
-             * @description What comes before the path of the operation.
+             * @description What comes before the path of the operation: an address, which may hold `{{variables}}`. A
+             *     free request has its own.
              */
             baseUrl: string;
             /** @enum {string} */
@@ -5897,6 +5897,7 @@ export interface operations {
         /** @description The file, up to 256 MiB. */
         requestBody: {
             content: {
+                "application/octet-stream": number[];
                 "application/vnd.fairlead.bundle+zip": number[];
             };
         };

@@ -98,8 +98,10 @@ pub(super) struct Opening {
     tag = "partners",
     params(Opening),
     request_body(
-        content = Vec<u8>,
-        content_type = "application/vnd.fairlead.bundle+zip",
+        content(
+            (Vec<u8> = "application/vnd.fairlead.bundle+zip"),
+            (Vec<u8> = "application/octet-stream"),
+        ),
         description = "The file, up to 256 MiB.",
     ),
     responses(
