@@ -32,7 +32,17 @@ impl App {
     pub async fn discover(&self, project: Id, at: NewDiscovery) -> Result<Discovered, AppError> {
         self.project_row(project).await?;
         let environment = match at.environment_id {
-            Some(id) => Some(self.open_environment(project, id).await?),
+            Some(id) => {
+                let found = self.open_environment(project, id).await;
+                Some(found.map_err(|error| match error.kind {
+                    // The path leads somewhere; what the body names is wrong.
+                    ErrorKind::NotFound => AppError {
+                        kind: ErrorKind::Invalid,
+                        ..error
+                    },
+                    _ => error,
+                })?)
+            }
             None => None,
         };
         let credentials = self.open_credentials(project).await?;
