@@ -18,11 +18,14 @@ pub const VIEW_AS: &str = "fairlead-view-as";
 pub struct Acting(pub App);
 
 impl FromRequestParts<App> for Acting {
-    type Rejection = std::convert::Infallible;
+    type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        // Without `check` around it a handler acts for nobody but the person at the machine.
-        let actor = parts.extensions.get().copied().unwrap_or(Actor::OWNER);
+        // Nobody was asked who acts: a fault of ours, and no reason to act for the owner.
+        let actor = parts.extensions.get().copied().ok_or_else(|| {
+            let message = "It was not looked at who asks.";
+            ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message)
+        })?;
         Ok(Self(app.acting_as(actor)))
     }
 }

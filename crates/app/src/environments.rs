@@ -147,6 +147,21 @@ impl App {
         Ok(())
     }
 
+    /// Gives an environment another name, beside one of somebody else that is called the same.
+    pub(crate) async fn call_ours(&self, project: Id, id: Id) -> Result<(), AppError> {
+        let row = self.environment_row(project, id).await?;
+        let others = self.list_environments(project).await?;
+        let mut set = setup(&row)?;
+        set.is_default = row.is_default;
+        set.position = None;
+        let base: String = row.name.chars().take(180).collect();
+        let mut names = std::iter::once(format!("{base} (ours)"))
+            .chain((2..).map(|n| format!("{base} (ours {n})")));
+        let free = names.find(|name| !others.iter().any(|e| e.name == *name));
+        set.name = free.unwrap_or(base);
+        self.rewrite_environment(row, set).await.map(drop)
+    }
+
     /// Switches an environment off, and keeps all of it.
     pub(crate) async fn switch_off(&self, project: Id, id: Id) -> Result<(), AppError> {
         let mut row = self.environment_row(project, id).await?;

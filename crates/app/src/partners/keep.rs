@@ -213,6 +213,8 @@ impl App {
     }
 
     /// The environments of the bundle; one that is in it no more is switched off, with its secrets.
+    /// One of our own that is called the same gets another name: its secrets are not for whoever
+    /// made the bundle.
     async fn bring_environments(
         &self,
         project: Id,
@@ -224,6 +226,15 @@ impl App {
             .flat_map(|old| &old.space.environments)
             .filter(|name| !environments.iter().any(|new| new.name == **name))
             .collect();
+        let given = |name: &str| {
+            let mut known = old.iter().flat_map(|old| &old.space.environments);
+            known.any(|known| known == name)
+        };
+        for own in self.list_environments(project).await? {
+            if !given(&own.name) && environments.iter().any(|new| new.name == own.name) {
+                self.call_ours(project, own.id).await?;
+            }
+        }
         let own_default = self
             .list_environments(project)
             .await?

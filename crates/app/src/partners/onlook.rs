@@ -15,7 +15,7 @@ impl App {
         let Some(partner) = self.onlooker() else {
             return Ok(None);
         };
-        Ok(Some(self.shown(project, partner).await?))
+        Ok(Some(self.shown_beside(project, partner).await?))
     }
 
     /// Where a project comes from, for a partner and for whoever looks as one.
@@ -73,7 +73,7 @@ impl App {
         partner: Id,
         environment: Option<&OpenEnvironment>,
     ) -> Result<Variables, AppError> {
-        let shown = self.shown(project, partner).await?;
+        let shown = self.shown_beside(project, partner).await?;
         let collection = shown.requests.variables.into_iter();
         let collection = collection.filter(|v| v.enabled).map(|v| (v.name, v.value));
         let plain = |variable: crate::EnvironmentVariable| {

@@ -33,13 +33,6 @@ pub struct Shown {
 impl App {
     /// What a partner sees of a project.
     pub(super) async fn shown(&self, project: Id, partner: Id) -> Result<Shown, AppError> {
-        self.partner_row(project, partner).await?;
-        let (setup, _) = self.space_row(project).await?;
-        let name = self.project_row(project).await?.name;
-        let vendor = match setup.shown.vendor.trim() {
-            "" => name,
-            vendor => vendor.to_owned(),
-        };
         let active = self
             .store()
             .read(move |c| {
@@ -54,6 +47,21 @@ impl App {
         let description = active
             .map(|(row, files)| describe(&crate::specs::to_revision(&row)?, &row.root, files))
             .transpose()?;
+        Ok(Shown {
+            description,
+            ..self.shown_beside(project, partner).await?
+        })
+    }
+
+    /// The same without the description, which may be large.
+    pub(super) async fn shown_beside(&self, project: Id, partner: Id) -> Result<Shown, AppError> {
+        self.partner_row(project, partner).await?;
+        let (setup, _) = self.space_row(project).await?;
+        let name = self.project_row(project).await?.name;
+        let vendor = match setup.shown.vendor.trim() {
+            "" => name,
+            vendor => vendor.to_owned(),
+        };
         let environments: Vec<NewEnvironment> = self
             .environment_setups(project)
             .await?
@@ -76,7 +84,7 @@ impl App {
         let mut shown = Shown {
             vendor,
             notes: setup.shown.notes,
-            description,
+            description: None,
             environments,
             variables: Vec::new(),
             own: own.into_iter().map(plain).collect(),

@@ -122,6 +122,45 @@ async fn an_environment_that_is_open_to_partners_no_more_is_switched_off_with_it
 }
 
 #[tokio::test]
+async fn an_environment_of_our_own_keeps_its_secrets_from_one_of_the_same_name() {
+    let vendor = vendor().await;
+    let partner = opened().await;
+    let app = &partner.app;
+    let project = open(app, &bundle(&vendor).await).await.project_id.unwrap();
+    let own = serde_json::json!({
+        "name": "Later", "type": "SANDBOX", "baseUrl": "http://127.0.0.1:9", "isDefault": true,
+        "auth": { "kind": "apiKey", "place": "header", "name": "X-Key" },
+    });
+    let own = serde_json::from_value(own).unwrap();
+    let own = app.create_environment(project, own).await.unwrap();
+    let secret = fairlead_app::NewEnvironmentSecret {
+        value: "ours-alone".to_owned().into(),
+    };
+    let secret = app.set_environment_secret(project, own.id, "apiKey", secret);
+    secret.await.unwrap();
+
+    let theirs = serde_json::json!({
+        "name": "Later", "type": "SANDBOX", "baseUrl": "http://127.0.0.1:10",
+        "partnerEnabled": true,
+        "auth": { "kind": "apiKey", "place": "header", "name": "X-Key" },
+    });
+    let theirs = serde_json::from_value(theirs).unwrap();
+    let made = vendor.it.app.create_environment(vendor.project, theirs);
+    made.await.unwrap();
+    for _ in 0..2 {
+        open(app, &bundle(&vendor).await).await;
+        let all = app.list_environments(project).await.unwrap();
+        let kept = all.iter().find(|e| e.id == own.id).unwrap();
+        assert_eq!(kept.name, "Later (ours)");
+        assert_eq!(kept.base_url.as_deref(), Some("http://127.0.0.1:9"));
+        assert!(kept.is_default && kept.secrets[0].set);
+        let given = all.iter().find(|e| e.name == "Later").unwrap();
+        assert_eq!(given.base_url.as_deref(), Some("http://127.0.0.1:10"));
+        assert!(!given.secrets[0].set, "our key is not theirs to send");
+    }
+}
+
+#[tokio::test]
 async fn who_we_are_somewhere_is_known_after_a_restart() {
     let vendor = vendor().await;
     let partner = opened().await;
