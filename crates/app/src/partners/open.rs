@@ -12,6 +12,9 @@ use crate::{
     SpaceContents, off_thread,
 };
 
+/// Longest name of a project, a partner or a vendor, in characters.
+const NAME: usize = 200;
+
 /// How to open a bundle.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OpenBundle {
@@ -35,6 +38,14 @@ impl App {
         let bundle = off_thread(move || fairlead_bundle::read(&bytes))
             .await?
             .map_err(unread)?;
+        let about = &bundle.about;
+        for name in [&about.space.name, &about.partner.name, &about.made_by] {
+            if name.chars().count() > NAME || name.contains(char::is_control) {
+                let message =
+                    format!("A name in the bundle is not one line of up to {NAME} characters.");
+                return Err(AppError::invalid("unreadable_bundle", message));
+            }
+        }
         match bundle.about.kind {
             Kind::Space => self.open_space(bundle, how).await,
             Kind::Results => self.take_results(bundle, how).await,
@@ -81,6 +92,10 @@ impl App {
                 row.number, about.number
             ));
         }
+        if let Some(row) = &before {
+            let moved = self.moved_environments(row.project_id, &shown).await?;
+            opened.warnings.extend(moved);
+        }
         if self.project_row(space).await.is_ok() {
             opened.warnings.push(
                 "The project that this was made of is on this machine too: it opens beside it."
@@ -119,6 +134,32 @@ fn from_disk(path: &str) -> Result<Vec<u8>, AppError> {
         ));
     }
     fs::read(file).map_err(refused)
+}
+
+impl App {
+    /// What a person should know of environments that go elsewhere than before with secrets that
+    /// they have set.
+    async fn moved_environments(
+        &self,
+        project: Id,
+        shown: &Shown,
+    ) -> Result<Vec<String>, AppError> {
+        let Some(space) = self.opened_space(project).await? else {
+            return Ok(Vec::new());
+        };
+        let have = self.list_environments(project).await?;
+        let moved = shown.environments.iter().filter_map(|new| {
+            let own = have.iter().find(|own| own.name == new.name)?;
+            let has_secrets = own.secrets.iter().any(|secret| secret.set);
+            let is_given = space.environments.contains(&own.name);
+            (is_given && has_secrets && own.base_url != new.base_url).then(|| {
+                let to = new.base_url.as_deref().unwrap_or("the mock");
+                let name = &new.name;
+                format!("`{name}` goes to {to} from now on, with the secrets that you have set.")
+            })
+        });
+        Ok(moved.collect())
+    }
 }
 
 /// What is known of a bundle before it is kept.

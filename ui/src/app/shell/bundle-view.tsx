@@ -2,6 +2,7 @@ import { CircleAlert } from "lucide-react";
 import type { OpenedBundle } from "@/api/types";
 import { dateTime, plural } from "@/lib/format";
 import { Badge, MethodBadge } from "@/ui/badge";
+import { Said } from "@/ui/said";
 import { Contents } from "@/ui/space-contents";
 
 const SIGNERS = {
@@ -38,7 +39,10 @@ export function BundleView({ bundle }: { bundle: OpenedBundle }) {
       )}
       {bundle.warnings.map((warning) => (
         <p key={warning} className="flex items-start gap-2 rounded bg-warn-bg p-2 text-warn-fg">
-          <CircleAlert size={14} className="mt-[3px] shrink-0" aria-hidden /> {warning}
+          <CircleAlert size={14} className="mt-[3px] shrink-0" aria-hidden />{" "}
+          <span>
+            <Said>{warning}</Said>
+          </span>
         </p>
       ))}
       {bundle.contents && <Contents contents={bundle.contents} />}

@@ -82,6 +82,26 @@ async fn a_later_bundle_brings_what_is_new_and_keeps_what_is_ours() {
     assert!(sandbox.secrets[0].set, "the secret stays");
     assert!(environments.iter().any(|e| e.name == "Local"));
 
+    // Where a key of ours would go from now on is said before.
+    let all = theirs.list_environments(vendor.project).await.unwrap();
+    let id = all.iter().find(|e| e.name == "Sandbox").unwrap().id;
+    let mut moved = theirs.export_environments(vendor.project).await.unwrap();
+    let mut moved = moved.environments.remove(0);
+    assert_eq!(moved.name, "Sandbox");
+    moved.base_url = Some("http://127.0.0.1:11".into());
+    let moved = theirs.update_environment(vendor.project, id, moved);
+    moved.await.unwrap();
+    let dry = fairlead_app::OpenBundle {
+        dry_run: true,
+        ..fairlead_app::OpenBundle::default()
+    };
+    let elsewhere = app.open_bundle(bundle(&vendor).await.into(), dry);
+    let warnings = elsewhere.await.unwrap().warnings;
+    assert!(
+        warnings.iter().any(|w| w.contains("http://127.0.0.1:11")),
+        "{warnings:?}"
+    );
+
     // The same again changes nothing; an older one says that it is older.
     let revisions = app.list_specs(project).await.unwrap().len();
     open(app, &second).await;
