@@ -5,6 +5,7 @@
 //! both carriers set up alike.
 
 mod acting;
+mod attachment;
 mod created;
 pub mod data_dir;
 pub mod document;

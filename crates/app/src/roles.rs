@@ -55,42 +55,30 @@ use Permission::{
     View, ViewInternals,
 };
 
+/// Every permission: each role but the partner's has those up to some place.
+static ALL: [Permission; 10] = [
+    View,
+    ViewInternals,
+    Send,
+    SetOwnValues,
+    SaveRequests,
+    RunMocks,
+    KeepTraces,
+    Edit,
+    ManagePartners,
+    ManageWorkspace,
+];
+
 impl Role {
     /// What the role allows.
     #[must_use]
     pub fn permissions(self) -> &'static [Permission] {
         match self {
-            Self::Owner | Self::Admin => &[
-                View,
-                ViewInternals,
-                Send,
-                SetOwnValues,
-                SaveRequests,
-                RunMocks,
-                KeepTraces,
-                Edit,
-                ManagePartners,
-                ManageWorkspace,
-            ],
-            Self::Editor => &[
-                View,
-                ViewInternals,
-                Send,
-                SetOwnValues,
-                SaveRequests,
-                RunMocks,
-                KeepTraces,
-                Edit,
-            ],
-            Self::Member => &[
-                View,
-                ViewInternals,
-                Send,
-                SetOwnValues,
-                SaveRequests,
-                RunMocks,
-            ],
-            Self::Viewer => &[View, ViewInternals],
+            Self::Owner | Self::Admin => &ALL,
+            // Up to `Edit`, `RunMocks` and `ViewInternals`.
+            Self::Editor => &ALL[..8],
+            Self::Member => &ALL[..6],
+            Self::Viewer => &ALL[..2],
             Self::Partner => &[View, Send, SetOwnValues, SaveRequests, RunMocks, KeepTraces],
         }
     }
@@ -214,5 +202,20 @@ impl App {
     /// The project that the actor sees alone.
     pub(crate) fn only_project(&self) -> Option<Id> {
         self.actor.looking_as.map(|(project, _)| project)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_role_ends_where_it_should() {
+        let last = |role: Role| role.permissions().last().copied();
+        assert_eq!(last(Role::Admin), Some(ManageWorkspace));
+        assert_eq!(last(Role::Editor), Some(Edit));
+        assert_eq!(last(Role::Member), Some(RunMocks));
+        assert_eq!(last(Role::Viewer), Some(ViewInternals));
+        assert!(!Role::Partner.permissions().contains(&ViewInternals));
     }
 }

@@ -1,14 +1,14 @@
 //! Bundles: made for a partner, opened, and results on their way back.
 
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bytes::Bytes;
 use fairlead_app::{NewResults, OpenBundle, OpenedBundle};
-use http::header;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::{
     acting::Acting,
+    attachment::attachment,
     error::ApiError,
     extract::{Json, Path, Query},
     place::{InProject, OfPartner},
@@ -38,7 +38,7 @@ pub(super) async fn make_bundle(
     Path(at): Path<OfPartner>,
 ) -> Result<Response, ApiError> {
     let (name, bytes) = app.make_bundle(at.project_id, at.partner_id).await?;
-    Ok(file(&name, bytes))
+    Ok(attachment(BUNDLE, &name, bytes))
 }
 
 /// Make results for a vendor
@@ -67,7 +67,7 @@ pub(super) async fn make_results(
     Json(new): Json<NewResults>,
 ) -> Result<Response, ApiError> {
     let (name, bytes) = app.make_results(at.project_id, new).await?;
-    Ok(file(&name, bytes))
+    Ok(attachment(BUNDLE, &name, bytes))
 }
 
 /// How to open a bundle.
@@ -127,22 +127,4 @@ pub(super) async fn open_bundle(
         None => app.open_bundle(body, opening).await?,
     };
     Ok(axum::Json(opened))
-}
-
-fn file(name: &str, bytes: Vec<u8>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, BUNDLE.to_owned()),
-        (header::CONTENT_DISPOSITION, disposition(name)),
-    ];
-    (headers, bytes).into_response()
-}
-
-/// RFC 6266 with the name in UTF-8 (RFC 8187), and a plain one beside it.
-fn disposition(name: &str) -> String {
-    let plain: String = name
-        .chars()
-        .map(|c| if c.is_ascii() { c } else { '_' })
-        .collect();
-    let encoded = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }

@@ -1,15 +1,12 @@
 //! Traces and bodies as files.
 
-use axum::{
-    body::Body,
-    response::{IntoResponse, Response},
-};
+use axum::{body::Body, response::Response};
 use fairlead_app::TraceFormat;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 use super::query::TraceQuery;
 use crate::{
     acting::Acting,
+    attachment::attachment,
     error::ApiError,
     extract::{Path, Query},
     place::{InProject, OfTrace},
@@ -49,14 +46,7 @@ pub(super) async fn export_traces(
         .export_traces(at.project_id, filter, format)
         .await
         .map_err(ApiError::of_query)?;
-    let headers = [
-        (CONTENT_TYPE, kind.to_owned()),
-        (
-            CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        ),
-    ];
-    Ok((headers, Body::from_stream(parts)).into_response())
+    Ok(attachment(kind, name, Body::from_stream(parts)))
 }
 
 /// Download the body of an answer
@@ -81,9 +71,5 @@ pub(super) async fn download_body(
 ) -> Result<Response, ApiError> {
     let (_, body) = app.answer_body(at.project_id, at.trace_id).await?;
     // Never by its own media type: a page from elsewhere must not run as one of ours.
-    let headers = [
-        (CONTENT_TYPE, "application/octet-stream"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"body\""),
-    ];
-    Ok((headers, body).into_response())
+    Ok(attachment("application/octet-stream", "body", body))
 }

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api } from "@/api/client";
 import type { EnvironmentsBundle, EnvironmentsFile } from "@/api/types";
+import { saveFile } from "@/lib/save-file";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { ErrorState } from "@/ui/states";
@@ -9,14 +10,6 @@ import { ErrorState } from "@/ui/states";
 interface Props {
   projectId: string;
   onClose: () => void;
-}
-
-function save(name: string, text: string) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text]));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 /** Saves the environments as a file, with or without their secrets. */
@@ -28,10 +21,10 @@ export function ExportDialog({ projectId, onClose }: Props) {
     mutationFn: async () => {
       if (secrets) {
         const { bundle } = await api.post<EnvironmentsBundle>(path, { passphrase });
-        return save("environments.age", bundle);
+        return saveFile("environments.age", new Blob([bundle]));
       }
       const file = await api.get<EnvironmentsFile>(path);
-      return save("environments.json", `${JSON.stringify(file, null, 2)}\n`);
+      return saveFile("environments.json", new Blob([`${JSON.stringify(file, null, 2)}\n`]));
     },
     onSuccess: onClose,
   });
