@@ -11,7 +11,7 @@ use fairlead_app::{App, Settings};
 use fairlead_core::limits;
 use tauri::{AppHandle, Context, Manager, RunEvent, Runtime, async_runtime};
 
-use crate::{carrier, closing, deep_link, display, failure, signals, tray, window};
+use crate::{carrier, closing, deep_link, display, downloads, failure, signals, tray, window};
 
 /// How long what runs may take to end in good order.
 const GRACE: Duration = Duration::from_secs(5);
@@ -81,6 +81,7 @@ fn start_log(data: &std::path::Path) -> Result<LogWriter, LoggingError> {
 fn open(tauri: &AppHandle, data: PathBuf) -> tauri::Result<()> {
     let mut settings = Settings::new(&data);
     settings.mock_ports = Some(limits::MOCK_PORTS);
+    let files = downloads::folder(tauri);
     let carrier = match async_runtime::block_on(App::open(settings)) {
         Ok(app) => {
             tauri.manage(app.clone());
@@ -90,11 +91,11 @@ fn open(tauri: &AppHandle, data: PathBuf) -> tauri::Result<()> {
                 Ok(local) => drop(tauri.manage(local)),
                 Err(failure) => tracing::warn!(%failure, "commands have to wait for the end"),
             }
-            carrier::init(fairlead_api::router(app.clone()), Some(app))
+            carrier::init(fairlead_api::router(app.clone()), Some(app), files)
         }
         Err(reason) => {
             tracing::error!(%reason, hint = reason.hint, "the data folder cannot be opened");
-            carrier::init(failure::router(&reason), None)
+            carrier::init(failure::router(&reason), None, files)
         }
     };
     tauri.plugin(carrier)?;
