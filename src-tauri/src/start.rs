@@ -11,7 +11,9 @@ use fairlead_app::{App, Settings};
 use fairlead_core::limits;
 use tauri::{AppHandle, Context, Manager, RunEvent, Runtime, async_runtime};
 
-use crate::{carrier, closing, deep_link, display, downloads, failure, signals, tray, window};
+use crate::{
+    carrier, closing, deep_link, display, downloads, earlier, failure, signals, tray, window,
+};
 
 /// How long what runs may take to end in good order.
 const GRACE: Duration = Duration::from_secs(5);
@@ -50,6 +52,8 @@ pub fn run() -> Result<(), StartError> {
     data_dir::prepare(&data)?;
     let _log = start_log(&data)?;
     let folder = data.clone();
+    let context = context();
+    async_runtime::block_on(earlier::settle(&context.config().identifier));
     let program = tauri::Builder::default()
         // First, so that a second start ends before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
@@ -61,7 +65,7 @@ pub fn run() -> Result<(), StartError> {
         .plugin(window::remember_place(&data))
         .setup(move |tauri| Ok(open(tauri.handle(), folder)?))
         .on_window_event(closing::on_window_event)
-        .build(context())?;
+        .build(context)?;
     tracing::info!(folder = %data.display(), "running");
     program.run(on_run_event);
     Ok(())
@@ -126,7 +130,9 @@ fn shut_down(tauri: &AppHandle) {
     let Some(app) = tauri.try_state::<App>() else {
         return;
     };
-    let ended = async_runtime::block_on(tokio::time::timeout(GRACE, app.shutdown()));
+    // The clock runs within the runtime.
+    let ended = async { tokio::time::timeout(GRACE, app.shutdown()).await };
+    let ended = async_runtime::block_on(ended);
     if ended.is_err() {
         tracing::warn!("not everything ended in {} s", GRACE.as_secs());
     }

@@ -74,7 +74,14 @@ fn no_message_of_the_window_carries_a_secret_outward() {
     let page = Page::open(&mut screen);
     page.run(include_str!("record.js"));
     let project = page.import_sample();
-    let kinds = ["credential", "variable", "header", "query", "password", "token"];
+    let kinds = [
+        "credential",
+        "variable",
+        "header",
+        "query",
+        "password",
+        "token",
+    ];
     let secrets: Vec<String> = kinds.map(plant).into();
     let put = |path: &str, body: Value| {
         let (status, told) = page.request("PUT", path, &body);
@@ -93,7 +100,12 @@ fn no_message_of_the_window_carries_a_secret_outward() {
     for (name, auth, secret, kind) in [
         ("In header", key("header"), "apiKey", "header"),
         ("In query", key("query"), "apiKey", "query"),
-        ("Basic", json!({ "kind": "basic", "username": "ada" }), "password", "password"),
+        (
+            "Basic",
+            json!({ "kind": "basic", "username": "ada" }),
+            "password",
+            "password",
+        ),
         ("Bearer", json!({ "kind": "bearer" }), "token", "token"),
     ] {
         let made = json!({
@@ -143,7 +155,9 @@ fn no_message_of_the_window_carries_a_secret_outward() {
     let target = json!({ "kind": "environment", "id": environments[2] }).to_string();
     let id = project.rsplit('/').next().expect("an id");
     let kept = json!([format!("fairlead.target.{id}"), target]);
-    page.run(&format!("const [name, kept] = {kept}; localStorage.setItem(name, kept);"));
+    page.run(&format!(
+        "const [name, kept] = {kept}; localStorage.setItem(name, kept);"
+    ));
     page.click("link", "Harbour");
     page.click("link", "Settings");
     page.shows("In header");
@@ -164,14 +178,28 @@ fn no_message_of_the_window_carries_a_secret_outward() {
         let outward = recorded["outward"].as_array()?;
         let has_event = |topic: &str| {
             let topic = format!("\"topic\":\"{topic}\"");
-            outward.iter().any(|m| m.as_str().is_some_and(|m| m.contains(&topic)))
+            outward
+                .iter()
+                .any(|m| m.as_str().is_some_and(|m| m.contains(&topic)))
         };
         (has_event("trace") && has_event("environment")).then(|| recorded.clone())
     });
     let (outward, inward) = (&recorded["outward"], &recorded["inward"]);
-    let (outward, inward) = (outward.as_array().expect("some"), inward.as_array().expect("some"));
-    assert!(outward.len() > 60 && inward.len() > 40, "{} and {}", outward.len(), inward.len());
-    let set = inward.iter().filter(|m| sets(m)).map(Value::to_string).collect::<String>();
+    let (outward, inward) = (
+        outward.as_array().expect("some"),
+        inward.as_array().expect("some"),
+    );
+    assert!(
+        outward.len() > 60 && inward.len() > 40,
+        "{} and {}",
+        outward.len(),
+        inward.len()
+    );
+    let set = inward
+        .iter()
+        .filter(|m| sets(m))
+        .map(Value::to_string)
+        .collect::<String>();
     assert!(set.contains("c4n4ry-token"), "the record is not whole");
     let mut leaks: Vec<String> = outward
         .iter()

@@ -80,7 +80,10 @@ impl Driver {
 
     /// A property of an element.
     pub fn property(&self, element: &Element, name: &str) -> Option<Value> {
-        let path = format!("/session/{}/element/{}/property/{name}", self.session, element.0);
+        let path = format!(
+            "/session/{}/element/{}/property/{name}",
+            self.session, element.0
+        );
         exchange(self.port, "GET", &path, None).ok()
     }
 

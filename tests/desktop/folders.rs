@@ -28,7 +28,10 @@ fn a_folder_for_requests_is_chosen_in_the_systems_window() {
     screen.press("Return");
     page.has_value("Path of the folder", &wanted.display().to_string());
     wait("the chooser to close", || {
-        screen.find_window("Folder of the requests").is_none().then_some(())
+        screen
+            .find_window("Folder of the requests")
+            .is_none()
+            .then_some(())
     });
 
     // Closing it chooses nothing and changes nothing.
@@ -37,7 +40,10 @@ fn a_folder_for_requests_is_chosen_in_the_systems_window() {
     screen.focus(&chooser);
     screen.press("Escape");
     wait("the chooser to close", || {
-        screen.find_window("Folder of the requests").is_none().then_some(())
+        screen
+            .find_window("Folder of the requests")
+            .is_none()
+            .then_some(())
     });
     page.has_value("Path of the folder", &wanted.display().to_string());
     screen.quit();

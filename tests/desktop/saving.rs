@@ -25,8 +25,7 @@ fn traces_are_saved_whole_and_never_over_another_file() {
     let (_, operations) = page.request("GET", &format!("{project}/operations"), &Value::Null);
     let draft = json!({ "operationId": operations["items"][0]["id"] });
     for _ in 0..SENT {
-        let (status, told) =
-            page.request("POST", &format!("{project}/playground/send"), &draft);
+        let (status, told) = page.request("POST", &format!("{project}/playground/send"), &draft);
         assert_eq!(status, 200, "{told}");
     }
     page.click("link", "Harbour");
@@ -59,5 +58,7 @@ fn traces_are_saved_whole_and_never_over_another_file() {
 }
 
 fn whole(path: PathBuf) -> String {
-    wait(&path.display().to_string(), || fs::read_to_string(&path).ok())
+    wait(&path.display().to_string(), || {
+        fs::read_to_string(&path).ok()
+    })
 }

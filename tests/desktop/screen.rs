@@ -150,22 +150,23 @@ impl Screen {
         found
     }
 
-    /// Asks the program to end and waits until it has.
+    /// Asks the program to end and waits until it has: in good order.
     pub fn quit(&self) {
-        for process in self.programs() {
-            signal("TERM", &process.to_string());
-        }
-        wait("the program to end", || {
-            self.programs().is_empty().then_some(())
-        });
+        self.end("TERM");
+        let faults = fs::read_to_string(self.data().join("logs/faults.log"));
+        assert!(faults.is_err(), "{}", faults.unwrap_or_default());
     }
 
     /// Kills the program, which cannot do anything about it, and waits until it is gone.
     pub fn kill(&self) {
+        self.end("KILL");
+    }
+
+    fn end(&self, how: &str) {
         for process in self.programs() {
-            signal("KILL", &process.to_string());
+            signal(how, &process.to_string());
         }
-        wait("the program to be gone", || {
+        wait("the program to end", || {
             self.programs().is_empty().then_some(())
         });
     }

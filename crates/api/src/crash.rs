@@ -52,7 +52,12 @@ fn hook(panic: &PanicHookInfo<'_>) {
     let thread = thread.name().unwrap_or("unnamed");
     // Nobody listens to events before a log is set up, and in most commands.
     if tracing::dispatcher::has_been_set() {
-        tracing::error!(panic = message, place, thread, "a part of the program failed");
+        tracing::error!(
+            panic = message,
+            place,
+            thread,
+            "a part of the program failed"
+        );
     } else {
         // The terminal may be closed; there is nobody else to tell.
         let _ = writeln!(

@@ -132,8 +132,7 @@ pub async fn save_bytes(
     request: Call<'_>,
 ) -> Result<Saved, CarrierError> {
     let name = request.headers().get("x-name");
-    let name: Option<String> =
-        name.and_then(|name| serde_json::from_slice(name.as_bytes()).ok());
+    let name: Option<String> = name.and_then(|name| serde_json::from_slice(name.as_bytes()).ok());
     let name = name.ok_or(CarrierError::Header("x-name"))?;
     let bytes = request::read_body(request.body())?;
     let progress = Channel::new(|_| Ok(()));

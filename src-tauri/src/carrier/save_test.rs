@@ -20,7 +20,8 @@ const PIECE: usize = 64 * 1024;
 const PIECES: usize = 500;
 
 fn router(begun: Arc<Notify>) -> Router {
-    let pieces = |n| stream::iter((0..n).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![7; PIECE]))));
+    let pieces =
+        |n| stream::iter((0..n).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![7; PIECE]))));
     let whole = move || async move { Body::from_stream(pieces(PIECES)) };
     let broken = move || async move {
         let end = stream::iter([Err(std::io::Error::other("the database is gone"))]);
@@ -43,7 +44,11 @@ fn router(begun: Arc<Notify>) -> Router {
         .route("/refused", get(refused))
 }
 
-fn save(page: &WebviewWindow<MockRuntime>, asked: Value, name: Option<&str>) -> Result<Value, Value> {
+fn save(
+    page: &WebviewWindow<MockRuntime>,
+    asked: Value,
+    name: Option<&str>,
+) -> Result<Value, Value> {
     let body = json!({ "asked": asked, "name": name, "id": 7, "progress": "__CHANNEL__:3" });
     let saved = call(page, "save_answer", &[], InvokeBody::Json(body))?;
     Ok(saved.deserialize().expect("what came of it"))
@@ -134,7 +139,12 @@ fn a_person_may_stop_it() {
     let other = page.clone();
     let stopping = std::thread::spawn(move || {
         tauri::async_runtime::block_on(begun.notified());
-        call(&other, "stop_saving", &[], InvokeBody::Json(json!({ "id": 7 })))
+        call(
+            &other,
+            "stop_saving",
+            &[],
+            InvokeBody::Json(json!({ "id": 7 })),
+        )
     });
     let saved = save(&page, get_of("/endless"), Some("a")).expect("an outcome");
     assert_eq!(saved, json!({ "kind": "stopped" }));
@@ -150,7 +160,10 @@ fn a_folder_that_cannot_be_is_named() {
     let (_app, page) = page_with("main", router(Arc::default()), Some(in_the_way.clone()));
     let failure = save(&page, get_of("/whole"), Some("a")).expect_err("no folder");
     let message = failure["message"].as_str().expect("a message");
-    assert!(message.contains(&in_the_way.display().to_string()), "{message}");
+    assert!(
+        message.contains(&in_the_way.display().to_string()),
+        "{message}"
+    );
     assert!(failure["hint"].is_string(), "{failure}");
 }
 
@@ -159,7 +172,10 @@ fn only_what_was_saved_is_shown() {
     let (_app, page) = page_with("main", router(Arc::default()), None);
     let path = InvokeBody::Json(json!({ "path": "/etc/passwd" }));
     let refused = call(&page, "show_saved", &[], path).expect_err("it was not saved");
-    assert!(refused["message"].to_string().contains("not saved"), "{refused}");
+    assert!(
+        refused["message"].to_string().contains("not saved"),
+        "{refused}"
+    );
 }
 
 /// The writer takes its file away a moment after the answer.

@@ -77,11 +77,20 @@ fn no_crash_tells_a_secret_and_the_rest_goes_on() {
                 assert!(!text.contains(&form), "{place} has `{form}`: {text}");
             }
         }
-        assert!(!text.contains("c4n4ry"), "{place} has a part of one: {text}");
+        assert!(
+            !text.contains("c4n4ry"),
+            "{place} has a part of one: {text}"
+        );
     }
     // What helps to find the fault is there.
     assert_eq!(faults.matches("thread failing").count(), 10, "{faults}");
-    for part in ["crash.rs:", "berths?pier=", "Request {", "invalid type: string", MASK] {
+    for part in [
+        "crash.rs:",
+        "berths?pier=",
+        "Request {",
+        "invalid type: string",
+        MASK,
+    ] {
         assert!(faults.contains(part), "no `{part}` in {faults}");
     }
     assert!(faults.contains("fails_in_many_ways"), "no backtrace");
@@ -100,7 +109,10 @@ async fn fails_in_many_ways() {
     .unwrap();
     let api = Api::open().await;
     let source = json!({ "kind": "upload", "files": [{ "name": "pier.yaml", "text": API }] });
-    let import = api.put("POST", "/v1/imports", &json!({ "source": source })).await.json();
+    let import = api
+        .put("POST", "/v1/imports", &json!({ "source": source }))
+        .await
+        .json();
     let project = format!("/v1/projects/{}", import["project"]["id"].as_str().unwrap());
     let key = format!("{project}/credentials/pier");
     let kept = api.put("PUT", &key, &json!({ "value": KEPT })).await;
@@ -111,7 +123,9 @@ async fn fails_in_many_ways() {
         "target": { "kind": "url", "baseUrl": "http://127.0.0.1:1" },
         "headers": [{ "name": "Authorization", "value": format!("Bearer {TYPED}"), "enabled": true }],
     });
-    let sent = api.put("POST", &format!("{project}/playground/send"), &draft).await;
+    let sent = api
+        .put("POST", &format!("{project}/playground/send"), &draft)
+        .await;
     assert_eq!(sent.status, StatusCode::OK, "{}", sent.json());
 
     for key in [KEPT, TYPED] {
@@ -122,11 +136,18 @@ async fn fails_in_many_ways() {
         fail(move || Err::<(), _>(failed).unwrap());
         // A request as it is sent, and as the engines see it.
         let bearer = format!("Bearer {}", key.replace('"', "'"));
-        let wire = request("GET", "/berths").header("Authorization", bearer).body(Body::empty());
+        let wire = request("GET", "/berths")
+            .header("Authorization", bearer)
+            .body(Body::empty());
         let wire = wire.unwrap();
         fail(move || panic!("no answer to {wire:?}"));
-        let headers: Headers = [("X-Api-Key", key), ("Accept", "*/*")].into_iter().collect();
-        let plain = fairlead_core::Request { headers, ..fairlead_core::Request::default() };
+        let headers: Headers = [("X-Api-Key", key), ("Accept", "*/*")]
+            .into_iter()
+            .collect();
+        let plain = fairlead_core::Request {
+            headers,
+            ..fairlead_core::Request::default()
+        };
         fail(move || panic!("no answer to {plain:?}"));
         // A draft with what a person has typed.
         let text = draft.to_string().replace(TYPED, &key.replace('"', "'"));
@@ -142,9 +163,15 @@ async fn fails_in_many_ways() {
 
     // A handler that fails answers, and the next is answered too.
     let failing = axum::Router::new()
-        .route("/", axum::routing::get(|| async { panic!("with {KEPT}") as () }))
+        .route(
+            "/",
+            axum::routing::get(|| async { panic!("with {KEPT}") as () }),
+        )
         .layer(fairlead_api::panic::layer());
     let answer = failing.oneshot(request("GET", "/").body(Body::empty()).unwrap());
-    assert_eq!(answer.await.unwrap().status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(
+        answer.await.unwrap().status(),
+        StatusCode::INTERNAL_SERVER_ERROR
+    );
     assert_eq!(api.get("/v1/health").await.status, StatusCode::OK);
 }

@@ -44,5 +44,9 @@ pub fn mask_known(text: &str) -> Option<String> {
         }
     })?;
     let text = text.to_owned();
-    Some(known.iter().fold(text, |text, redactor| redactor.apply(&text)))
+    Some(
+        known
+            .iter()
+            .fold(text, |text, redactor| redactor.apply(&text)),
+    )
 }

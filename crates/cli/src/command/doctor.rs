@@ -101,7 +101,11 @@ async fn ask(running: &Workbench) -> Vec<Check> {
             checks
         }
         Err(failure) => {
-            vec![bad("running", failure.to_string(), failure.hint().unwrap_or_default())]
+            vec![bad(
+                "running",
+                failure.to_string(),
+                failure.hint().unwrap_or_default(),
+            )]
         }
     }
 }

@@ -67,6 +67,10 @@ fn doctor_asks_the_fairlead_that_has_the_folder_open() {
     let logs = folder.path().join("logs");
     std::fs::write(logs.join("faults.log"), "a fault").expect("a file");
     let said = fairlead(&["doctor", "--json", "--data", data]);
-    assert!(said.out.contains("a part of Fairlead failed"), "{}", said.out);
+    assert!(
+        said.out.contains("a part of Fairlead failed"),
+        "{}",
+        said.out
+    );
     assert!(!said.out.contains("\"running\""), "{}", said.out);
 }

@@ -56,7 +56,11 @@ pub async fn make(folder: &Path, many: usize) -> Result<(), Failure> {
             .await?;
         made += count;
     }
-    while store.write_traces(|c| trace::index(c, crate::INDEXED)).await? > 0 {}
+    while store
+        .write_traces(|c| trace::index(c, crate::INDEXED))
+        .await?
+        > 0
+    {}
     store.close();
     Ok(())
 }
