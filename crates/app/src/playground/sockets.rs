@@ -17,7 +17,7 @@ use super::{
     prepare::Ready,
     socket::{
         Outgoing, Socket, close,
-        handshake::{self, Opener, Opening},
+        handshake::{self, Opener, Opening, over_http},
         journal::{self, Journal},
         message, not_open, run,
         tunnel::Tunnel,
@@ -83,7 +83,7 @@ impl App {
         let environment = ready.environment.as_ref();
         let opener = Opener {
             client: Client::of_socket(environment)?,
-            tunnel: Tunnel::of(environment, &ready.prepared.built.url),
+            tunnel: Tunnel::of(environment, &over_http(&ready.prepared.built.url)),
         };
         handshake::ask(&mut ready.prepared)?;
         let prepared = &ready.prepared;

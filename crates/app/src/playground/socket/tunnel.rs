@@ -12,10 +12,7 @@ use secrecy::ExposeSecret;
 use tokio::net::TcpStream;
 use zeroize::Zeroizing;
 
-use super::{
-    super::{client::USER_AGENT, send::network},
-    handshake::over_http,
-};
+use super::super::{client::USER_AGENT, send::network};
 use crate::{
     TraceError,
     environments::{OpenEnvironment, PROXY_PASSWORD},
@@ -37,10 +34,10 @@ pub struct Tunnel {
 }
 
 impl Tunnel {
-    /// The tunnel that an address needs. None where it has TLS, where no proxy is meant for it, and
+    /// The tunnel that an address, written as one of HTTP, needs. None where it has TLS, where no proxy is meant for it, and
     /// where that is not spoken to in plain HTTP.
     pub fn of(environment: Option<&OpenEnvironment>, url: &str) -> Option<Self> {
-        let url: Uri = over_http(url).parse().ok()?;
+        let url: Uri = url.parse().ok()?;
         let setup = environment.map(|environment| &environment.setup);
         let own = setup.and_then(|setup| setup.proxy_url.as_deref());
         let matcher = own.map_or_else(Matcher::from_system, |own| {
