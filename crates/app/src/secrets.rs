@@ -11,7 +11,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-use crate::playground::{PATH, QUERY_VALUE};
+use crate::outgoing::{PATH, QUERY_VALUE};
 
 pub use known::mask_known;
 
