@@ -28,13 +28,12 @@ impl Server {
 
     /// Starts it and waits for the first line that it says.
     pub fn announced(mut command: Command) -> Result<(Self, String), String> {
-        let failed = |e| format!("cannot start {}: {e}", command.get_program().display());
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(failed)?;
+            .map_err(|e| format!("cannot start {}: {e}", command.get_program().display()))?;
         let output = child.stdout.take();
         let server = Self { child, port: 0 };
         let mut line = String::new();
