@@ -53,7 +53,7 @@ fn traces_are_saved_whole_and_never_over_another_file() {
     fs::remove_dir_all(&downloads).expect("it goes");
     fs::write(&downloads, "in the way").expect("a file");
     page.choose("Export", "csv");
-    page.shows("cannot be written to");
+    page.shows("is a file, not a folder");
     screen.quit();
 }
 

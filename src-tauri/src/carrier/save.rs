@@ -237,7 +237,7 @@ fn named(headers: &HeaderMap) -> Option<String> {
     let (_, name) = value.split_once("filename*=UTF-8''")?;
     let name = name.split(';').next()?;
     let name = percent_encoding::percent_decode_str(name).decode_utf8();
-    name.ok().map(|name| name.into_owned())
+    name.ok().map(std::borrow::Cow::into_owned)
 }
 
 #[cfg(test)]

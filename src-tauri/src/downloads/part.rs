@@ -29,10 +29,13 @@ pub enum SaveError {
     #[error("there is no room for {name} in {}", folder.display())]
     Full { name: String, folder: PathBuf },
     /// The folder is not the person's to write.
-    #[error("{} may not be written", folder.display())]
+    #[error("the folder {} may not be written", folder.display())]
     Forbidden { folder: PathBuf },
+    /// Something else has the name of the folder.
+    #[error("{} is a file, not a folder", folder.display())]
+    NoFolder { folder: PathBuf },
     /// Anything else.
-    #[error("{name} cannot be written to {}: {reason}", folder.display())]
+    #[error("cannot write {name} to {}: {reason}", folder.display())]
     Unwritable {
         name: String,
         folder: PathBuf,
@@ -47,6 +50,7 @@ impl SaveError {
             Self::Homeless => "Make a folder `Downloads` in your home, and set HOME.",
             Self::Full { .. } => "Make room on that disk, and save it again.",
             Self::Forbidden { .. } => "Make the folder writable for you, and save it again.",
+            Self::NoFolder { .. } => "Move that file elsewhere, and save it again.",
             Self::Unwritable { .. } => "Look at that folder, and save it again.",
         }
     }
@@ -124,6 +128,7 @@ fn refusal(failure: &io::Error, folder: &Path, name: &str) -> SaveError {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             SaveError::Forbidden { folder }
         }
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => SaveError::NoFolder { folder },
         _ => SaveError::Unwritable {
             name,
             folder,
@@ -254,7 +259,7 @@ mod tests {
         );
         assert_eq!(
             told(ErrorKind::ReadOnlyFilesystem),
-            "/d may not be written. Make the folder writable for you, and save it again."
+            "the folder /d may not be written. Make the folder writable for you, and save it again."
         );
     }
 }

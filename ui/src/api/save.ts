@@ -72,5 +72,14 @@ function tellSaved(id: string, path: string, show?: (path: string) => Promise<vo
 function asFailure(error: unknown): Error {
   if (error instanceof Error) return error;
   const { message, hint } = (error ?? {}) as { message?: string; hint?: string };
-  return new ApiFailure(0, "not_saved", message ?? String(error), hint ?? null);
+  const said = message ?? String(error);
+  const sentence = said.charAt(0).toUpperCase() + said.slice(1);
+  return new ApiFailure(0, "not_saved", `${sentence}.`, hint ?? null);
+}
+
+/** Says why a file is not there, and what to do. */
+export function tellUnsaved(error: unknown) {
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = error instanceof ApiFailure ? error.hint : null;
+  toast.error(message, { description: hint ?? undefined });
 }

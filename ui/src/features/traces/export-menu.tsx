@@ -1,5 +1,4 @@
-import { toast } from "sonner";
-import { saveAnswer } from "@/api/save";
+import { saveAnswer, tellUnsaved } from "@/api/save";
 import { useViewAs } from "@/api/view-as";
 
 interface Props {
@@ -21,7 +20,7 @@ export function ExportMenu({ projectId, query, disabled }: Props) {
       if (as?.projectId === projectId) asked.set("partnerId", as.partnerId);
       await saveAnswer(`/projects/${projectId}/traces/export?${asked}`, `traces.${format}`);
     } catch (error) {
-      toast.error(error instanceof Error ? error.message : String(error));
+      tellUnsaved(error);
     }
   };
   return (

@@ -1,7 +1,6 @@
 import { Copy, Download, Search } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
-import { toast } from "sonner";
-import { saveAnswer, saveBytes } from "@/api/save";
+import { saveAnswer, saveBytes, tellUnsaved } from "@/api/save";
 import type { TraceBody } from "@/api/types";
 import { copy } from "@/lib/copy";
 import { findIn } from "@/lib/find-in";
@@ -63,10 +62,7 @@ export function BodyPanel({ body, raw = false, whole }: Props) {
         <IconButton label="Copy the body" onClick={() => copy(text, "Body")}>
           <Copy size={14} aria-hidden />
         </IconButton>
-        <IconButton
-          label="Save to a file"
-          onClick={() => save(body, whole).catch((error: Error) => toast.error(error.message))}
-        >
+        <IconButton label="Save to a file" onClick={() => save(body, whole).catch(tellUnsaved)}>
           <Download size={14} aria-hidden />
         </IconButton>
       </div>
