@@ -140,12 +140,10 @@ impl Page {
         });
     }
 
-    /// Waits until the field of this name has this value.
-    pub fn has_value(&self, name: &str, value: &str) {
+    /// What is in the field of this name.
+    pub fn value(&self, name: &str) -> Value {
         let field = self.find("textbox", name);
-        wait(&format!("`{value}` in `{name}`"), || {
-            (self.driver.property(&field, "value")? == value).then_some(())
-        });
+        self.driver.property(&field, "value").unwrap_or_default()
     }
 
     /// Chooses an option of a list by its value.

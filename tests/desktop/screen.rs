@@ -187,13 +187,18 @@ impl Screen {
     }
 
     /// The visible window of this title.
-    pub fn find_window(&self, title: &str) -> Option<String> {
+    fn find_window(&self, title: &str) -> Option<String> {
         let name = format!("^{title}$");
         let mut search = self.command("xdotool");
         search.args(["search", "--onlyvisible", "--name", &name]);
         let output = search.stderr(Stdio::null()).output().ok()?;
         let text = String::from_utf8(output.stdout).ok()?;
         text.lines().next().map(str::to_owned)
+    }
+
+    /// Waits for the window of this title to close: whether it has in a few seconds.
+    pub fn closes(&self, title: &str) -> bool {
+        becomes_true(|| self.find_window(title).is_none())
     }
 
     /// Brings a window to the front, so that keys go there.
@@ -239,6 +244,18 @@ impl Drop for Running {
         signal("KILL", &format!("-{}", self.0.id()));
         let _ = self.0.wait();
     }
+}
+
+/// Waits up to 5 seconds for something to be so: whether it is.
+pub fn becomes_true(mut look: impl FnMut() -> bool) -> bool {
+    let until = Instant::now() + Duration::from_secs(5);
+    while !look() {
+        if Instant::now() > until {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    true
 }
 
 /// Waits up to 20 seconds for something to be there.
