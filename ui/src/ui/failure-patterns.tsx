@@ -11,12 +11,12 @@ interface Props {
   projectId: string;
   /** The filters as the query of the API, with the interval. */
   query: string;
-  /** The stretch of time as a filter of the list. */
-  period: string;
+  /** From when and until when, as filters of the list. */
+  times: Record<string, string>;
 }
 
 /** Failures that are alike, the most frequent first: how often, to whom, when. */
-export function FailurePatterns({ projectId, query, period }: Props) {
+export function FailurePatterns({ projectId, query, times }: Props) {
   const found = useTracePatterns(projectId, query);
   return (
     <Loaded query={found} rows={4}>
@@ -24,7 +24,7 @@ export function FailurePatterns({ projectId, query, period }: Props) {
         patterns.items.length === 0 ? (
           <p className="mt-2 text-muted">Nothing failed in this time.</p>
         ) : (
-          <List projectId={projectId} patterns={patterns} period={period} />
+          <List projectId={projectId} patterns={patterns} times={times} />
         )
       }
     </Loaded>
@@ -33,7 +33,7 @@ export function FailurePatterns({ projectId, query, period }: Props) {
 
 type Shown = Omit<Props, "query"> & { patterns: TracePatterns };
 
-function List({ projectId, patterns, period }: Shown) {
+function List({ projectId, patterns, times }: Shown) {
   const nameOf = useOperationName(projectId);
   const { items } = patterns;
   return (
@@ -44,7 +44,7 @@ function List({ projectId, patterns, period }: Shown) {
             <div className="min-w-0 flex-1">
               <NavLink
                 className="font-medium text-link"
-                to={`/projects/${projectId}/traces?${failureFilter(pattern, { period })}`}
+                to={`/projects/${projectId}/traces?${failureFilter(pattern, times)}`}
               >
                 {failureName(pattern)}
                 {pattern.problem && `, ${problemName(pattern.problem)}`}

@@ -4,7 +4,7 @@ import { useNarrow } from "@/lib/narrow";
 interface Props {
   id: string;
   list: ReactNode;
-  /** Nothing chosen: `undefined`; then a phone shows the list. */
+  /** Nothing chosen: `undefined`; then the list has all the room. */
   detail: ReactNode | undefined;
   listLabel: string;
   detailLabel: string;
@@ -37,40 +37,43 @@ export function SplitPane({ id, list, detail, listLabel, detailLabel, initial = 
     <div ref={root} className="flex min-h-0 flex-1">
       <section
         aria-label={listLabel}
-        className="flex min-h-0 flex-col overflow-hidden"
-        style={{ width }}
+        className="flex min-h-0 flex-col overflow-x-hidden overflow-y-auto"
+        style={{ width: detail ? width : "100%" }}
       >
         {list}
       </section>
-
-      <div
-        role="separator"
-        tabIndex={0}
-        aria-label="Width of the list"
-        aria-orientation="vertical"
-        aria-valuenow={width}
-        aria-valuemin={200}
-        aria-valuemax={900}
-        className="w-1 shrink-0 cursor-col-resize border-l border-line hover:bg-primary"
-        onKeyDown={(e) => {
-          if (e.key === "ArrowLeft") resize(width - 16);
-          if (e.key === "ArrowRight") resize(width + 16);
-        }}
-        onPointerDown={(e) => {
-          const from = e.clientX - width;
-          e.currentTarget.setPointerCapture(e.pointerId);
-          e.currentTarget.onpointermove = (move) => resize(move.clientX - from);
-        }}
-        onPointerUp={(e) => {
-          e.currentTarget.onpointermove = null;
-        }}
-      />
-      <section
-        aria-label={detailLabel}
-        className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto"
-      >
-        {detail}
-      </section>
+      {detail && (
+        <div
+          role="separator"
+          tabIndex={0}
+          aria-label="Width of the list"
+          aria-orientation="vertical"
+          aria-valuenow={width}
+          aria-valuemin={200}
+          aria-valuemax={900}
+          className="w-1 shrink-0 cursor-col-resize border-l border-line hover:bg-primary"
+          onKeyDown={(e) => {
+            if (e.key === "ArrowLeft") resize(width - 16);
+            if (e.key === "ArrowRight") resize(width + 16);
+          }}
+          onPointerDown={(e) => {
+            const from = e.clientX - width;
+            e.currentTarget.setPointerCapture(e.pointerId);
+            e.currentTarget.onpointermove = (move) => resize(move.clientX - from);
+          }}
+          onPointerUp={(e) => {
+            e.currentTarget.onpointermove = null;
+          }}
+        />
+      )}
+      {detail && (
+        <section
+          aria-label={detailLabel}
+          className="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto"
+        >
+          {detail}
+        </section>
+      )}
     </div>
   );
 }
