@@ -102,6 +102,10 @@ test("a day's traces are found by its times, by hand and from the figures", asyn
   await visit(page, fairlead, `/projects/${ids.project}/traces`);
   const list = page.getByRole("list", { name: "Traces" });
   await list.getByText("Next door", { exact: true }).waitFor();
+  const table = await (await fairlead.fetch("GET", `${base}/traces/export?format=csv`)).text();
+  const [head, newest] = table.split("\r\n");
+  assert.ok(head.endsWith(",endpoint,environment,partner"), head);
+  assert.ok(newest.endsWith(`,${items[0].path},Next door,`), newest);
   await page.getByText("14 found").waitFor();
 
   await page.getByLabel("Time", { exact: true }).selectOption("range");

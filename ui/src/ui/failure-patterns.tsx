@@ -31,6 +31,12 @@ export function FailurePatterns({ projectId, query, times }: Props) {
   );
 }
 
+/** When something was first and last seen, in as few words as say it. */
+function firstAndLast(first: string, last: string): string {
+  const [began, ended] = [ago(first), ago(last)];
+  return began === ended ? ended : `first ${began}, last ${ended}`;
+}
+
 type Shown = Omit<Props, "query"> & { patterns: TracePatterns };
 
 function List({ projectId, patterns, times }: Shown) {
@@ -57,7 +63,7 @@ function List({ projectId, patterns, times }: Shown) {
                   `, ${plural(pattern.partners, "partner")}`}
                 {pattern.firstAt && pattern.lastAt && (
                   <span title={`${dateTime(pattern.firstAt)} to ${dateTime(pattern.lastAt)}`}>
-                    {`, first ${ago(pattern.firstAt)}, last ${ago(pattern.lastAt)}`}
+                    , {firstAndLast(pattern.firstAt, pattern.lastAt)}
                   </span>
                 )}
               </p>

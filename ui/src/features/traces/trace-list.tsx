@@ -56,7 +56,9 @@ export function TraceList(props: Props) {
             <MethodBadge method={trace.method} />
             <span className="truncate-line min-w-0 flex-1 font-mono text-xs">{trace.path}</span>
             {(!trace.requestValid || trace.responseValid === false) && (
-              <Badge tone="err">contract</Badge>
+              <Badge tone="err">
+                <span className="sr-only @md:not-sr-only">contract</span>
+              </Badge>
             )}
             <span className={STATUS}>
               <StatusBadge status={trace.status} />
