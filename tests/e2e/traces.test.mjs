@@ -108,6 +108,12 @@ test("a day's traces are found by its times, by hand and from the figures", asyn
   assert.ok(newest.endsWith(`,${items[0].path},Next door,`), newest);
   await page.getByText("14 found").waitFor();
 
+  await page.getByRole("button", { name: "Sort by took" }).click();
+  await page.getByRole("button", { name: "Sort by took" }).click();
+  await page.waitForURL(/sort=duration&order=asc/);
+  assert.equal(await page.getByLabel("Order").inputValue(), "duration asc");
+  await page.getByRole("button", { name: "Sort by time" }).click();
+
   await page.getByLabel("Time", { exact: true }).selectOption("range");
   await page.getByText("14 found").waitFor();
   await page.getByLabel("To", { exact: true }).fill("2024-02-29T12:00");

@@ -2,6 +2,7 @@ import type { Trace } from "@/api/types";
 import { millis, when } from "@/lib/format";
 import { Badge, MethodBadge, StatusBadge } from "@/ui/badge";
 import { RowList } from "@/ui/row-list";
+import { SortBy } from "./order";
 import { TracePeek } from "./trace-peek";
 
 interface Props {
@@ -13,6 +14,8 @@ interface Props {
   onEnd: () => void;
   partnerOf: (id: string) => string;
   environmentOf: (id: string) => string;
+  filters: Record<string, string>;
+  onChange: (change: Record<string, string>) => void;
 }
 
 /** Columns that a narrow list has no room for, and how wide each is. */
@@ -25,21 +28,25 @@ const DURATION = "w-16 shrink-0 text-right text-muted";
 /** Traces, in the order that was asked for. What a column holds is said above it where there is room. */
 export function TraceList(props: Props) {
   const { rows, chosen, onChoose, follow, onEnd, partnerOf, environmentOf } = props;
+  const order = { filters: props.filters, onChange: props.onChange };
   return (
     // However low the window is, some rows are in sight.
     <div className="@container flex min-h-60 flex-1 flex-col">
-      <div
-        aria-hidden
-        className="hidden items-center gap-2 border-b border-line px-3 py-1 text-xs text-muted @3xl:flex"
-      >
-        <span className={TIME}>Time</span>
+      <div className="hidden items-center gap-2 border-b border-line px-3 py-1 text-xs text-muted @3xl:flex">
+        <span className={TIME}>
+          <SortBy name="Time" by="started" {...order} />
+        </span>
         <span className={METHOD}>Method</span>
         <span className="min-w-0 flex-1">Path</span>
-        <span className={STATUS}>Status</span>
+        <span className={STATUS}>
+          <SortBy name="Status" by="status" {...order} />
+        </span>
         <span className={`w-32 ${WIDE}`}>Partner</span>
         <span className={`w-28 ${WIDE}`}>Environment</span>
         <span className={`w-20 ${WIDE}`}>Source</span>
-        <span className={DURATION}>Took</span>
+        <span className={DURATION}>
+          <SortBy name="Took" by="duration" {...order} />
+        </span>
       </div>
       <RowList
         label="Traces"
@@ -65,7 +72,7 @@ export function TraceList(props: Props) {
             </span>
             <span className={`w-32 ${WIDE}`}>{trace.partnerId && partnerOf(trace.partnerId)}</span>
             <span className={`w-28 ${WIDE}`}>
-              {trace.environmentId && environmentOf(trace.environmentId)}
+              {trace.environmentId ? environmentOf(trace.environmentId) : trace.mockId && "Mock"}
             </span>
             <span className={`w-20 ${WIDE}`}>{trace.source}</span>
             <span className={DURATION}>{millis(trace.durationMs)}</span>

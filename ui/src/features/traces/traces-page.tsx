@@ -75,6 +75,8 @@ export function TracesPage() {
           follow={!narrow}
           partnerOf={partnerOf}
           environmentOf={environmentOf}
+          filters={filters}
+          onChange={setFilters}
           onEnd={() => traces.hasNextPage && !traces.isFetchingNextPage && traces.fetchNextPage()}
         />
       )}
