@@ -6,8 +6,8 @@ pub(crate) mod disk;
 pub(crate) mod folder;
 pub(crate) mod import;
 mod rows;
+mod secrets;
 mod tree;
-pub(crate) mod variables;
 
 use std::sync::Arc;
 
