@@ -98,7 +98,12 @@ export function findUnreadable() {
     one.bottom <= other.top + 4 ||
     other.bottom <= one.top + 4;
   // What floats above the page may lie over it.
-  const floats = (element) => element.closest("[role=dialog], [role=status], [data-sonner-toaster]");
+  const floating = [...document.body.querySelectorAll("*")].filter((element) =>
+    ["fixed", "sticky"].includes(getComputedStyle(element).position),
+  );
+  const floats = (element) =>
+    element.closest("[role=dialog], [data-sonner-toaster]") ??
+    floating.find((above) => above.contains(element));
   for (const [place, one] of boxes.entries())
     for (const other of boxes.slice(place + 1)) {
       if (one.element === other.element || apart(one, other)) continue;

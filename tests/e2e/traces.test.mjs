@@ -136,8 +136,19 @@ test("a day's traces are found by its times, by hand and from the figures", asyn
 
   // One trace beside the list, and the list alone again.
   await list.getByRole("button").first().click();
-  await page.getByRole("button", { name: "All traces" }).click();
-  await page.getByRole("region", { name: "Trace", exact: true }).waitFor({ state: "detached" });
+  const beside = page.getByRole("region", { name: "Trace", exact: true });
+  await beside.getByRole("button", { name: "All traces" }).click();
+  await beside.waitFor({ state: "detached" });
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-row"));
+  await eventually("the focus on the row", async () => (await focused()) === "0");
+  await page.keyboard.press("j");
+  assert.equal(await focused(), "1");
+  assert.equal(await beside.count(), 0);
+  await page.keyboard.press("Enter");
+  await beside.waitFor();
+  await page.keyboard.press("Escape");
+  await beside.waitFor({ state: "detached" });
+  await eventually("the focus on the row", async () => (await focused()) === "1");
   assert.match(page.url(), /from=.+&to=/);
   assert.deepEqual(page.problems, []);
 });

@@ -21,7 +21,7 @@ interface Props {
 /** Columns that a narrow list has no room for, and how wide each is. */
 const WIDE = "truncate-line hidden shrink-0 text-muted @3xl:inline";
 const TIME = "hidden w-29 shrink-0 whitespace-nowrap text-muted @md:inline";
-const METHOD = "w-14 shrink-0";
+const METHOD = "min-w-14 shrink-0";
 const STATUS = "flex shrink-0 @3xl:w-24";
 const DURATION = "w-16 shrink-0 text-right text-muted";
 

@@ -41,6 +41,13 @@ export function TracesPage() {
   const address = new URLSearchParams(filters).toString();
   const open = (trace: string) =>
     go(`/projects/${id}/traces${trace ? `/${trace}` : ""}${address ? `?${address}` : ""}`);
+  const close = () => {
+    const row = rows.findIndex((trace) => trace.id === traceId);
+    open("");
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>(`[data-row="${row}"]`)?.focus(),
+    );
+  };
   const clear = () => setFilters(Object.fromEntries(CHOOSING.map((name) => [name, ""])));
   const { live, setLive, hasNew, refresh } = useLive(id);
   const analytics = filters.view === "analytics";
@@ -72,7 +79,8 @@ export function TracesPage() {
           rows={rows}
           chosen={traceId}
           onChoose={open}
-          follow={!narrow}
+          // Beside a detail J and K show the next one; without one they only go there.
+          follow={!narrow && traceId !== undefined}
           partnerOf={partnerOf}
           environmentOf={environmentOf}
           filters={filters}
@@ -102,6 +110,7 @@ export function TracesPage() {
       <SplitPane
         id="traces"
         initial={560}
+        onClose={close}
         listLabel="Traces"
         detailLabel="Trace"
         list={list}
@@ -110,7 +119,7 @@ export function TracesPage() {
             <TraceView
               projectId={id}
               traceId={traceId}
-              back={() => open("")}
+              back={close}
               comparedWith={filters.compare}
               marked={marked}
               onMark={setMarked}
