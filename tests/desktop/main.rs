@@ -7,6 +7,7 @@ mod links;
 mod mocks;
 mod page;
 mod panel;
+mod preview;
 mod program;
 mod screen;
 mod smoke;

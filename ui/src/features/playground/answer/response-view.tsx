@@ -97,7 +97,7 @@ export function ResponseView({ projectId, trace, sending, coming }: Props) {
               label: "Preview",
               content: (
                 <Suspense fallback={<Skeleton rows={4} />}>
-                  <BodyPreview key={trace.id} body={trace.response.body} />
+                  <BodyPreview key={trace.id} body={trace.response.body} whole={whole} />
                 </Suspense>
               ),
             },
