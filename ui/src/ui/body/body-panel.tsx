@@ -1,11 +1,11 @@
 import { Copy, Download, Search } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
+import { saveAnswer, saveBytes } from "@/api/save";
 import type { TraceBody } from "@/api/types";
 import { copy } from "@/lib/copy";
 import { findIn } from "@/lib/find-in";
 import { bytes } from "@/lib/format";
-import { saveFile } from "@/lib/save-file";
 import { bytesOf, fileNameOf, keptBytes } from "@/ui/body/body-kind";
 import { IconButton } from "../button";
 import { prettyText } from "../exchange";
@@ -15,16 +15,14 @@ import { FindBar } from "./find-bar";
 interface Props {
   body: TraceBody | null | undefined;
   raw?: boolean;
-  /** Fetches the whole body where only its beginning was kept. */
-  whole?: () => Promise<Uint8Array>;
+  /** Where the whole body is, in case only its beginning was kept. */
+  whole?: string;
 }
 
-async function save(body: TraceBody, whole?: () => Promise<Uint8Array>) {
-  const content = whole ? await whole() : bytesOf(body);
-  saveFile(
-    fileNameOf(body),
-    new Blob([content as BlobPart], { type: body.contentType ?? undefined }),
-  );
+function save(body: TraceBody, whole?: string) {
+  const name = fileNameOf(body);
+  if (body.truncated && whole) return saveAnswer(whole, name);
+  return saveBytes(name, new Blob([bytesOf(body)], { type: body.contentType ?? undefined }));
 }
 
 /** A kept body as a text that can be searched, copied and saved. */
@@ -67,11 +65,7 @@ export function BodyPanel({ body, raw = false, whole }: Props) {
         </IconButton>
         <IconButton
           label="Save to a file"
-          onClick={() =>
-            save(body, body.truncated ? whole : undefined).catch((error: Error) =>
-              toast.error(error.message),
-            )
-          }
+          onClick={() => save(body, whole).catch((error: Error) => toast.error(error.message))}
         >
           <Download size={14} aria-hidden />
         </IconButton>

@@ -6,7 +6,7 @@ use fairlead_app::TraceFormat;
 use super::query::TraceQuery;
 use crate::{
     acting::Acting,
-    attachment::attachment,
+    attachment::{attachment, unnamed},
     error::ApiError,
     extract::{Path, Query},
     place::{InProject, OfTrace},
@@ -71,5 +71,5 @@ pub(super) async fn download_body(
 ) -> Result<Response, ApiError> {
     let (_, body) = app.answer_body(at.project_id, at.trace_id).await?;
     // Never by its own media type: a page from elsewhere must not run as one of ours.
-    Ok(attachment("application/octet-stream", "body", body))
+    Ok(unnamed("application/octet-stream", body))
 }

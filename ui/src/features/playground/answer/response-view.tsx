@@ -1,5 +1,4 @@
 import { lazy, Suspense, useState } from "react";
-import { api } from "@/api/client";
 import type { Coming } from "@/api/exchange";
 import type { TraceDetail } from "@/api/types";
 import { bytes, millis } from "@/lib/format";
@@ -34,7 +33,7 @@ export function ResponseView({ projectId, trace, sending, coming }: Props) {
     return (
       <EmptyState>{sending ? "Sending…" : "Send the request to see the answer here."}</EmptyState>
     );
-  const whole = () => api.bytes(`/projects/${projectId}/traces/${trace.id}/body`);
+  const whole = `/projects/${projectId}/traces/${trace.id}/body`;
   return (
     <div
       className={`flex min-h-0 flex-1 flex-col ${sending ? "opacity-60" : ""}`}
