@@ -8,6 +8,7 @@ mod import;
 mod oauth;
 mod open;
 mod secrets;
+pub(crate) mod trust;
 mod unlock;
 
 use fairlead_core::{Id, Timestamp, limits};

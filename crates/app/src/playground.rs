@@ -11,6 +11,7 @@ mod fixes;
 mod form;
 mod live;
 mod markers;
+mod pick;
 mod place;
 mod prepare;
 mod retry;

@@ -144,7 +144,7 @@ struct Parts {
 
 impl Parts {
     fn of(draft: &Draft) -> Result<Self, AppError> {
-        let query = draft.query.iter().filter(|f| f.enabled);
+        let query = draft.query.iter().filter(|f| fields::is_given(f));
         let (mut headers, mut violations) = fields::headers(&draft.headers);
         let (cookies, bad) = fields::cookies(&draft.cookies);
         violations.extend(bad);

@@ -268,3 +268,23 @@ pub struct ExchangeProgress {
     #[schema(required = true)]
     pub trace_id: Option<Id>,
 }
+
+/// The parts of a body that a query picks.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BodyMatches {
+    /// How many there are.
+    pub total: usize,
+    /// The first of them, in the order of the document.
+    pub matches: Vec<BodyMatch>,
+}
+
+/// A part of a body.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BodyMatch {
+    /// Where it is: an RFC 6901 pointer.
+    pub pointer: String,
+    /// What it is.
+    pub value: serde_json::Value,
+}

@@ -20,6 +20,7 @@ mod log;
 mod mocks;
 mod partners;
 mod partners_stuck;
+mod pasted;
 mod private;
 mod proofs;
 mod providers;

@@ -4,10 +4,12 @@ import { useShortcut } from "@/lib/shortcuts";
 import { Tabs } from "@/ui/tabs";
 import { BodyPart } from "../body/body-part";
 import { Subprotocols } from "../socket/subprotocols";
+import { AuthPart } from "./auth-part";
 import { FieldRows } from "./field-rows";
 import { partOf, useReveal } from "./reveal";
 
 interface Props {
+  projectId: string;
   tabId: string;
   operation: OperationDetail;
   draft: Draft;
@@ -17,7 +19,8 @@ interface Props {
 }
 
 /** The parts of a request. */
-export function RequestEditor({ tabId, operation, draft, check, onEdit, onSend }: Props) {
+export function RequestEditor(props: Props) {
+  const { projectId, tabId, operation, draft, check, onEdit, onSend } = props;
   const hasBody = operation.requestBody != null && draft.socket == null;
   const pathNames = operation.parameters.filter((p) => p.in === "path").map((p) => p.name);
   const first = hasBody && draft.body ? "body" : pathNames.length > 0 ? "path" : "query";
@@ -101,6 +104,13 @@ export function RequestEditor({ tabId, operation, draft, check, onEdit, onSend }
               />
             ),
           })),
+          {
+            id: "auth",
+            label: label("auth", "Auth"),
+            content: (
+              <AuthPart projectId={projectId} operation={operation} draft={draft} onEdit={onEdit} />
+            ),
+          },
           ...(hasBody
             ? [
                 {
