@@ -182,6 +182,42 @@ test("a free request is sent, kept, saved and copied, and says that nothing chec
   assert.deepEqual(page.problems, []);
 });
 
+test("a free request goes out with the variables and credentials of several environments", async (t) => {
+  const seen = [];
+  const server = createServer((request, answer) => {
+    seen.push(request);
+    answer.writeHead(200, { "content-type": "application/json" }).end(`{"path":"${request.url}"}`);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => server.close());
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const { page, fairlead, base } = await openPlayground(t);
+  for (const name of ["north", "south"]) {
+    const made = await fairlead.api("POST", `/v1${base}/environments`, {
+      name,
+      type: "SANDBOX",
+      baseUrl: "http://elsewhere.example",
+      variables: [{ name: "pier", value: name }],
+      auth: { kind: "bearer" },
+    });
+    const secret = `/v1${base}/environments/${made.id}/secrets/token`;
+    await fairlead.api("PUT", secret, { value: `key-of-${name}` });
+  }
+  await button(page, "Free request").click();
+  await page.getByRole("textbox", { name: "Address" }).fill(`${origin}/{{pier}}`);
+  await button(page, "Send to several…").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("checkbox", { name: /No environment/ }).uncheck();
+  for (const name of ["north", "south"]) await dialog.getByRole("checkbox", { name }).check();
+  await dialog.getByRole("checkbox", { name: /credentials/ }).check();
+  await dialog.getByRole("button", { name: "Send to 2" }).click();
+  await dialog.getByRole("row", { name: /south.*1 deviation/ }).waitFor();
+  const got = seen.map(({ url, headers }) => `${url} ${headers.authorization}`).sort();
+  assert.deepEqual(got, ["/north Bearer key-of-north", "/south Bearer key-of-south"]);
+  assert.deepEqual(page.problems, []);
+});
+
 test("what was typed can be undone after another tab was shown", async (t) => {
   const { page, base, fairlead } = await openPlayground(t);
   const { items } = await fairlead.api("GET", `/v1${base}/operations`);

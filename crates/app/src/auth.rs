@@ -2,6 +2,7 @@
 //! set up and what the vault keeps. Pure: the secrets are open already.
 
 mod aws;
+mod digest;
 mod sign;
 
 use std::collections::HashMap;

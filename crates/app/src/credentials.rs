@@ -13,6 +13,16 @@ use crate::{App, AppError, ErrorKind, EventKind, Topic};
 /// Longest secret that is kept, in characters.
 const LONGEST: usize = 65_536;
 
+/// The variable whose credential the vault keeps under this name.
+pub(crate) fn variable_of(scheme: &str) -> Option<&str> {
+    scheme.strip_prefix("{{")?.strip_suffix("}}")
+}
+
+/// The name under which the vault keeps the credential of a variable.
+pub(crate) fn scheme_of(name: &str) -> String {
+    format!("{{{{{name}}}}}")
+}
+
 /// A credential on its way into the vault.
 #[derive(Deserialize, ToSchema)]
 #[serde(untagged, deny_unknown_fields)]

@@ -12,6 +12,7 @@ mod health;
 mod mocks;
 mod open;
 mod operations;
+mod outgoing;
 mod partners;
 mod playground;
 mod projects;

@@ -30,7 +30,7 @@ use crate::{
     App, AppError, Draft, DraftCheck, ErrorKind, ExchangeProgress, SendDraft, TraceDetail,
 };
 pub(crate) use build::Built;
-pub(crate) use build::{PATH, QUERY_VALUE, needs_target, unsendable_header};
+pub(crate) use build::needs_target;
 pub use client::{CarryError, Client, Senders};
 pub use live::Exchanges;
 use live::Live;

@@ -7,8 +7,8 @@ pub(crate) mod folder;
 pub(crate) mod import;
 mod paste;
 mod rows;
+mod secrets;
 mod tree;
-pub(crate) mod variables;
 
 use std::sync::Arc;
 

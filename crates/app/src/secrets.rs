@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-use crate::playground::{PATH, QUERY_VALUE};
+use crate::outgoing::{PATH, QUERY_VALUE};
 
 /// Shorter secrets are not looked for within base64: what is left of them there is ordinary text.
 const SHORTEST_WITHIN: usize = 6;

@@ -197,7 +197,7 @@ impl App {
     ) -> Result<Vec<(Option<String>, SecretString)>, AppError> {
         let credentials = self.open_credentials(project).await?;
         let named = |(scheme, opened): (String, crate::credentials::Opened)| {
-            let name = crate::requests::variables::variable(&scheme).map(str::to_owned);
+            let name = crate::credentials::variable_of(&scheme).map(str::to_owned);
             (name, opened.secret)
         };
         let mut known: Vec<_> = credentials.into_iter().map(named).collect();

@@ -1,6 +1,8 @@
 //! Variables of the workspace, of projects and of their partners: what `{{name}}` stands for where
 //! nothing nearer says so. Secret ones are in the vault.
 
+pub(crate) mod known;
+
 use fairlead_core::{Id, limits};
 use fairlead_requests::template;
 use fairlead_store::variable::{self, Scope, VariableRow};

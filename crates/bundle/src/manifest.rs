@@ -10,6 +10,8 @@ pub const VERSION: u32 = 1;
 
 /// What a bundle is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = BundleKind))]
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
     /// What a vendor shows to a partner.

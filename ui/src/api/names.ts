@@ -1,5 +1,6 @@
 // What a person calls things that traces know by their ids.
-import { useMay, usePartners } from "./partner-queries";
+import { usePartners } from "./partner-queries";
+import { useMay } from "./permissions";
 import { useEnvironments, useOperations } from "./queries";
 
 /** Names an operation: method and path. */

@@ -1,8 +1,7 @@
 // What the page reads of partners.
 import { useQuery } from "@tanstack/react-query";
 import { api } from "./client";
-import { useProject } from "./queries";
-import type { OpenedBundle, Partner, PartnerSpace, Permission, SpaceContents } from "./types";
+import type { OpenedBundle, Partner, PartnerSpace, SpaceContents } from "./types";
 
 export const usePartners = (id: string, enabled = true) =>
   useQuery({
@@ -24,12 +23,6 @@ export const usePartnerContents = (id: string, partnerId: string) =>
     queryFn: ({ signal }) =>
       api.get<SpaceContents>(`/projects/${id}/partners/${partnerId}/contents`, signal),
   });
-
-/** Whether something may be done in a project; nothing before that is known. */
-export function useMay(id: string): (permission: Permission) => boolean {
-  const may = useProject(id).data?.may;
-  return (permission) => may?.includes(permission) ?? false;
-}
 
 /** A bundle: its bytes, or where it lies on this machine. */
 export type BundleFile = { name: string; bytes: Uint8Array } | { name: string; path: string };

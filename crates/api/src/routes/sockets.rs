@@ -39,7 +39,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         content = OpenSocket,
         example = json!({
             "draft": {
-                "free": { "method": "GET", "url": "ws://127.0.0.1:4010/live" },
+                "free": { "method": "GET", "url": "wss://pier.example/live" },
                 "socket": { "subprotocols": ["chat"] }
             },
             "timeoutMs": 5000

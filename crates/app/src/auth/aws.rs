@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::sign::{hex, hmac_sha256};
+use super::digest::{hex, hmac_sha256};
 
 /// What stays as it is: the unreserved characters (RFC 3986 §2.3).
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC

@@ -8,7 +8,10 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256, Sha512};
 use url::Url;
 
-use super::aws;
+use super::{
+    aws,
+    digest::{hex, hmac_sha256},
+};
 use crate::{HmacAlgorithm, SignatureEncoding, TimestampFormat};
 
 /// Names of a template that stand for parts of the request; `header.` and a name are another.
@@ -126,20 +129,6 @@ impl HmacSigner {
             .filter_map(|(name, value)| Some((name.clone()?, value)));
         more.chain([(self.header.clone(), signature)]).collect()
     }
-}
-
-/// HMAC with SHA-256 (RFC 2104); it takes a key of any length.
-pub fn hmac_sha256(key: &[u8], text: &[u8]) -> Vec<u8> {
-    let made = Hmac::<Sha256>::new_from_slice(key).map(|mut mac| {
-        mac.update(text);
-        mac.finalize().into_bytes().to_vec()
-    });
-    made.unwrap_or_default()
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl SignatureEncoding {

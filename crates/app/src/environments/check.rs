@@ -118,7 +118,7 @@ fn endpoint(place: &'static str, url: &str, found: &mut Found) {
 fn headers(new: &NewEnvironment, found: &mut Found) {
     for header in &new.headers {
         let filled = template::fill(&header.value, |_| Some("x".to_owned()));
-        if let Some(why) = crate::playground::unsendable_header(&header.name, &filled) {
+        if let Some(why) = crate::outgoing::unsendable_header(&header.name, &filled) {
             found.push(("/headers", format!("cannot be sent: {why}")));
         }
         let is_secret = redact::is_secret_header(&header.name);
@@ -180,7 +180,7 @@ fn auth(auth: &EnvironmentAuth, found: &mut Found) {
                 ("/auth/bodyHashHeader", body_hash_header.as_ref()),
             ];
             for (place, name) in all {
-                if name.is_some_and(|n| crate::playground::unsendable_header(n, "x").is_some()) {
+                if name.is_some_and(|n| crate::outgoing::unsendable_header(n, "x").is_some()) {
                     found.push((place, "must be the name of a header field".into()));
                 }
             }

@@ -4,7 +4,7 @@ use fairlead_core::Id;
 
 use crate::{
     App, AppError, CredentialStatus, NewEnvironment, OpenedSpace, TraceFilter, Variable,
-    environments::OpenEnvironment, requests::variables::Variables,
+    environments::OpenEnvironment, variables::known::Variables,
 };
 
 use super::shown::{Shown, for_partner};

@@ -8,8 +8,7 @@ use fairlead_store::partner::{self, OpenedRow};
 
 use super::shown::Shown;
 use crate::{
-    App, AppError, BundleKind, BundleSigner, ErrorKind, OpenedBundle, PartnerResults,
-    SpaceContents, off_thread,
+    App, AppError, BundleSigner, ErrorKind, OpenedBundle, PartnerResults, SpaceContents, off_thread,
 };
 
 /// Longest name of a project, a partner or a vendor, in characters.
@@ -169,10 +168,7 @@ pub(super) fn opened(
     known: Option<&str>,
 ) -> OpenedBundle {
     OpenedBundle {
-        kind: match about.kind {
-            Kind::Space => BundleKind::Space,
-            Kind::Results => BundleKind::Results,
-        },
+        kind: about.kind,
         space: about.space.name.clone(),
         partner: about.partner.name.clone(),
         number: about.number,

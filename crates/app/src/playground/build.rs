@@ -13,8 +13,8 @@ use fairlead_openapi::{Operation, Spec};
 use fairlead_validate::Violation;
 use url::Url;
 
-pub use address::{PATH, QUERY_VALUE, needs_target, of_socket};
-pub use fields::{bad_field, unsendable_header};
+pub use address::{needs_target, of_socket};
+pub use fields::bad_field;
 
 use super::form;
 use crate::{AppError, Draft, DraftBody, FreeCall, credentials::Opened};
@@ -231,7 +231,7 @@ fn content(
     let given = headers.get("content-type").is_some();
     if !given
         && !content_type.is_empty()
-        && unsendable_header("content-type", &content_type).is_none()
+        && crate::outgoing::unsendable_header("content-type", &content_type).is_none()
     {
         headers.append("content-type", content_type);
     }

@@ -23,6 +23,9 @@ use zeroize::Zeroizing;
 /// Most redirects followed where a person asks for it.
 const REDIRECTS: usize = 10;
 
+/// What the playground calls itself.
+pub const USER_AGENT: &str = concat!("fairlead/", env!("CARGO_PKG_VERSION"));
+
 /// HTTP clients that are kept, for what has no needs of its own.
 pub struct Senders {
     /// With the proxy and the certificates of the system.
@@ -122,7 +125,7 @@ impl Client {
 /// What every client of the playground has.
 fn common(builder: ClientBuilder) -> ClientBuilder {
     builder
-        .user_agent(concat!("fairlead/", env!("CARGO_PKG_VERSION")))
+        .user_agent(USER_AGENT)
         .dns_resolver(Resolver)
         .connector_layer(Connecting)
         // A mock that has started again must not get a connection of the one before.

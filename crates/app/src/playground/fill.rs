@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{
     Draft, EnvironmentAuth, auth,
     environments::{CLIENT_KEY, OpenEnvironment, PROXY_PASSWORD},
-    requests::variables::Variables,
+    variables::known::Variables,
 };
 
 /// The variable of saved requests that stands for the server.

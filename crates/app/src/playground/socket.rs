@@ -6,6 +6,7 @@ pub mod journal;
 mod log;
 pub mod message;
 pub mod run;
+pub mod tunnel;
 
 use std::{
     sync::{Mutex, PoisonError},

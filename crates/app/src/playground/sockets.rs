@@ -17,9 +17,10 @@ use super::{
     prepare::Ready,
     socket::{
         Outgoing, Socket, close,
-        handshake::{self, Opening},
+        handshake::{self, Opener, Opening, over_http},
         journal::{self, Journal},
         message, not_open, run,
+        tunnel::Tunnel,
     },
 };
 use crate::{
@@ -80,7 +81,10 @@ impl App {
         }
         let mut ready = self.ready(project, &open.draft).await?;
         let environment = ready.environment.as_ref();
-        let client = Client::of_socket(environment)?;
+        let opener = Opener {
+            client: Client::of_socket(environment)?,
+            tunnel: Tunnel::of(environment, &over_http(&ready.prepared.built.url)),
+        };
         handshake::ask(&mut ready.prepared)?;
         let prepared = &ready.prepared;
         let (redactor, names) = (prepared.redactor.clone(), prepared.secret_names.clone());
@@ -100,7 +104,7 @@ impl App {
         let app = self.clone();
         let tasks = &self.inner.sockets.tasks;
         tasks.spawn(async move {
-            let kept = app.conversation(project, ready, &socket, &client, allowed, outgoing);
+            let kept = app.conversation(project, ready, &socket, &opener, allowed, outgoing);
             let trace = match kept.await {
                 Ok(trace) => Some(trace),
                 Err(error) => {
@@ -173,7 +177,7 @@ impl App {
         project: Id,
         ready: Ready,
         socket: &Socket,
-        client: &reqwest::Client,
+        opener: &Opener,
         allowed: Duration,
         outgoing: mpsc::Receiver<Outgoing>,
     ) -> Result<Id, AppError> {
@@ -181,7 +185,7 @@ impl App {
         let started_at = Timestamp::now();
         let built = &ready.prepared.built;
         let opening = CLOCK.scope(Clock::default(), async {
-            let mut opening = handshake::open(client, built, allowed).await;
+            let mut opening = handshake::open(opener, built, allowed).await;
             let _ = CLOCK.try_with(|clock| {
                 opening.timing.dns_ms = clock.dns_ms();
                 opening.timing.connect_ms = clock.connect_ms();

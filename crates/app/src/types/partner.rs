@@ -201,7 +201,7 @@ pub struct OpenedSpace {
 #[serde(rename_all = "camelCase")]
 pub struct OpenedBundle {
     /// What it is for.
-    pub kind: BundleKind,
+    pub kind: fairlead_bundle::Kind,
     /// The project it is about, as its makers call it.
     pub space: String,
     /// The partner.
@@ -229,16 +229,6 @@ pub struct OpenedBundle {
     pub warnings: Vec<String>,
     /// Whether it has been kept; false where it was only looked at.
     pub kept: bool,
-}
-
-/// What a bundle is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum BundleKind {
-    /// What a vendor shows to a partner.
-    Space,
-    /// What a partner did with it.
-    Results,
 }
 
 /// Whether the key of a bundle is known.

@@ -1,5 +1,7 @@
 //! WebSockets of the playground against real servers.
 
+mod tunnels;
+
 use std::time::Duration;
 
 use fairlead_app::{

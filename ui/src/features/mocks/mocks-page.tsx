@@ -1,4 +1,4 @@
-import { useMay } from "@/api/partner-queries";
+import { useMay } from "@/api/permissions";
 import { useMocks, useProject } from "@/api/queries";
 import { useProjectId } from "@/lib/address";
 import { WantsDescription } from "@/ui/no-description";

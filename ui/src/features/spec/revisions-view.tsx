@@ -3,7 +3,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
 import { asBody } from "@/api/import";
-import { useMay } from "@/api/partner-queries";
+import { useMay } from "@/api/permissions";
 import { useSpecs } from "@/api/queries";
 import type { Source, SpecRevision } from "@/api/types";
 import { useFilters } from "@/lib/address";

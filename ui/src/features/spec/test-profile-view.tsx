@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { useMay } from "@/api/partner-queries";
+import { useMay } from "@/api/permissions";
 import type { TestProfile } from "@/api/types";
 import { Button } from "@/ui/button";
 import { ErrorState, Loaded } from "@/ui/states";

@@ -1,35 +1,14 @@
 //! Where a request goes: its server, path and query.
 
 use fairlead_openapi::{Location, Operation};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use url::Url;
 
-use crate::{AppError, Draft, FreeCall};
+use crate::{
+    AppError, Draft, FreeCall,
+    outgoing::{PATH, QUERY_VALUE},
+};
 
-/// What stays as it is in a path segment (RFC 3986 §3.3): the delimiters of styles among it.
-pub const PATH: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=')
-    .remove(b':')
-    .remove(b'@')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*');
-/// What stays as it is in a query's value: no `&`, `+`, `#` or `%`.
-pub const QUERY_VALUE: &AsciiSet = &PATH
-    .remove(b'/')
-    .remove(b'?')
-    .remove(b'|')
-    .remove(b'[')
-    .remove(b']');
 /// What stays as it is in a query's name: no `=` either.
 const QUERY_NAME: &AsciiSet = &QUERY_VALUE.add(b'=');
 

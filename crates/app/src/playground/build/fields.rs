@@ -5,7 +5,7 @@ use fairlead_openapi::pointer;
 use fairlead_validate::{Part, Violation};
 
 use super::Additions;
-use crate::Field;
+use crate::{Field, outgoing::unsendable_header};
 
 /// Whether a field is to be sent: it is switched on, and more than a row that was just begun.
 pub fn is_given(field: &Field) -> bool {
@@ -73,29 +73,6 @@ pub fn add(
         }
     }
     violations
-}
-
-/// Why a header field cannot be sent.
-pub fn unsendable_header(name: &str, value: &str) -> Option<String> {
-    if http::HeaderName::from_bytes(name.as_bytes()).is_err() {
-        return Some(format!("`{name}` is not a header's name"));
-    }
-    if http::HeaderValue::from_str(value).is_err()
-        && http::HeaderValue::from_bytes(value.as_bytes()).is_err()
-    {
-        return Some("a header's value is one line of text".into());
-    }
-    let framing = [
-        "content-length",
-        "transfer-encoding",
-        "connection",
-        "upgrade",
-        "host",
-    ];
-    framing
-        .iter()
-        .any(|f| name.eq_ignore_ascii_case(f))
-        .then(|| format!("`{name}` is set by Fairlead and cannot be given"))
 }
 
 /// A field that cannot be sent.

@@ -14,6 +14,7 @@ use super::super::{
     prepare::Prepared,
     send::{explain, late, millis, network, origin},
 };
+use super::tunnel::Tunnel;
 use crate::{AppError, ErrorCategory, Timing, TraceError, traces};
 
 /// Header fields that the opening sets itself.
@@ -102,12 +103,18 @@ pub fn ask(prepared: &mut Prepared) -> Result<(), AppError> {
     Ok(())
 }
 
+/// What opens connections: a client, and before it a tunnel where it needs one.
+pub struct Opener {
+    pub client: reqwest::Client,
+    pub tunnel: Option<Tunnel>,
+}
+
 /// Opens the connection.
-pub async fn open(client: &reqwest::Client, built: &Built, allowed: Duration) -> Opening {
+pub async fn open(opener: &Opener, built: &Built, allowed: Duration) -> Opening {
     let began = Instant::now();
     let mut response = None;
     let mut timing = Timing::default();
-    let opening = opened(client, built, &mut response, &mut timing, began);
+    let opening = opened(opener, built, &mut response, &mut timing, began);
     let outcome = match tokio::time::timeout(allowed, opening).await {
         Ok(outcome) => outcome,
         Err(_) => Err(late(allowed)),
@@ -121,18 +128,22 @@ pub async fn open(client: &reqwest::Client, built: &Built, allowed: Duration) ->
 }
 
 async fn opened(
-    client: &reqwest::Client,
+    opener: &Opener,
     built: &Built,
     kept: &mut Option<Response>,
     timing: &mut Timing,
     began: Instant,
 ) -> Result<Opened, TraceError> {
-    let url = over_http(&built.url);
-    let mut request = client.get(&url);
-    for (name, value) in built.request.headers.iter() {
-        request = request.header(name, value);
-    }
-    let answer = request.send().await.map_err(|e| explain(&e, &built.url))?;
+    let headers = &built.request.headers;
+    let answer = if let Some(tunnel) = &opener.tunnel {
+        tunnel.open(headers).await?
+    } else {
+        let mut request = opener.client.get(over_http(&built.url));
+        for (name, value) in headers.iter() {
+            request = request.header(name, value);
+        }
+        request.send().await.map_err(|e| explain(&e, &built.url))?
+    };
     timing.first_byte_ms = Some(millis(began));
     let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = answer.headers().iter();
@@ -161,7 +172,7 @@ async fn opened(
 }
 
 /// The address of a WebSocket as HTTP writes it.
-fn over_http(url: &str) -> String {
+pub fn over_http(url: &str) -> String {
     match url.strip_prefix("ws") {
         Some(rest) => format!("http{rest}"),
         None => url.to_owned(),

@@ -1,6 +1,6 @@
 use fairlead_app::{
-    BundleKind, BundleSigner, ErrorKind, NewEnvironmentSecret, NewResults, OpenBundle,
-    OperationFilter, Permission, Target, TraceFilter,
+    BundleSigner, ErrorKind, NewEnvironmentSecret, NewResults, OpenBundle, OperationFilter,
+    Permission, Target, TraceFilter,
 };
 
 use super::{CANARY, acme_scope, add, bundle, open, set, vendor};
@@ -177,7 +177,7 @@ async fn a_partner_works_offline_and_the_results_come_back() {
     let taken = open(&vendor.it.app, &results).await;
     assert_eq!(
         (taken.kind, taken.signer),
-        (BundleKind::Results, BundleSigner::New)
+        (fairlead_bundle::Kind::Results, BundleSigner::New)
     );
     let found = taken.results.unwrap();
     assert_eq!((found.traces, found.failed), (2, 1));

@@ -28,6 +28,9 @@ export const freeDraft = (socket: boolean): Draft => ({
   useCredentials: false,
 });
 
+/** Whether an address goes beneath the place that is chosen, so that it says no host itself. */
+export const needsTarget = (url: string) => /^\s*(\/|\{\{baseUrl\}\})/.test(url);
+
 /** The path parameters that an address names, such as `:id` and `{id}`. */
 export function pathNames(url: string): string[] {
   const path = (url.split(/[?#]/)[0] ?? "").replace(/^[a-z]+:\/\/[^/]*/i, "");

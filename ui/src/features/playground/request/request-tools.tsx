@@ -40,9 +40,7 @@ export function RequestTools(props: Props) {
       )}
       <Button onClick={() => setTemplate(true)}>Save as template…</Button>
       {!isSocket && <CopyAs draft={draft} />}
-      {!isSocket && !draft.free && (
-        <Button onClick={() => setSeveral(true)}>Send to several…</Button>
-      )}
+      {!isSocket && <Button onClick={() => setSeveral(true)}>Send to several…</Button>}
       <Button look="ghost" aria-expanded={options} aria-controls={optionsId} onClick={onOptions}>
         Options
       </Button>

@@ -7,6 +7,7 @@ import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { EnvironmentMark } from "@/ui/environment-mark";
 import { NavLink } from "@/ui/nav-link";
+import { needsTarget } from "../request/free";
 import { loadPlaces, type Outcome, type Place, savePlaces, sendToAll } from "./several-store";
 import { SeveralTable } from "./several-table";
 
@@ -26,9 +27,11 @@ export default function SeveralDialog({ projectId, draft, onClose }: Props) {
   const [outcomes, setOutcomes] = useState<Record<string, Outcome>>({});
   const controller = useRef<AbortController>(null);
   useEffect(() => () => controller.current?.abort(), []);
+  const ownHost = draft.free != null && !needsTarget(draft.free.url);
+  const [credentials, setCredentials] = useState(draft.useCredentials);
   const active = environments.data?.filter((e) => e.isActive) ?? [];
   const places: Place[] = [
-    { id: "mock", name: "Mock (built-in)", target: { kind: "mock" } },
+    { id: "mock", name: ownHost ? "No environment" : "Mock (built-in)", target: { kind: "mock" } },
     ...active.map(
       (e): Place => ({ id: e.id, name: e.name, target: { kind: "environment", id: e.id } }),
     ),
@@ -50,7 +53,14 @@ export default function SeveralDialog({ projectId, draft, onClose }: Props) {
     setOutcomes({});
     const tell = (id: string, outcome: Outcome) =>
       setOutcomes((old) => ({ ...old, [id]: outcome }));
-    await sendToAll(projectId, draft, chosen, tell, controller.current.signal, runId);
+    await sendToAll(
+      projectId,
+      { ...draft, useCredentials: credentials },
+      chosen,
+      tell,
+      controller.current.signal,
+      runId,
+    );
     client.invalidateQueries({ queryKey: ["sent", projectId] });
   };
   return (
@@ -58,7 +68,11 @@ export default function SeveralDialog({ projectId, draft, onClose }: Props) {
       open
       onOpenChange={onClose}
       title="Send to several"
-      description="The request goes to each of these at once; the answers are compared with the first."
+      description={
+        ownHost
+          ? "The request goes out with the variables of each of these at once; the answers are compared with the first."
+          : "The request goes to each of these at once; the answers are compared with the first."
+      }
       wide
     >
       <fieldset className="flex flex-wrap gap-x-4">
@@ -78,6 +92,16 @@ export default function SeveralDialog({ projectId, draft, onClose }: Props) {
           );
         })}
       </fieldset>
+      {draft.free && (
+        <label className="row">
+          <input
+            type="checkbox"
+            checked={credentials}
+            onChange={(e) => setCredentials(e.target.checked)}
+          />
+          With the credentials of each environment
+        </label>
+      )}
       {active.length === 0 && (
         <p className="text-muted">
           This project has no environments yet. Write some in its settings to compare them.

@@ -1,6 +1,6 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { useMay } from "@/api/partner-queries";
+import { useMay } from "@/api/permissions";
 import { useEnvironments } from "@/api/queries";
 import { Button } from "@/ui/button";
 import { EnvironmentMark } from "@/ui/environment-mark";

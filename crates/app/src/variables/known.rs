@@ -6,69 +6,17 @@
 use std::collections::HashMap;
 
 use fairlead_core::Id;
-use fairlead_requests::{
-    Collection, SavedRequest, Secret, take_known_secrets, take_secrets, template,
-};
+use fairlead_requests::{Collection, template};
 use fairlead_store::{request, variable::Scope};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{App, AppError, Credential, credentials::Opened, environments::OpenEnvironment};
-
-/// The variable whose credential the vault keeps under this name.
-pub(crate) fn variable(scheme: &str) -> Option<&str> {
-    scheme.strip_prefix("{{")?.strip_suffix("}}")
-}
-
-/// The name under which the vault keeps the credential of a variable.
-fn scheme(name: &str) -> String {
-    format!("{{{{{name}}}}}")
-}
+use crate::{
+    App, AppError,
+    credentials::{Opened, variable_of},
+    environments::OpenEnvironment,
+};
 
 impl App {
-    /// The variables whose values the vault keeps.
-    pub(super) async fn variable_secrets(&self, project: Id) -> Result<Vec<String>, AppError> {
-        let known = self.list_credentials(project).await?;
-        let name = |scheme: String| variable(&scheme).map(str::to_owned);
-        Ok(known
-            .into_iter()
-            .filter(|c| c.set)
-            .filter_map(|c| name(c.scheme))
-            .collect())
-    }
-
-    /// Takes the credentials out of a request, and whatever else in it is known to be secret: what
-    /// came by a name that none of those `used` has, which the vault keeps then.
-    pub(super) async fn take_credentials(
-        &self,
-        project: Id,
-        request: &mut SavedRequest,
-        known: &[(Option<String>, SecretString)],
-        used: &[String],
-    ) -> Result<Vec<String>, AppError> {
-        let mut taken = take_secrets(request, used);
-        let mut names: Vec<String> = taken.iter().map(|secret| secret.name.clone()).collect();
-        names.extend(used.iter().cloned());
-        taken.extend(take_known_secrets(request, known, &names));
-        for secret in &taken {
-            self.keep_variable_secret(project, secret).await?;
-        }
-        Ok(taken.into_iter().map(|secret| secret.name).collect())
-    }
-
-    pub(super) async fn keep_variable_secret(
-        &self,
-        project: Id,
-        secret: &Secret,
-    ) -> Result<(), AppError> {
-        let value = secret.value.clone();
-        // What the vault takes is one line; a key of several lines stays out of it.
-        if value.expose_secret().contains(['\r', '\n', '\0']) || value.expose_secret().is_empty() {
-            return Ok(());
-        }
-        self.set_credential(project, &scheme(&secret.name), Credential::Value { value })
-            .await
-    }
-
     /// What every `{{name}}` of a request stands for.
     pub(crate) async fn variables(
         &self,
@@ -98,7 +46,7 @@ impl App {
             .map(|v| (v.name, v.value));
         known.extend(collection);
         for (scheme, opened) in credentials {
-            if let Some(name) = variable(scheme) {
+            if let Some(name) = variable_of(scheme) {
                 known.insert(name.to_owned(), opened.secret.expose_secret().to_owned());
             }
         }
