@@ -22,6 +22,7 @@ async function echo(t) {
     const { method, url, headers } = request;
     const body = Buffer.concat(parts).toString();
     const ships = [{ id: 1, name: "Ann" }, { id: 2, name: "Bob" }];
+    if (url === "/login") answer.setHeader("set-cookie", "sid=a-session-nobody-may-see; Path=/");
     answer.setHeader("content-type", "application/json");
     answer.end(JSON.stringify({ method, url, headers, body, ships }));
   });
@@ -104,13 +105,13 @@ test("fields are added with the keyboard, and written as one text", async (t) =>
   await checkAccessibility(page);
   await response(page).getByRole("tab", { name: "Pretty" }).click();
   await response(page).getByRole("button", { name: "Filter with JSONPath" }).click();
-  await page.getByLabel("JSONPath").fill("$.ships[*].name");
+  await page.getByLabel("JSONPath", { exact: true }).fill("$.ships[*].name");
   await response(page).getByText("2 matches").waitFor();
   const shown = await response(page).getByRole("region", { name: "Body" }).innerText();
   assert.deepEqual(JSON.parse(shown), ["Ann", "Bob"]);
   await shoot(page, "jsonpath");
   await checkAccessibility(page);
-  await page.getByLabel("JSONPath").fill("$.[");
+  await page.getByLabel("JSONPath", { exact: true }).fill("$.[");
   await response(page).getByText("The query cannot be read").waitFor();
   await page.keyboard.press("Escape");
   await response(page).getByText('"x-two"').waitFor();
@@ -159,7 +160,7 @@ test("a variable that stands for nothing is set where that is said", async (t) =
   await visit(page, fairlead, `${base}/playground`);
   await page.getByRole("button", { name: "Free request" }).click();
   await page.getByLabel("Address").fill(`${url}/{{tenant}}`);
-  await page.getByRole("button", { name: "Set the variable tenant" }).click();
+  await page.getByRole("button", { name: "Set {{tenant}}" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Value").fill("north");
   await checkAccessibility(page);
@@ -186,5 +187,36 @@ test("an environment is duplicated, and offers the servers of the description", 
   await page.getByRole("article", { name: "Pier copy" }).waitFor();
   const { items } = await fairlead.api("GET", `/v1${base}/environments`);
   assert.deepEqual(items.map((e) => [e.name, e.type]), [["Pier", "UAT"], ["Pier copy", "UAT"]]);
+  assert.deepEqual(page.problems, []);
+});
+
+test("cookies of answers go along until they are cleared", async (t) => {
+  const url = await echo(t);
+  const { fairlead, page, base } = await begin(t);
+  await visit(page, fairlead, `${base}/playground`);
+  await page.getByRole("button", { name: "Free request" }).click();
+  const send = async (path) => {
+    await page.getByLabel("Address").fill(`${url}${path}`);
+    await page.keyboard.press("Control+Enter");
+    await response(page).getByText(`"url": "${path}"`).waitFor();
+    return JSON.parse(await response(page).getByRole("region", { name: "Body" }).innerText()).headers;
+  };
+  await send("/login");
+  await part(page, "Cookies").click();
+  const kept = page.getByRole("region", { name: "Cookies of answers" });
+  await kept.getByText("sid", { exact: true }).waitFor();
+  await shoot(page, "cookies");
+  await checkAccessibility(page);
+  assert.match((await send("/who")).cookie, /^sid=/);
+  await response(page).getByRole("tab", { name: "Sent" }).click();
+  await response(page).getByRole("table", { name: "Request headers as sent" }).getByText("cookie").waitFor();
+  await response(page).getByRole("tab", { name: "Pretty" }).click();
+  await kept.getByRole("button", { name: "Clear cookies" }).click();
+  await kept.getByText("No answer from there has set any.").waitFor();
+  assert.equal((await send("/again")).cookie, undefined);
+  await send("/login");
+  await kept.getByText("sid", { exact: true }).waitFor();
+  await kept.getByLabel("Keep the cookies of answers and send them along").uncheck();
+  assert.equal((await send("/off")).cookie, undefined);
   assert.deepEqual(page.problems, []);
 });

@@ -144,6 +144,7 @@ impl App {
             .await?;
         self.inner.unlocked.lock(id);
         self.inner.oauth.forget(id);
+        self.inner.jars.forget(id);
         self.tell_environment(project, id, EventKind::Deleted).await;
         Ok(())
     }

@@ -81,6 +81,7 @@ export type RequestFolder = S["RequestFolder"];
 export type SavedRequest = S["SavedRequestSummary"];
 export type SavedRequestDetail = S["SavedRequestDetail"];
 export type ImportedRequests = S["ImportedRequests"];
+export type KeptCookie = S["KeptCookie"];
 export type PastedRequests = S["PastedRequests"];
 export type RequestCode = S["RequestCode"];
 export type Check = S["Check"];

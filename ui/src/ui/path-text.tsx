@@ -10,10 +10,12 @@ export function PathText({ path, title, struck }: Props) {
   return (
     <span
       title={title}
-      className={`flex min-w-0 font-mono text-xs ${struck ? "line-through" : ""}`}
+      className={`flex min-w-0 flex-1 font-mono text-xs ${struck ? "line-through" : ""}`}
     >
-      <span className="truncate-line">{path.slice(0, at)}</span>
-      <span className="truncate-line max-w-[70%] shrink-0">{path.slice(at)}</span>
+      {at > 0 && <span className="truncate-line">{path.slice(0, at)}</span>}
+      <span className={`truncate-line ${at > 0 ? "max-w-[70%] shrink-0" : ""}`}>
+        {path.slice(Math.max(at, 0))}
+      </span>
     </span>
   );
 }

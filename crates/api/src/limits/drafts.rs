@@ -1,6 +1,8 @@
 //! The limits on drafts of the playground and what is sent of them.
 
-use fairlead_app::{Draft, DraftToCode, Field, FreeCall, OpenSocket, PastedText, SendMessage, Target};
+use fairlead_app::{
+    Draft, DraftToCode, Field, FreeCall, OpenSocket, PastedText, SendMessage, Target,
+};
 use url::Url;
 
 use super::{Limited, TIMEOUT_MS, at_most, broken, number, text};

@@ -13,7 +13,7 @@ use fairlead_openapi::{Operation, Spec};
 use fairlead_validate::Violation;
 use url::Url;
 
-pub use address::{needs_target, of_socket};
+pub use address::{needs_target, of_socket, with_scheme};
 pub use fields::bad_field;
 
 use super::form;

@@ -2,7 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::clock::{Connecting, Resolver};
+use super::{
+    clock::{Connecting, Resolver},
+    jar::JarOfTask,
+};
 use crate::{
     AppError, ErrorKind,
     environments::{
@@ -128,6 +131,7 @@ fn common(builder: ClientBuilder) -> ClientBuilder {
         .user_agent(USER_AGENT)
         .dns_resolver(Resolver)
         .connector_layer(Connecting)
+        .cookie_provider(Arc::new(JarOfTask))
         // A mock that has started again must not get a connection of the one before.
         .pool_max_idle_per_host(0)
 }

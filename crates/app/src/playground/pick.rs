@@ -77,7 +77,10 @@ mod tests {
             assert_eq!(Value::from(flat), expected, "{path}");
             assert_eq!(found.total, found.matches.len());
         };
-        check("$.ships[*].id", json!([["/ships/0/id", 1], ["/ships/1/id", 2]]));
+        check(
+            "$.ships[*].id",
+            json!([["/ships/0/id", 1], ["/ships/1/id", 2]]),
+        );
         check(" $..[?@.id > 1].name ", json!([["/ships/1/name", "B/b"]]));
         check("$.none", json!([]));
     }

@@ -6,6 +6,7 @@
 mod bundles;
 mod canary;
 mod connections;
+mod cookies;
 mod environments;
 mod events;
 mod exchanges;

@@ -1,5 +1,5 @@
 import { Plus, Trash2 } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Field, ParameterDetail, Violation } from "@/api/types";
 import { Button, IconButton } from "@/ui/button";
 import { FieldBulk } from "./field-bulk";
@@ -14,10 +14,13 @@ interface Props {
   /** The names are given: values alone can be changed. */
   fixed?: boolean;
   onChange: (fields: Field[]) => void;
+  /** What else belongs there. */
+  below?: ReactNode;
 }
 
 /** Names and values; what the operation declares is named and explained. */
-export function FieldRows({ part, fields, parameters, violations, fixed, onChange }: Props) {
+export function FieldRows(props: Props) {
+  const { part, fields, parameters, violations, fixed, onChange, below } = props;
   const place = useRef<HTMLDivElement>(null);
   const target = useReveal((s) => s.target);
   useEffect(() => {
@@ -136,6 +139,7 @@ export function FieldRows({ part, fields, parameters, violations, fixed, onChang
           </Button>
         </div>
       )}
+      {below}
     </div>
   );
 }

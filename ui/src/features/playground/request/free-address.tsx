@@ -17,7 +17,7 @@ export function FreeAddress({ draft, onEdit }: Props) {
   // A request to nowhere yet wants its address first.
   const isNew = /^[a-z]+:\/\/$/.test(url);
   return (
-    <div className="flex min-w-48 flex-1 items-center gap-2">
+    <div className="flex min-w-48 flex-1 items-center gap-2 max-md:order-last max-md:basis-full">
       {isSocket ? (
         <MethodBadge method="WS" inline />
       ) : (

@@ -11,8 +11,8 @@ export function SetVariable({ name }: { name: string }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button look="ghost" aria-label={`Set the variable ${name}`} onClick={() => setOpen(true)}>
-        Set it…
+      <Button look="ghost" className="max-w-[50%] shrink-0" onClick={() => setOpen(true)}>
+        <span className="truncate-line">{`Set {{${name}}}…`}</span>
       </Button>
       {open && (
         <Dialog
