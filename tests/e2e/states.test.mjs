@@ -92,7 +92,7 @@ for (const [colorScheme, what] of Object.entries(PARTS)) {
     await empty(`${base}/mocks`, "Import a description");
     await empty(`${base}/playground`, "Import a description");
     await empty(`${base}/traces`, "No traces yet");
-    await empty(`${base}/settings`, "names no security scheme");
+    await empty(`${base}/environments`, "names no security scheme");
   });
 }
 

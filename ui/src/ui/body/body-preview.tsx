@@ -10,18 +10,18 @@ import { JsonTree } from "./json-tree";
 
 interface Props {
   body: TraceBody | null | undefined;
-  /** Fetches the whole body where only its beginning was kept. */
-  whole?: (() => Promise<Uint8Array>) | undefined;
+  /** Where the API has it whole. */
+  address?: string | undefined;
 }
 
 /** A body as what it is: a tree, an image, a document, a page, a table, a list of events. */
-export default function BodyPreview({ body, whole }: Props) {
+export default function BodyPreview({ body, address }: Props) {
   if (!body || body.bytes === 0) return <p className="p-3 text-muted">No body.</p>;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      {!(whole && isFile(body)) && <CutNote body={body} />}
+      {!(address && isFile(body)) && <CutNote body={body} />}
       <div className="min-h-0 flex-1 overflow-auto">
-        <Shown body={body} whole={whole} />
+        <Shown body={body} address={address} />
       </div>
     </div>
   );
@@ -29,12 +29,12 @@ export default function BodyPreview({ body, whole }: Props) {
 
 const isFile = (body: TraceBody) => ["image", "pdf"].includes(kindOf(body));
 
-function Shown({ body, whole }: Props & { body: TraceBody }) {
+function Shown({ body, address }: Props & { body: TraceBody }) {
   const kind = kindOf(body);
   const text = body.text ?? "";
   if (kind === "json") return <JsonPreview text={text} cut={body.truncated} />;
   if (kind === "image" || kind === "pdf")
-    return <FilePreview body={body} kind={kind} whole={whole} />;
+    return <FilePreview body={body} kind={kind} address={address} />;
   if (kind === "html")
     return (
       // Without `allow-…` nothing in it runs, submits, opens or leads anywhere.

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from "react";
+import { api } from "@/api/client";
 import type { TraceBody } from "@/api/types";
 import { Skeleton } from "@/ui/states";
 import { bytesOf } from "./body-kind";
@@ -9,11 +10,11 @@ const PdfView = lazy(() => import("./pdf/pdf-view"));
 interface Props {
   body: TraceBody;
   kind: "image" | "pdf";
-  whole?: (() => Promise<Uint8Array>) | undefined;
+  address?: string | undefined;
 }
 
 /** An image or a document, whole where it can be had: half of one is none. */
-export function FilePreview({ body, kind, whole }: Props) {
+export function FilePreview({ body, kind, address }: Props) {
   const [content, setContent] = useState<Uint8Array>();
   const [cut, setCut] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a body is fetched once
@@ -23,7 +24,7 @@ export function FilePreview({ body, kind, whole }: Props) {
       setCut(body.truncated);
       return bytesOf(body);
     };
-    const getting = body.truncated && whole ? whole().catch(kept) : Promise.resolve(kept());
+    const getting = body.truncated && address ? api.bytes(address).catch(kept) : Promise.resolve(kept());
     getting.then((bytes) => !over && setContent(bytes));
     return () => {
       over = true;
@@ -32,7 +33,7 @@ export function FilePreview({ body, kind, whole }: Props) {
   if (!content) return <Skeleton rows={4} />;
   return (
     <>
-      {cut && whole && <CutNote body={body} />}
+      {cut && address && <CutNote body={body} />}
       {kind === "pdf" ? (
         <Suspense fallback={<Skeleton rows={4} />}>
           <PdfView bytes={content} />
