@@ -16,6 +16,7 @@ export function routes({ project, operation, trace }) {
     `${base}/spec?view=capabilities`,
     `${base}/spec?view=tests`,
     `${base}/spec?view=revisions`,
+    `${base}/environments`,
     `${base}/mocks`,
     `${base}/playground`,
     `${base}/playground?operation=${operation}`,

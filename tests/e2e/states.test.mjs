@@ -95,7 +95,7 @@ for (const [colorScheme, what] of Object.entries(PARTS)) {
     await empty(`${base}/traces`, "No traces yet");
     await empty(`${base}/traces?view=analytics`, "No traces in this time", "no partners yet");
     await empty(`${base}/partners`, "Add the first partner");
-    await empty(`${base}/settings`, "names no security scheme");
+    await empty(`${base}/environments`, "names no security scheme");
   });
 }
 

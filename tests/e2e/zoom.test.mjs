@@ -20,9 +20,9 @@ const WAYS = {
 const DIALOGS = [
   ["partners", "Add the first partner"],
   ["partners", "Take results…"],
-  ["settings", "New environment"],
-  ["settings", "Export…"],
-  ["settings", "Import…"],
+  ["environments", "New environment"],
+  ["environments", "Export…"],
+  ["environments", "Import…"],
   ["traces", "Views"],
   ["mocks", "Send a webhook"],
 ];

@@ -46,12 +46,13 @@ pub use error::{AppError, ErrorKind};
 pub use events::{Event, EventKind, StreamItem, Topic};
 pub use fairlead_requests::Language;
 pub use fairlead_store::variable::Scope;
-pub use health::{Check, Figures, Health, Readiness};
+pub use health::{Check, FAULTS, Figures, Health, Readiness};
 pub use open::OpenError;
 pub use operations::{OperationFilter, SampleChoice};
 pub use partners::OpenBundle;
 pub use requests::disk::{gather_files, write_files};
 pub use roles::{Actor, Permission, Role};
+pub use secrets::mask_known;
 pub use settings::Settings;
 pub use sources::fetch;
 pub use traces::TraceFormat;
@@ -80,6 +81,7 @@ struct Inner {
     senders: playground::Senders,
     /// Exchanges of the playground while they last.
     exchanges: playground::Exchanges,
+    jars: playground::Jars,
     /// WebSockets of the playground while they last.
     sockets: playground::Sockets,
     /// Read-only environments that are unlocked for now.
