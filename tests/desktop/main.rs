@@ -11,6 +11,7 @@ mod links;
 mod mocks;
 mod page;
 mod panel;
+mod preview;
 mod program;
 mod saving;
 mod screen;

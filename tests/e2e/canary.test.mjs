@@ -183,7 +183,7 @@ test("planted secrets are found nowhere", { timeout: 300_000 }, async (t) => {
   });
   const browser = await launch(t);
   const page = await open(browser, fairlead);
-  await visit(page, fairlead, `/projects/${project.id}/settings`);
+  await visit(page, fairlead, `/projects/${project.id}/environments`);
   const panel = page.getByRole("region", { name: "Sign-in of Quay" });
   await panel.getByRole("button", { name: "Sign in to Quay" }).click();
   const popup = page.waitForEvent("popup");

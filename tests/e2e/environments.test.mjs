@@ -39,7 +39,7 @@ async function prepare(t, options) {
 
 test("an environment is written, its key set, and a request goes there with it", async (t) => {
   const { fairlead, page, project, operation, server } = await prepare(t);
-  await visit(page, fairlead, `/projects/${project}/settings`);
+  await visit(page, fairlead, `/projects/${project}/environments`);
   await page.getByRole("button", { name: "New environment" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name", { exact: true }).fill("Partner sandbox");
@@ -110,12 +110,18 @@ for (const [name, options] of [
     await banner.getByRole("button", { name: "Lock again" }).click();
     await banner.getByText("only GET").waitFor();
 
-    await visit(page, fairlead, `/projects/${project}/settings`);
+    await visit(page, fairlead, `/projects/${project}/environments`);
     await page.getByRole("button", { name: "Edit Live" }).click();
     await page.getByRole("dialog").getByLabel("Kind").selectOption("basic");
     await shoot(page, `edit-${name.split(" ")[0]}`);
     await checkAccessibility(page);
+    // What was typed is not lost by a key.
     await page.keyboard.press("Escape");
+    const leaving = page.getByRole("dialog", { name: "Leave without saving?" });
+    await leaving.getByRole("button", { name: "Cancel" }).click();
+    assert.equal(await page.getByRole("dialog").getByLabel("Kind").inputValue(), "basic");
+    await page.keyboard.press("Escape");
+    await leaving.getByRole("button", { name: "Leave" }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     assert.equal(wide, false, "nothing is wider than the page");
@@ -139,7 +145,7 @@ test("variables have scopes, and environments travel behind a passphrase", async
   await add("tenant", "of-workspace");
   await shoot(page, "variables-workspace");
   await checkAccessibility(page);
-  await visit(page, fairlead, `/projects/${project}/settings`);
+  await visit(page, fairlead, `/projects/${project}/environments`);
   await add("tenant", "of-project");
   await add("hush", KEY, true);
   const variables = page.getByRole("region", { name: "Variables" });

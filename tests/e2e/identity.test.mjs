@@ -66,7 +66,7 @@ for (const [width, colorScheme] of [
     const { items } = await fairlead.api("GET", `${base}/operations`);
     const operationId = items.find((o) => o.method === "GET" && !o.path.includes("{")).id;
     const page = await open(await launch(t), fairlead, { viewport: { width, height: 800 }, colorScheme });
-    await visit(page, fairlead, `/projects/${project.id}/settings`);
+    await visit(page, fairlead, `/projects/${project.id}/environments`);
     await page.getByRole("button", { name: "New environment" }).click();
     const form = page.getByRole("form", { name: "Environment" });
     await form.getByLabel("Name", { exact: true }).fill("Quay");
@@ -121,11 +121,11 @@ test("an issuer fills in its addresses, at 375 pixels too", async (t) => {
   const fairlead = await Fairlead.start(t);
   const { project } = await fairlead.importSample();
   const page = await open(await launch(t), fairlead, { viewport: { width: 375, height: 800 } });
-  await visit(page, fairlead, `/projects/${project.id}/settings`);
+  await visit(page, fairlead, `/projects/${project.id}/environments`);
   await page.getByRole("button", { name: "New environment" }).click();
   const form = page.getByRole("form", { name: "Environment" });
   await form.getByLabel("Kind").selectOption("oauth2");
-  await form.getByLabel("How tokens are come by").selectOption("authorizationCode");
+  await form.getByLabel("Flow").selectOption("authorizationCode");
   const ask = form.getByRole("button", { name: "Look up its addresses" });
   assert.equal(await ask.isDisabled(), true);
   await form.getByLabel("Issuer").fill("http://127.0.0.1:1/tenant");

@@ -41,7 +41,7 @@ async function prepare(t, grant, options) {
       target: { kind: "environment", id: environment.id },
     });
   const page = await open(await launch(t), fairlead, options);
-  await visit(page, fairlead, `/projects/${project.id}/settings`);
+  await visit(page, fairlead, `/projects/${project.id}/environments`);
   const panel = page.getByRole("region", { name: "Sign-in of Quay" });
   return { server, fairlead, page, panel, send, base, environment };
 }

@@ -137,7 +137,7 @@ test("a space goes to a partner as a file, and results come back as one", async 
   assert.equal(await tabs.getByRole("link", { name: "Partners" }).count(), 0);
 
   // What the vendor has given is not changed; its secrets are the partner's to set.
-  await tabs.getByRole("link", { name: "Settings" }).click();
+  await tabs.getByRole("link", { name: "Environments" }).click();
   const sandbox = there.getByRole("article", { name: "Sandbox" });
   await sandbox.getByText("from Harbour Authority").waitFor();
   await sandbox.getByText("not set").waitFor();
@@ -200,7 +200,7 @@ test("a vendor looks at a project as a partner does", async (t) => {
   await shoot(page, "view-as-overview");
   const tabs = page.getByRole("navigation", { name: "Project" });
   assert.equal(await tabs.getByRole("link", { name: "Partners" }).count(), 0);
-  await tabs.getByRole("link", { name: "Settings" }).click();
+  await tabs.getByRole("link", { name: "Environments" }).click();
   await page.getByRole("heading", { name: "Environments" }).waitFor();
   assert.equal(await page.getByRole("article").count(), 0, "nothing is open to partners");
   assert.ok(await page.getByRole("button", { name: "New environment" }).isDisabled());
@@ -217,7 +217,7 @@ test("a vendor looks at a project as a partner does", async (t) => {
   assert.deepEqual((await response.json()).may, ["view", "send"]);
   await page.getByRole("button", { name: "Back to your view" }).click();
   await page.getByRole("button", { name: "View as partner Acme" }).waitFor();
-  await tabs.getByRole("link", { name: "Settings" }).click();
+  await tabs.getByRole("link", { name: "Environments" }).click();
   await page.getByRole("article", { name: "Staging" }).waitFor();
 });
 

@@ -27,6 +27,8 @@ fn of_project(is_read: bool, subject: &str, rest: &str) -> Permission {
         ("partners", rest) if rest.contains("/variables") && is_read => Permission::View,
         ("partners", rest) if rest.contains("/variables") => Permission::SetOwnValues,
         ("partners" | "partner-space", _) => Permission::ManagePartners,
+        // It may set values of variables.
+        ("playground", "paste") => Permission::SetOwnValues,
         ("results" | "playground", _) | ("webhooks", "send") => Permission::Send,
         // What a behaviour file and a state hold is not for everybody.
         ("mocks", rest) if rest.ends_with("/behaviour") || rest.ends_with("/state") => {

@@ -8,6 +8,7 @@ mod import;
 mod oauth;
 mod open;
 mod secrets;
+pub(crate) mod trust;
 mod unlock;
 
 use fairlead_core::{Id, Timestamp, limits};
@@ -143,6 +144,7 @@ impl App {
             .await?;
         self.inner.unlocked.lock(id);
         self.inner.oauth.forget(id);
+        self.inner.jars.forget(id);
         self.tell_environment(project, id, EventKind::Deleted).await;
         Ok(())
     }

@@ -81,6 +81,7 @@ struct Inner {
     senders: playground::Senders,
     /// Exchanges of the playground while they last.
     exchanges: playground::Exchanges,
+    jars: playground::Jars,
     /// WebSockets of the playground while they last.
     sockets: playground::Sockets,
     /// Read-only environments that are unlocked for now.

@@ -84,6 +84,7 @@ impl App {
             launching: tokio::sync::Mutex::new(()),
             senders,
             exchanges: playground::Exchanges::default(),
+            jars: playground::Jars::default(),
             sockets: playground::Sockets::default(),
             unlocked: environments::Unlocked::default(),
             oauth: environments::OAuth::default(),

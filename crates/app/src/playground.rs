@@ -9,8 +9,10 @@ mod exchange;
 mod fill;
 mod fixes;
 mod form;
+mod jar;
 mod live;
 mod markers;
+mod pick;
 mod place;
 mod prepare;
 mod retry;
@@ -29,8 +31,9 @@ use crate::{
     App, AppError, Draft, DraftCheck, ErrorKind, ExchangeProgress, SendDraft, TraceDetail,
 };
 pub(crate) use build::Built;
-pub(crate) use build::needs_target;
+pub(crate) use build::{needs_target, with_scheme};
 pub use client::{CarryError, Client, Senders};
+pub use jar::Jars;
 pub use live::Exchanges;
 use live::Live;
 pub use sockets::Sockets;
@@ -45,7 +48,8 @@ impl App {
 
     /// Sends a draft; what comes of it is a trace.
     pub async fn send_draft(&self, project: Id, send: SendDraft) -> Result<TraceDetail, AppError> {
-        let ready = self.ready(project, http(&send.draft)?).await?;
+        let mut ready = self.ready(project, http(&send.draft)?).await?;
+        self.bring_cookies(project, &send, &mut ready);
         let begun = self.begin(project, ready, send.run_id).await?;
         // Who asked may go away at any time: the exchange ends then, and leaves its trace.
         let cancel = CancellationToken::new();
@@ -66,7 +70,8 @@ impl App {
         id: Id,
         send: SendDraft,
     ) -> Result<(), AppError> {
-        let ready = self.ready(project, http(&send.draft)?).await?;
+        let mut ready = self.ready(project, http(&send.draft)?).await?;
+        self.bring_cookies(project, &send, &mut ready);
         let begun = self.begin(project, ready, send.run_id).await?;
         let prepared = &begun.ready.prepared;
         let live = Live::new(prepared.redactor.clone(), prepared.secret_names.clone());

@@ -5,6 +5,7 @@ mod convert;
 pub(crate) mod disk;
 pub(crate) mod folder;
 pub(crate) mod import;
+mod paste;
 mod rows;
 mod secrets;
 mod tree;

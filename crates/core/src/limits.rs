@@ -71,6 +71,18 @@ pub const PROVIDER_FORM_BYTES: usize = 16 * 1024;
 pub const REQUEST_FILE_BYTES: usize = 32 * 1024 * 1024;
 /// Most files one request collection may have.
 pub const REQUEST_FILES: usize = 10_000;
+/// Most cookies of one jar.
+pub const JAR_COOKIES: usize = 1_000;
+/// Longest `Set-Cookie` that is kept, in bytes.
+pub const COOKIE_BYTES: usize = 8_192;
+/// Largest body that a query of JSONPath looks into, in bytes.
+pub const QUERIED_BODY_BYTES: usize = 64 << 20;
+/// Longest query of JSONPath, in bytes.
+pub const JSON_PATH_BYTES: usize = 1_000;
+/// Most parts of a body that a query of JSONPath gives back.
+pub const BODY_MATCHES: usize = 1_000;
+/// Most requests of a pasted text that become drafts.
+pub const PASTED_REQUESTS: usize = 20;
 /// Most requests of one collection, and of one project.
 pub const REQUESTS: usize = 10_000;
 /// Deepest nesting of folders in a request collection.

@@ -53,6 +53,9 @@ export function followChanges(client: QueryClient) {
         later([topic, projectId]);
         later(["project"]);
         if (topic === "spec") later(["credential", projectId]);
+        // What drafts are checked with; variables of the workspace count in every project.
+        if (topic === "environment" || topic === "variable")
+          later(projectId ? ["credential", projectId, "check"] : ["credential"]);
       },
       reset: () => client.invalidateQueries(),
       connected: (connected) => {

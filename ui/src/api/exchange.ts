@@ -7,6 +7,8 @@ export interface SendOptions {
   timeoutMs?: number;
   followRedirects?: boolean;
   retries?: number;
+  /** Whether cookies of earlier answers go along. */
+  useCookies?: boolean;
   /** The run it is part of. */
   runId?: string;
 }

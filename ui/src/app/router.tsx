@@ -72,6 +72,10 @@ const tree = root.addChildren([
       later(() => import("@/features/spec/spec-page"), "SpecPage"),
     ),
     inProject(
+      "/environments",
+      later(() => import("@/features/projects/environments/environments-page"), "EnvironmentsPage"),
+    ),
+    inProject(
       "/mocks",
       later(() => import("@/features/mocks/mocks-page"), "MocksPage"),
     ),

@@ -29,6 +29,7 @@ export const COMMANDS = {
   "tab-schemas": { label: "Project: Schemas", where: "Projects" },
   "tab-problems": { label: "Project: Problems", where: "Projects" },
   "tab-revisions": { label: "Project: Revisions", where: "Projects" },
+  "tab-environments": { label: "Project: Environments", where: "Projects", keys: "g v" },
   "tab-mocks": { label: "Project: Mocks", where: "Projects", keys: "g m" },
   "tab-playground": { label: "Project: Playground", where: "Projects", keys: "g y" },
   "tab-traces": { label: "Project: Traces", where: "Projects", keys: "g t" },

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Button, IconButton } from "./button";
 import { useFocusReturn } from "./focus-return";
 
@@ -11,13 +11,20 @@ interface Props {
   description?: string;
   children?: ReactNode;
   wide?: boolean;
+  /** Whether something was typed that closing would lose: Esc and a click beside it ask first. */
+  dirty?: boolean;
 }
 
 /** A dialog; Esc closes it and gives the focus back. */
-export function Dialog({ open, onOpenChange, title, description, children, wide }: Props) {
+export function Dialog({ open, onOpenChange, title, description, children, wide, dirty }: Props) {
   const focus = useFocusReturn();
+  const [leaving, setLeaving] = useState(false);
+  const change = (next: boolean) => {
+    if (!next && dirty) setLeaving(true);
+    else onOpenChange(next);
+  };
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open} onOpenChange={change}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
@@ -37,13 +44,23 @@ export function Dialog({ open, onOpenChange, title, description, children, wide 
             <Radix.Description className="mb-3 text-muted">{description}</Radix.Description>
           )}
           {children}
+          {leaving && (
+            <ConfirmDialog
+              open
+              onOpenChange={setLeaving}
+              title="Leave without saving?"
+              description="What you typed here is lost then."
+              action="Leave"
+              onConfirm={() => onOpenChange(false)}
+            />
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
 }
 
-interface ConfirmProps extends Omit<Props, "children" | "wide"> {
+interface ConfirmProps extends Omit<Props, "children" | "wide" | "dirty"> {
   action: string;
   onConfirm: () => void;
 }

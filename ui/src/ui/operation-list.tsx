@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { Operation } from "@/api/types";
 import { MethodBadge } from "./badge";
 import { OperationPeek } from "./operation-peek";
+import { PathText } from "./path-text";
 import { RowList } from "./row-list";
 
 type Row = { tag: string } | Operation;
@@ -60,12 +61,11 @@ export function OperationList({ operations, text, chosen, onChoose, follow = fal
         ) : (
           <>
             <MethodBadge method={row.method} />
-            <span
-              title={row.summary ?? undefined}
-              className={`truncate-line font-mono text-xs ${row.deprecated ? "line-through" : ""}`}
-            >
-              {row.path}
-            </span>
+            <PathText
+              path={row.path}
+              title={row.summary ? `${row.path}\n${row.summary}` : row.path}
+              struck={row.deprecated}
+            />
           </>
         )
       }

@@ -20,7 +20,7 @@ export function Tabs({ label, tabs, value, onChange }: Props) {
     <Radix.Root value={value} onValueChange={onChange} className="flex min-h-0 flex-1 flex-col">
       <Radix.List
         aria-label={label}
-        className="flex shrink-0 gap-1 overflow-x-auto border-b border-line px-2"
+        className="flex shrink-0 flex-wrap gap-x-1 border-b border-line px-2"
       >
         {tabs.map((tab) => (
           <Radix.Trigger

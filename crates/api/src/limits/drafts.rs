@@ -1,6 +1,8 @@
 //! The limits on drafts of the playground and what is sent of them.
 
-use fairlead_app::{Draft, DraftToCode, Field, FreeCall, OpenSocket, SendMessage, Target};
+use fairlead_app::{
+    Draft, DraftToCode, Field, FreeCall, OpenSocket, PastedText, SendMessage, Target,
+};
 use url::Url;
 
 use super::{Limited, TIMEOUT_MS, at_most, broken, number, text};
@@ -34,6 +36,14 @@ impl Limited for Draft {
             .chain(offered)
             .chain(free(self.free.as_ref()))
             .collect()
+    }
+}
+
+impl Limited for PastedText {
+    fn broken(&self) -> Vec<Detail> {
+        let empty = self.text.is_empty();
+        let detail = empty.then(|| broken("/text", "must not be empty"));
+        detail.into_iter().collect()
     }
 }
 

@@ -29,6 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(report::compare_traces))
         .routes(routes!(export::export_traces))
         .routes(routes!(export::download_body))
+        .routes(routes!(export::query_body))
         .routes(routes!(keeping::verify_traces))
         .routes(routes!(
             keeping::get_trace_retention,

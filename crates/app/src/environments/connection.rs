@@ -15,7 +15,8 @@ use url::Url;
 
 use super::OpenEnvironment;
 use crate::{
-    App, AppError, ConnectionStep, ConnectionStepName, ConnectionTest, ConnectionVerdict, Target,
+    App, AppError, ConnectionStep, ConnectionStepName, ConnectionTest, ConnectionVerdict,
+    ErrorCategory, Target,
     operations::SampleChoice,
     playground::{Built, Client},
 };
@@ -132,13 +133,13 @@ impl Steps {
             return;
         }
         let began = Instant::now();
-        let found = ask(environment, base).await;
+        let (found, status) = ask(environment, base).await;
         self.add(Http, Some(began), found);
         if self.has_failed() {
             return;
         }
         let began = Instant::now();
-        let found = authenticate(app, project, id).await;
+        let found = authenticate(app, project, id, status).await;
         let began = (found.verdict != ConnectionVerdict::Skipped).then_some(began);
         self.add(Auth, began, found);
     }
@@ -193,6 +194,10 @@ impl Found {
             hint: Some(hint.into()),
             ..Self::passed(message)
         }
+    }
+
+    fn of(why: AppError) -> Self {
+        Self::failed(why.message, why.hint.unwrap_or_default())
     }
 
     fn warning(message: impl Into<String>, hint: impl Into<String>) -> Self {
@@ -266,7 +271,7 @@ async fn connect(addresses: &[SocketAddr], patience: Duration) -> (Found, Option
 }
 
 /// Asks for the base URL itself, without credentials. Any answer is one.
-async fn ask(environment: &OpenEnvironment, base: &str) -> Found {
+async fn ask(environment: &OpenEnvironment, base: &str) -> (Found, Option<u16>) {
     let built = Built {
         url: base.to_owned(),
         request: Request {
@@ -281,15 +286,19 @@ async fn ask(environment: &OpenEnvironment, base: &str) -> Found {
         Ok(Some(client)) => client,
         Ok(None) => match Client::plain() {
             Ok(client) => client,
-            Err(why) => return Found::failed(why.to_string(), "Start the program again."),
+            Err(why) => {
+                let found = Found::failed(why.to_string(), "Start the program again.");
+                return (found, None);
+            }
         },
-        Err(why) => return Found::failed(why.message, why.hint.unwrap_or_default()),
+        Err(why) => return (Found::of(why), None),
     };
+    let own = environment.setup.timeout_ms.map(Duration::from_millis);
+    let patience = own.map_or(limits::PROBE_TIME, |own| own.min(limits::PROBE_TIME));
     let cancel = CancellationToken::new();
-    let sent = client
-        .send_plainly(&built, limits::PROBE_TIME, &cancel)
-        .await;
-    match (sent.response, sent.error) {
+    let sent = client.send_plainly(&built, patience, &cancel).await;
+    let status = sent.response.as_ref().map(|response| response.status);
+    let found = match (sent.response, sent.error) {
         (Some(response), _) if response.status >= 500 => Found::warning(
             format!("It answers {}.", response.status),
             "The server says that it is not well: try again later, or tell its owner.",
@@ -298,27 +307,44 @@ async fn ask(environment: &OpenEnvironment, base: &str) -> Found {
             Found::passed(format!("It speaks HTTP and answers {}.", response.status))
         }
         (None, error) => {
+            let is_late = error
+                .as_ref()
+                .is_some_and(|e| e.category == ErrorCategory::Timeout);
             let message = error.map_or_else(|| "No answer came.".to_owned(), |e| e.message);
-            Found::failed(
-                message,
-                "Look whether the port is the one for HTTP or HTTPS.",
-            )
+            let hint = if is_late {
+                "The server takes connections and does not answer: look whether it is well, and whether the port is the right one."
+            } else {
+                "Look whether the port is the one for HTTP or HTTPS."
+            };
+            Found::failed(message, hint)
         }
-    }
+    };
+    (found, status)
 }
 
 /// Tries a simple operation with the credentials.
-async fn authenticate(app: &App, project: Id, id: Id) -> Found {
-    match try_operation(app, project, id).await {
+async fn authenticate(app: &App, project: Id, id: Id, status: Option<u16>) -> Found {
+    match try_operation(app, project, id, status).await {
         Ok(found) => found,
-        Err(why) => Found::failed(why.message, why.hint.unwrap_or_default()),
+        Err(why) => Found::of(why),
     }
 }
 
-async fn try_operation(app: &App, project: Id, id: Id) -> Result<Found, AppError> {
+async fn try_operation(
+    app: &App,
+    project: Id,
+    id: Id,
+    status: Option<u16>,
+) -> Result<Found, AppError> {
     use crate::EnvironmentAuth;
     let environment = app.environment(project, id).await?;
     if environment.auth == (EnvironmentAuth::None {}) {
+        if let Some(status @ (401 | 407)) = status {
+            return Ok(Found::warning(
+                format!("The base URL answers {status}, and requests carry no credentials there."),
+                "Choose in the environment how requests show who is calling.",
+            ));
+        }
         return Ok(Found::skipped("Requests carry no credentials there."));
     }
     let missing = environment

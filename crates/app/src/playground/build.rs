@@ -13,7 +13,7 @@ use fairlead_openapi::{Operation, Spec};
 use fairlead_validate::Violation;
 use url::Url;
 
-pub use address::{needs_target, of_socket};
+pub use address::{needs_target, of_socket, with_scheme};
 pub use fields::bad_field;
 
 use super::form;
@@ -144,7 +144,7 @@ struct Parts {
 
 impl Parts {
     fn of(draft: &Draft) -> Result<Self, AppError> {
-        let query = draft.query.iter().filter(|f| f.enabled);
+        let query = draft.query.iter().filter(|f| fields::is_given(f));
         let (mut headers, mut violations) = fields::headers(&draft.headers);
         let (cookies, bad) = fields::cookies(&draft.cookies);
         violations.extend(bad);

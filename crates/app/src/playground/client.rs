@@ -1,19 +1,26 @@
 //! HTTP clients: of the system, and of environments with needs of their own.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use super::clock::{Connecting, Resolver};
+use super::{
+    clock::{Connecting, Resolver},
+    jar::JarOfTask,
+};
 use crate::{
     AppError, ErrorKind,
-    environments::{CLIENT_KEY, OpenEnvironment, PROXY_PASSWORD},
+    environments::{
+        CLIENT_KEY, OpenEnvironment, PROXY_PASSWORD,
+        trust::{self, Trust},
+    },
 };
 use fairlead_core::limits;
 use futures::StreamExt;
 use reqwest::{
-    Certificate, ClientBuilder, Identity, Proxy,
+    ClientBuilder, Identity, Proxy,
     redirect::{Action, Attempt, Policy},
 };
 use secrecy::ExposeSecret;
+use tokio_rustls::rustls::{ClientConfig, crypto::aws_lc_rs};
 use zeroize::Zeroizing;
 
 /// Most redirects followed where a person asks for it.
@@ -75,14 +82,16 @@ impl Client {
         let Some(needs) = Needs::of(environment)? else {
             return Ok(None);
         };
-        let client = Self::new(|| needs.builder());
+        let client = Self::new(|| needs.builder(&[b"h2", b"http/1.1"]));
         client.map(Some).map_err(|why| unusable(environment, &why))
     }
 
     /// A client that opens WebSockets: HTTP/1.1 alone can be switched (RFC 6455 §4.1).
     pub fn of_socket(environment: Option<&OpenEnvironment>) -> Result<reqwest::Client, AppError> {
         let needs = environment.map(Needs::of).transpose()?.flatten();
-        let builder = needs.map_or_else(reqwest::Client::builder, |needs| needs.builder());
+        let builder = needs.map_or_else(reqwest::Client::builder, |needs| {
+            needs.builder(&[b"http/1.1"])
+        });
         let client = common(builder)
             .redirect(Policy::none())
             .http1_only()
@@ -122,6 +131,7 @@ fn common(builder: ClientBuilder) -> ClientBuilder {
         .user_agent(USER_AGENT)
         .dns_resolver(Resolver)
         .connector_layer(Connecting)
+        .cookie_provider(Arc::new(JarOfTask))
         // A mock that has started again must not get a connection of the one before.
         .pool_max_idle_per_host(0)
 }
@@ -130,7 +140,8 @@ fn common(builder: ClientBuilder) -> ClientBuilder {
 struct Needs {
     proxy: Option<Proxy>,
     own: Option<Identity>,
-    trusted: Vec<Certificate>,
+    /// Where it has a certificate of its own to trust.
+    tls: Option<ClientConfig>,
     connect_timeout: Option<Duration>,
 }
 
@@ -165,19 +176,34 @@ impl Needs {
                 Some(Identity::from_pem(pem.as_bytes()).map_err(failed)?)
             }
         };
-        let trusted = set.ca_certificate.as_deref().unwrap_or_default();
-        let trusted = Certificate::from_pem_bundle(trusted.as_bytes()).map_err(failed)?;
+        let tls = match &set.ca_certificate {
+            None => None,
+            given => {
+                let provider = Arc::new(aws_lc_rs::default_provider());
+                let client = Trust::with(given.as_deref(), &provider)
+                    .and_then(|trust| trust::client(environment, Arc::new(trust)));
+                Some(client.map_err(|why| {
+                    AppError::invalid("unusable_environment", why)
+                        .with_hint("Look at the certificates of the environment.")
+                })?)
+            }
+        };
         Ok(Some(Self {
             proxy,
             own,
-            trusted,
+            tls,
             connect_timeout: set.connect_timeout_ms.map(Duration::from_millis),
         }))
     }
 
-    fn builder(&self) -> ClientBuilder {
-        let mut builder = reqwest::Client::builder().tls_certs_merge(self.trusted.clone());
-        if let Some(own) = &self.own {
+    /// The versions of HTTP are those that it may agree on with a server, the best first.
+    fn builder(&self, versions: &[&[u8]]) -> ClientBuilder {
+        let mut builder = reqwest::Client::builder();
+        if let Some(tls) = &self.tls {
+            let mut tls = tls.clone();
+            tls.alpn_protocols = versions.iter().map(|version| version.to_vec()).collect();
+            builder = builder.tls_backend_preconfigured(tls);
+        } else if let Some(own) = &self.own {
             builder = builder.identity(own.clone());
         }
         if let Some(proxy) = &self.proxy {

@@ -23,6 +23,7 @@ impl App {
             timeout_ms,
             mock,
             environment,
+            jar,
         } = ready;
         let environment = environment.map(|environment| environment.id);
         let (id, started_at) = (trace.trace.id, trace.trace.started_at);
@@ -38,6 +39,7 @@ impl App {
             trace: claim.as_ref().map(|_| id),
             cancel,
             live,
+            jar,
         };
         let run = send.run_id;
         let sending = client.send(&prepared.built, &how);

@@ -10,6 +10,7 @@ use super::{
     build::{self, Additions, Built},
     client::Client,
     fill,
+    jar::Jar,
     place::Place,
 };
 use crate::{
@@ -49,6 +50,8 @@ pub struct Ready {
     pub timeout_ms: Option<u64>,
     pub mock: Option<Id>,
     pub environment: Option<OpenEnvironment>,
+    /// The cookies of the place, where they go along.
+    pub jar: Option<Arc<Jar>>,
 }
 
 impl App {
@@ -97,6 +100,7 @@ impl App {
             timeout_ms,
             mock,
             environment: place.environment,
+            jar: None,
         })
     }
 

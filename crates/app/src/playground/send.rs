@@ -1,6 +1,9 @@
 //! The exchange itself.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use bytes::{Bytes, BytesMut};
 use fairlead_core::{Headers, Id, Response, limits};
@@ -12,6 +15,7 @@ use super::{
     build::Built,
     client::Client,
     clock::{CLOCK, Clock},
+    jar::{JAR, Jar},
     live::Live,
     retry,
 };
@@ -31,6 +35,8 @@ pub struct How<'a> {
     pub cancel: &'a CancellationToken,
     /// Told of what comes while it comes.
     pub live: Option<&'a Live>,
+    /// Where cookies that are set go, and from where later hops get theirs.
+    pub jar: Option<Arc<Jar>>,
 }
 
 /// What came of a request. With an error beside it, a response is only its beginning.
@@ -75,7 +81,8 @@ impl Client {
             if let Some(live) = how.live {
                 live.attempt(attempts);
             }
-            let mut sent = CLOCK.scope(Clock::default(), self.once(built, how)).await;
+            let once = CLOCK.scope(Clock::default(), self.once(built, how));
+            let mut sent = JAR.scope(how.jar.clone(), once).await;
             sent.attempts = attempts;
             let left = u32::from(how.retries) + 1 - attempts.min(u32::from(how.retries) + 1);
             let pause = (left > 0 && !how.cancel.is_cancelled())
@@ -109,6 +116,7 @@ impl Client {
             trace: None,
             cancel,
             live: None,
+            jar: None,
         };
         self.send(built, &how).await
     }

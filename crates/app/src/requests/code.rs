@@ -49,6 +49,7 @@ impl App {
         {
             request.url.insert_str(0, "{{baseUrl}}");
         }
+        request.url = crate::playground::with_scheme(&request.url);
         let stays = draft
             .free
             .as_ref()

@@ -13,8 +13,11 @@ const BASE: &str = "{{baseUrl}}";
 
 /// The saved request of a draft, which calls this operation or is a free one.
 pub fn saved(draft: &Draft, operation: Option<&Operation>) -> Result<SavedRequest, AppError> {
-    let mut headers: Vec<Row> = draft.headers.iter().map(row).collect();
-    for cookie in &draft.cookies {
+    let begun = |f: &&Field| f.name.trim().is_empty() && f.value.is_empty();
+    let given =
+        |fields: &[Field]| -> Vec<Row> { fields.iter().filter(|f| !begun(f)).map(row).collect() };
+    let mut headers = given(&draft.headers);
+    for cookie in draft.cookies.iter().filter(|f| !begun(f)) {
         headers.push(Row {
             enabled: cookie.enabled,
             ..Row::new("Cookie", format!("{}={}", cookie.name, cookie.value))
@@ -43,7 +46,7 @@ pub fn saved(draft: &Draft, operation: Option<&Operation>) -> Result<SavedReques
         socket: draft.socket.as_ref().map(|socket| Socket {
             subprotocols: socket.subprotocols.clone(),
         }),
-        query: draft.query.iter().map(row).collect(),
+        query: given(&draft.query),
         headers,
         auth: if draft.use_credentials {
             Auth::Inherit

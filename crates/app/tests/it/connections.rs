@@ -116,7 +116,23 @@ pub async fn secure_for(
     params: CertificateParams,
     clients: Option<&CertifiedIssuer<'static, KeyPair>>,
 ) -> u16 {
-    let acceptor = acceptor(issuer, params, clients);
+    listen(acceptor(issuer, params, clients)).await
+}
+
+/// An HTTPS server that shows the very certificate of an issuer.
+async fn showing(own: &CertifiedIssuer<'static, KeyPair>) -> u16 {
+    let key = own.key().serialize_pem();
+    let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap();
+    let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![own.der().clone()], key)
+        .unwrap();
+    listen(TlsAcceptor::from(Arc::new(config))).await
+}
+
+async fn listen(acceptor: TlsAcceptor) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {
@@ -191,6 +207,7 @@ async fn each_step_that_fails_says_so_and_ends_the_test() {
     let closed = free_port().await;
     let http = serve(|_| ok("application/json", "[]")).await;
     let ill = serve(|_| b"HTTP/1.1 503 No\r\ncontent-length: 0\r\n\r\n".to_vec()).await;
+    let locked = serve(|_| b"HTTP/1.1 401 No\r\ncontent-length: 0\r\n\r\n".to_vec()).await;
     let mute = serve(|_| b"ahoy\r\n".to_vec()).await;
     for (url, expected) in [
         ("http://nowhere.invalid".to_owned(), "fssss"),
@@ -198,6 +215,7 @@ async fn each_step_that_fails_says_so_and_ends_the_test() {
         (format!("https://127.0.0.1:{}", http.port), "ppfss"),
         (mute.url(), "ppsfs"),
         (ill.url(), "ppsws"),
+        (locked.url(), "ppspw"),
         (http.url(), "ppsps"),
         (format!("{}/{{{{tenant}}}}", http.url()), "fssss"),
     ] {
@@ -205,6 +223,70 @@ async fn each_step_that_fails_says_so_and_ends_the_test() {
         assert_eq!(verdicts(&found), expected, "{url}: {found:#?}");
         assert_eq!(found.ok, !expected.contains('f'));
     }
+    it.app.shutdown().await;
+}
+
+/// A certificate that vouches for itself and calls itself one of an authority, as
+/// `openssl req -x509` makes them.
+#[tokio::test]
+async fn a_self_signed_certificate_is_named_and_trusted_once_it_is_given() {
+    let it = opened().await;
+    let project = import(&it.app, upload(API)).await.unwrap().project.id;
+    let self_signed = |name: &str| {
+        let mut params = params(name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
+    };
+    for (name, given, expected) in [
+        ("localhost", false, "ppfss"),
+        ("localhost", true, "pppps"),
+        ("elsewhere.example", true, "ppfss"),
+    ] {
+        let own = self_signed(name);
+        let url = format!("https://localhost:{}", showing(&own).await);
+        let mut setup = json!({ "baseUrl": url });
+        if given {
+            setup["caCertificate"] = own.pem().into();
+        }
+        let found = test(&it.app, project, setup).await;
+        assert_eq!(verdicts(&found), expected, "{name}, {given}: {found:#?}");
+        if !given {
+            let step = &found.steps[2];
+            assert!(step.message.contains("self-signed"), "{step:?}");
+            assert!(step.hint.as_ref().unwrap().contains("CA certificate"));
+        }
+    }
+    // Another one of the same kind is none that was given.
+    let (own, other) = (self_signed("localhost"), self_signed("localhost"));
+    let url = format!("https://localhost:{}", showing(&own).await);
+    let setup = json!({ "baseUrl": url, "caCertificate": other.pem() });
+    let found = test(&it.app, project, setup).await;
+    assert_eq!(verdicts(&found), "ppfss", "{found:#?}");
+    it.app.shutdown().await;
+}
+
+#[tokio::test]
+async fn what_speaks_no_tls_and_what_is_slow_are_told_apart() {
+    let it = opened().await;
+    let project = import(&it.app, upload(API)).await.unwrap().project.id;
+    let http = serve(|_| ok("application/json", "[]")).await;
+    let url = format!("https://127.0.0.1:{}", http.port);
+    let found = test(&it.app, project, json!({ "baseUrl": url })).await;
+    assert_eq!(verdicts(&found), "ppfss");
+    assert!(
+        found.steps[2].message.contains("not with TLS"),
+        "{found:#?}"
+    );
+
+    // It takes connections and says nothing.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let setup = json!({ "baseUrl": url, "timeoutMs": 300 });
+    let found = test(&it.app, project, setup).await;
+    assert_eq!(verdicts(&found), "ppsfs");
+    let step = &found.steps[3];
+    assert!(step.duration_ms.unwrap() < 5_000.0, "{step:?}");
+    assert!(step.hint.as_ref().unwrap().contains("does not answer"));
     it.app.shutdown().await;
 }
 

@@ -54,6 +54,7 @@ fn sending(draft: Draft) -> SendDraft {
         timeout_ms: Some(20_000),
         follow_redirects: false,
         retries: 0,
+        use_cookies: false,
         run_id: None,
     }
 }

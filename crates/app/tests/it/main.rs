@@ -6,6 +6,7 @@
 mod bundles;
 mod canary;
 mod connections;
+mod cookies;
 mod environments;
 mod events;
 mod exchanges;
@@ -20,6 +21,7 @@ mod log;
 mod mocks;
 mod partners;
 mod partners_stuck;
+mod pasted;
 mod private;
 mod proofs;
 mod providers;

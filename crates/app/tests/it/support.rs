@@ -130,6 +130,7 @@ pub async fn draft(app: &App, project: Id, path: &str, method: &str, base: &str)
         timeout_ms: Some(20_000),
         follow_redirects: false,
         retries: 0,
+        use_cookies: false,
         run_id: None,
     }
 }

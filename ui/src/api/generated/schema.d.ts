@@ -1180,6 +1180,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/playground/cookies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List cookies
+         * @description Those that answers have set and that go along with requests to the same place, without their
+         *     values. They live as long as the program.
+         */
+        get: operations["listCookies"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget cookies
+         * @description Of an environment, or of what goes elsewhere: the mock and other addresses.
+         */
+        delete: operations["forgetCookies"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/playground/exchanges/{exchangeId}": {
         parameters: {
             query?: never;
@@ -1204,6 +1229,27 @@ export interface paths {
          * @description What has come of it is kept as a trace.
          */
         delete: operations["cancelExchange"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{projectId}/playground/paste": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a pasted request
+         * @description Nothing is sent, and no request is kept. Credentials in the text go into the vault; the drafts
+         *     hold `{{name}}` in their place.
+         */
+        post: operations["pasteRequests"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1948,6 +1994,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{projectId}/traces/{traceId}/body/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Query the body of an answer
+         * @description The parts of a JSON body that a query of JSONPath picks, at most 1,000; credentials are masked.
+         */
+        get: operations["queryBody"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{projectId}/traces/{traceId}/explanation": {
         parameters: {
             query?: never;
@@ -2134,6 +2200,20 @@ export interface components {
             contentType?: string | null;
             /** @description The bytes of the file, in base64. */
             base64?: string | null;
+        };
+        /** @description A part of a body. */
+        BodyMatch: {
+            /** @description Where it is: an RFC 6901 pointer. */
+            pointer: string;
+            /** @description What it is. */
+            value: unknown;
+        };
+        /** @description The parts of a body that a query picks. */
+        BodyMatches: {
+            /** @description How many there are. */
+            total: number;
+            /** @description The first of them, in the order of the document. */
+            matches: components["schemas"]["BodyMatch"][];
         };
         /**
          * @description What a bundle is for.
@@ -3226,6 +3306,29 @@ export interface components {
             /** @description The requests, in order; without ids where nothing was kept. */
             items: components["schemas"]["ImportedRequest"][];
         };
+        /** @description A cookie that a server has set. Its value is not told. */
+        KeptCookie: {
+            environmentId: components["schemas"]["Id"] | null;
+            /** @description Its name. */
+            name: string;
+            /** @description The host, or the domain whose hosts, it goes to. */
+            domain: string;
+            /** @description What the path of a request begins with for it to go along. */
+            path: string;
+            expires: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description A list, or one page of it. */
+        KeptCookieList: {
+            /** @description A cookie that a server has set. Its value is not told. */
+            items: components["schemas"]["KeptCookie"][];
+            /** @description Where the next page begins, for the parameter `cursor`; null on the last page. */
+            nextCursor: string | null;
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
         /**
          * @description Where in a request something is.
          * @enum {string}
@@ -4115,6 +4218,22 @@ export interface components {
          * @enum {string}
          */
         PartnerState: "stuck" | "active" | "idle";
+        /** @description The requests of a pasted text. */
+        PastedRequests: {
+            /** @description The first of them, as drafts to the addresses that they name. */
+            drafts: components["schemas"]["Draft"][];
+            /** @description How many there are. */
+            found: number;
+            /** @description The variables that stand where credentials were; the vault keeps their values. */
+            secrets: components["schemas"]["RequestSecret"][];
+            /** @description What had no place. */
+            diagnostics: components["schemas"]["Diagnostic"][];
+        };
+        /** @description A text that holds requests: a `curl` command, a call of `fetch`, a HAR file. */
+        PastedText: {
+            /** @description The text. */
+            text: string;
+        };
         /**
          * @description Something that a role may allow.
          * @enum {string}
@@ -4646,6 +4765,11 @@ export interface components {
              *     A method that is not idempotent is sent again only where nothing can have been done.
              */
             retries?: number | null;
+            /**
+             * @description Whether cookies that answers from there have set go along, and those of this one are kept.
+             * @default false
+             */
+            useCookies: boolean;
             runId?: components["schemas"]["Id"] | null;
         };
         /** @description A message to send. */
@@ -9198,6 +9322,69 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    listCookies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cookies. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptCookieList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    forgetCookies: {
+        parameters: {
+            query?: {
+                /** @description The environment; what goes elsewhere where left out. */
+                environmentId?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are forgotten. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     exchangeProgress: {
         parameters: {
             query?: {
@@ -9322,6 +9509,49 @@ export interface operations {
             504: components["responses"]["Timeout"];
         };
     };
+    pasteRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "curl https://api.example.com/ships -H 'Accept: application/json'"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PastedText"];
+            };
+        };
+        responses: {
+            /** @description The requests of the text. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastedRequests"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
     sendDraft: {
         parameters: {
             query?: never;
@@ -9433,7 +9663,7 @@ export interface operations {
                  *       "draft": {
                  *         "free": {
                  *           "method": "GET",
-                 *           "url": "ws://127.0.0.1:4010/live"
+                 *           "url": "wss://pier.example/live"
                  *         },
                  *         "socket": {
                  *           "subprotocols": [
@@ -11577,6 +11807,45 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": number[];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    queryBody: {
+        parameters: {
+            query: {
+                /**
+                 * @description A query of JSONPath (RFC 9535).
+                 * @example $.items[*].id
+                 */
+                path: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the project. */
+                projectId: components["schemas"]["Id"];
+                /** @description Id of the trace. */
+                traceId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parts. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyMatches"];
                 };
             };
             400: components["responses"]["BadRequest"];

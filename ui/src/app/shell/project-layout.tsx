@@ -16,6 +16,7 @@ import { ViewAsBanner } from "./view-as-banner";
 const TABS: readonly (readonly [path: string, label: string, needs?: Permission])[] = [
   ["", "Overview"],
   ["/spec", "Spec"],
+  ["/environments", "Environments"],
   ["/mocks", "Mocks"],
   ["/playground", "Playground"],
   ["/traces", "Traces"],
@@ -45,6 +46,7 @@ export function ProjectLayout() {
   useShortcut("tab-schemas", () => go(`${base}/spec?view=schemas`));
   useShortcut("tab-problems", () => go(`${base}/spec?view=problems`));
   useShortcut("tab-revisions", () => go(`${base}/spec?view=revisions`));
+  useShortcut("tab-environments", () => go(`${base}/environments`));
   useShortcut("tab-mocks", () => go(`${base}/mocks`));
   useShortcut("tab-playground", () => go(`${base}/playground`));
   useShortcut("tab-traces", () => go(`${base}/traces`));

@@ -47,7 +47,7 @@ export function OpenEnvironments({ projectId }: { projectId: string }) {
       {all.length === 0 && (
         <p className="text-muted">
           Only the built-in mock so far.{" "}
-          <NavLink className="underline" to={`/projects/${projectId}/settings`}>
+          <NavLink className="underline" to={`/projects/${projectId}/environments`}>
             Add environments in Settings
           </NavLink>
         </p>

@@ -92,6 +92,7 @@ export function Workbench({ projectId, tab, onFilled, back }: Props) {
       )}
       <div className="grid min-h-0 flex-1 grid-rows-[minmax(260px,1fr)_auto_minmax(200px,1fr)] max-md:block xl:grid-cols-2 xl:grid-rows-[minmax(0,1fr)_auto]">
         <RequestEditor
+          projectId={projectId}
           tabId={tab.id}
           operation={operation}
           draft={draft}

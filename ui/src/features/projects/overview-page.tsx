@@ -102,7 +102,7 @@ export function OverviewPage() {
                 </li>
                 {spec.securitySchemes.length > 0 && (
                   <li>
-                    <NavLink to={`${base}/settings`}>
+                    <NavLink to={`${base}/environments`}>
                       Set credentials, so that requests carry them
                     </NavLink>
                   </li>

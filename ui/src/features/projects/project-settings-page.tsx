@@ -8,12 +8,9 @@ import { useGo, useProjectId } from "@/lib/address";
 import { Button } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
 import { ErrorState, Loaded } from "@/ui/states";
-import { Variables } from "@/ui/variables";
-import { Credentials } from "./credentials";
-import { Environments } from "./environments/environments";
 import { KeptTraces } from "./kept-traces";
 
-/** Name, environments, credentials, how long traces are kept, and the end of a project. */
+/** Name, how long traces are kept, and the end of a project. */
 export function ProjectSettingsPage() {
   const id = useProjectId();
   const project = useProject(id);
@@ -23,17 +20,6 @@ export function ProjectSettingsPage() {
         <div className="flex w-full max-w-3xl flex-col gap-4 p-4">
           <h2 className="sr-only">Settings of the project</h2>
           {found.may.includes("manageWorkspace") && <Naming project={found} />}
-          <fieldset disabled={!found.may.includes("setOwnValues")} className="contents">
-            <Environments projectId={found.id} />
-          </fieldset>
-          <Variables
-            projectId={found.id}
-            fixed={!found.may.includes("edit")}
-            about="What {{names}} stand for in every environment of this project that has no variable of that name."
-          />
-          <fieldset disabled={!found.may.includes("setOwnValues")} className="contents">
-            <Credentials project={found} />
-          </fieldset>
           {found.may.includes("keepTraces") && <KeptTraces projectId={found.id} />}
           {found.may.includes("manageWorkspace") && <Leaving project={found} />}
         </div>

@@ -34,7 +34,7 @@ export function Explanation({ projectId, trace }: Props) {
                   <ul className="mt-1 list-disc pl-5 text-muted">
                     {finding.evidence.map((line) => (
                       <li key={line} className="break-words">
-                        {line}
+                        <Said>{line}</Said>
                       </li>
                     ))}
                   </ul>
@@ -56,7 +56,7 @@ function Place({ projectId, trace, finding }: Props & { finding: Finding }) {
   const base = `/projects/${projectId}`;
   const operation = trace.operationId;
   const places = {
-    credentials: [`${base}/settings`, "Set credentials"],
+    credentials: [`${base}/environments`, "Set credentials"],
     mocks: [`${base}/mocks`, "Open the mocks"],
     spec: [`${base}/spec${operation ? `?operation=${operation}` : ""}`, "Open the description"],
     traces: [`${base}/traces?operation=${operation ?? ""}`, "Other traces of this endpoint"],

@@ -1,21 +1,24 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTrace } from "@/api/queries";
 import type { TraceDetail } from "@/api/types";
 import { BackButton } from "@/ui/back-button";
+import { BodyPanel } from "@/ui/body/body-panel";
 import { BodyView, HeaderTable } from "@/ui/exchange";
 import { isSocketUrl } from "@/ui/socket/messages";
 import { Transcript } from "@/ui/socket/transcript";
-import { Loaded } from "@/ui/states";
-import { Tabs } from "@/ui/tabs";
+import { Loaded, Skeleton } from "@/ui/states";
+import { type Tab, Tabs } from "@/ui/tabs";
 import { Timeline } from "@/ui/timeline";
 import { Comparison } from "./comparison";
 import { Explanation } from "./explanation";
 import { TraceHead } from "./trace-head";
 
+const BodyPreview = lazy(() => import("@/ui/body/body-preview"));
+
 interface Props {
   projectId: string;
   traceId: string;
-  back?: () => void;
+  back: () => void;
   /** The trace that this one is compared with. */
   comparedWith: string | undefined;
   /** The trace that was marked to be compared with another. */
@@ -39,7 +42,7 @@ export function TraceView(props: Props) {
     );
   return (
     <>
-      {back && <BackButton onClick={back}>All traces</BackButton>}
+      <BackButton onClick={back}>All traces</BackButton>
       <Loaded query={trace}>{(found) => <Detail key={found.id} {...props} trace={found} />}</Loaded>
     </>
   );
@@ -49,44 +52,58 @@ function Detail(props: Props & { trace: TraceDetail }) {
   const { projectId, trace } = props;
   const [tab, setTab] = useState(trace.errorCategory ? "explain" : "response");
   const isSocket = isSocketUrl(trace.url) && trace.status === 101;
+  const address = `/projects/${projectId}/traces/${trace.id}/body`;
+  const preview: Tab = {
+    id: "preview",
+    label: "Preview",
+    content: (
+      <Suspense fallback={<Skeleton rows={4} />}>
+        <BodyPreview body={trace.response?.body} address={address} />
+      </Suspense>
+    ),
+  };
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="flex flex-1 flex-col">
       <TraceHead {...props} />
-      <Tabs
-        label="Parts of the exchange"
-        value={tab}
-        onChange={setTab}
-        tabs={[
-          {
-            id: "explain",
-            label: "Explain",
-            content: <Explanation projectId={projectId} trace={trace} />,
-          },
-          {
-            id: "response",
-            label: isSocket ? "Messages" : "Response",
-            content: isSocket ? (
-              <Transcript trace={trace} />
-            ) : (
-              <BodyView body={trace.response?.body} />
-            ),
-          },
-          {
-            id: "response-headers",
-            label: "Response headers",
-            content: (
-              <HeaderTable label="Response headers" headers={trace.response?.headers ?? []} />
-            ),
-          },
-          { id: "request", label: "Request", content: <BodyView body={trace.request.body} /> },
-          {
-            id: "request-headers",
-            label: "Request headers",
-            content: <HeaderTable label="Request headers" headers={trace.request.headers} />,
-          },
-          { id: "timing", label: "Timeline", content: <Timeline timing={trace.timing} /> },
-        ]}
-      />
+      {/* However low the window is, some of it is in sight. */}
+      <div className="flex min-h-80 flex-1 flex-col">
+        <Tabs
+          label="Parts of the exchange"
+          value={tab}
+          onChange={setTab}
+          tabs={[
+            {
+              id: "explain",
+              label: "Explain",
+              content: <Explanation projectId={projectId} trace={trace} />,
+            },
+            {
+              id: "response",
+              label: isSocket ? "Messages" : "Response",
+              content: isSocket ? (
+                <Transcript trace={trace} />
+              ) : (
+                <BodyPanel body={trace.response?.body} address={address} />
+              ),
+            },
+            ...(isSocket || !trace.response?.body ? [] : [preview]),
+            {
+              id: "response-headers",
+              label: "Response headers",
+              content: (
+                <HeaderTable label="Response headers" headers={trace.response?.headers ?? []} />
+              ),
+            },
+            { id: "request", label: "Request", content: <BodyView body={trace.request.body} /> },
+            {
+              id: "request-headers",
+              label: "Request headers",
+              content: <HeaderTable label="Request headers" headers={trace.request.headers} />,
+            },
+            { id: "timing", label: "Timeline", content: <Timeline timing={trace.timing} /> },
+          ]}
+        />
+      </div>
     </div>
   );
 }

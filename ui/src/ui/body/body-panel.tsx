@@ -1,4 +1,4 @@
-import { Copy, Download, Search } from "lucide-react";
+import { Copy, Download, Filter, Search } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { saveAnswer, saveBytes, tellUnsaved } from "@/api/save";
 import type { TraceBody } from "@/api/types";
@@ -9,30 +9,35 @@ import { bytesOf, fileNameOf, keptBytes } from "@/ui/body/body-kind";
 import { IconButton } from "../button";
 import { prettyText } from "../exchange";
 import { BodyText } from "./body-text";
+import { FilterBar } from "./filter-bar";
 import { FindBar } from "./find-bar";
+import { useFiltered } from "./use-filtered";
 
 interface Props {
   body: TraceBody | null | undefined;
   raw?: boolean;
-  /** Where the whole body is, in case only its beginning was kept. */
-  whole?: string;
+  /** Where the API has it whole: to be saved, and for a query to pick parts of it. */
+  address?: string | undefined;
 }
 
-function save(body: TraceBody, whole?: string) {
+function save(body: TraceBody, address?: string) {
   const name = fileNameOf(body);
-  if (body.truncated && whole) return saveAnswer(whole, name);
+  if (body.truncated && address) return saveAnswer(address, name);
   return saveBytes(name, new Blob([bytesOf(body)], { type: body.contentType ?? undefined }));
 }
 
 /** A kept body as a text that can be searched, copied and saved. */
-export function BodyPanel({ body, raw = false, whole }: Props) {
+export function BodyPanel({ body, raw = false, address }: Props) {
+  const [path, setPath] = useState<string | null>(null);
+  const filtered = useFiltered(address ?? "", path ?? "");
   const [words, setWords] = useState<string | null>(null);
   const [at, setAt] = useState(0);
   const root = useRef<HTMLDivElement>(null);
-  const text = useMemo(
+  const all = useMemo(
     () => (!body ? "" : raw ? (body.text ?? body.base64 ?? "") : prettyText(body)),
     [body, raw],
   );
+  const text = filtered.text ?? all;
   const places = useMemo(() => findIn(text, words ?? ""), [text, words]);
   if (!body || body.bytes === 0) return <p className="p-3 text-muted">No body.</p>;
   const close = () => {
@@ -59,14 +64,25 @@ export function BodyPanel({ body, raw = false, whole }: Props) {
         <IconButton label="Search in the body (Ctrl F)" onClick={() => setWords(words ?? "")}>
           <Search size={14} aria-hidden />
         </IconButton>
-        <IconButton label="Copy the body" onClick={() => copy(text, "Body")}>
+        {address && !raw && /json/.test(body.contentType ?? "") && (
+          <IconButton label="Filter with JSONPath" onClick={() => setPath(path ?? "$.")}>
+            <Filter size={14} aria-hidden />
+          </IconButton>
+        )}
+        <IconButton
+          label={filtered.text ? "Copy what is shown" : "Copy the body"}
+          onClick={() => copy(text, "Body")}
+        >
           <Copy size={14} aria-hidden />
         </IconButton>
-        <IconButton label="Save to a file" onClick={() => save(body, whole).catch(tellUnsaved)}>
+        <IconButton label="Save to a file" onClick={() => save(body, address).catch(tellUnsaved)}>
           <Download size={14} aria-hidden />
         </IconButton>
       </div>
-      <CutNote body={body} canSave={whole !== undefined} />
+      <CutNote body={body} canSave={address !== undefined} />
+      {path !== null && (
+        <FilterBar path={path} onPath={setPath} filtered={filtered} onClose={() => setPath(null)} />
+      )}
       {words !== null && (
         <FindBar
           words={words}

@@ -1,7 +1,9 @@
 //! Traces and bodies as files.
 
 use axum::{body::Body, response::Response};
-use fairlead_app::TraceFormat;
+use fairlead_app::{BodyMatches, TraceFormat};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::query::TraceQuery;
 use crate::{
@@ -72,4 +74,35 @@ pub(super) async fn download_body(
     let (_, body) = app.answer_body(at.project_id, at.trace_id).await?;
     // Never by its own media type: a page from elsewhere must not run as one of ours.
     Ok(unnamed("application/octet-stream", body))
+}
+
+/// A query into a body.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct BodyQuery {
+    /// A query of JSONPath (RFC 9535).
+    #[param(min_length = 1, max_length = 1000, example = "$.items[*].id")]
+    path: String,
+}
+
+/// Query the body of an answer
+///
+/// The parts of a JSON body that a query of JSONPath picks, at most 1,000; credentials are masked.
+#[utoipa::path(
+    get,
+    path = "/v1/projects/{projectId}/traces/{traceId}/body/query",
+    tag = "traces",
+    params(OfTrace, BodyQuery),
+    responses((status = 200, description = "The parts.", body = BodyMatches)),
+)]
+pub(super) async fn query_body(
+    Acting(app): Acting,
+    Path(at): Path<OfTrace>,
+    Query(query): Query<BodyQuery>,
+) -> Result<axum::Json<BodyMatches>, ApiError> {
+    let picked = app
+        .pick_from_answer(at.project_id, at.trace_id, &query.path)
+        .await?;
+    Ok(axum::Json(picked))
 }

@@ -6,22 +6,23 @@ use std::{
 };
 
 use fairlead_core::Timestamp;
-use rustls_platform_verifier::Verifier;
-use secrecy::ExposeSecret;
 use tokio::net::TcpStream;
 use tokio_rustls::{
     TlsConnector,
     rustls::{
-        CertificateError, ClientConfig, DigitallySignedStruct, Error, SignatureScheme,
+        CertificateError, DigitallySignedStruct, Error, SignatureScheme,
         client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
-        crypto::{CryptoProvider, aws_lc_rs},
-        pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime, pem::PemObject},
+        crypto::aws_lc_rs,
+        pki_types::{CertificateDer, ServerName, UnixTime},
     },
 };
 use x509_parser::prelude::{FromDer, GeneralName, X509Certificate};
 
 use super::Found;
-use crate::environments::{CLIENT_KEY, OpenEnvironment};
+use crate::environments::{
+    OpenEnvironment,
+    trust::{self, Trust},
+};
 use crate::{ConnectionVerdict, ServerCertificate};
 
 /// A certificate that ends within this time is worth a word, in milliseconds (21 days).
@@ -31,7 +32,7 @@ const SOON: i64 = 21 * 24 * 60 * 60 * 1_000;
 /// over this connection, and what a bad certificate says is what a person wants to see.
 #[derive(Debug)]
 struct Witness {
-    judge: Verifier,
+    judge: Trust,
     seen: Mutex<Option<Seen>>,
 }
 
@@ -55,29 +56,17 @@ pub async fn look(
         ));
     };
     let provider = Arc::new(aws_lc_rs::default_provider());
-    let trusted = environment.setup.ca_certificate.as_deref();
-    let witness = match witness(trusted, &provider) {
-        Ok(witness) => Arc::new(witness),
+    let given = environment.setup.ca_certificate.as_deref();
+    let witness = match Trust::with(given, &provider) {
+        Ok(judge) => Arc::new(Witness {
+            judge,
+            seen: Mutex::new(None),
+        }),
         Err(why) => return unusable(why),
     };
-    let own = match identity(environment) {
-        Ok(own) => own,
-        Err(why) => return unusable(why),
-    };
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .and_then(|builder| {
-            let builder = builder
-                .dangerous()
-                .with_custom_certificate_verifier(witness.clone());
-            match own {
-                Some((chain, key)) => builder.with_client_auth_cert(chain, key),
-                None => Ok(builder.with_no_client_auth()),
-            }
-        });
-    let config = match config {
+    let config = match trust::client(environment, witness.clone()) {
         Ok(config) => Arc::new(config),
-        Err(why) => return unusable(format!("TLS cannot be used as it is set up: {why}.")),
+        Err(why) => return unusable(why),
     };
     let shaking = TlsConnector::from(config).connect(name, stream);
     let shaken = tokio::time::timeout(patience, shaking).await;
@@ -102,8 +91,12 @@ pub async fn look(
             Some(Seen {
                 problem: Some(why), ..
             }),
-        ) => distrust(host, &why),
-        (Ok(Ok(_)), _) => trust(certificate.as_ref()),
+        ) => distrust(host, &why, certificate.as_ref()),
+        (Ok(Ok(_)), _) => trusted(certificate.as_ref()),
+        (Ok(Err(why)), _) if is_no_tls(&why) => Found::failed(
+            "The server answers there, and not with TLS.",
+            "Write the address with http://, or give the port that is for HTTPS.",
+        ),
         (Ok(Err(why)), _) => Found::failed(
             format!("There is no agreement on TLS: {why}."),
             "Look whether the port is one for HTTPS, and which versions of TLS the server has.",
@@ -119,37 +112,7 @@ pub async fn look(
     }
 }
 
-type Identity = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
-
-/// The certificate that the client shows, with its key.
-fn identity(environment: &OpenEnvironment) -> Result<Option<Identity>, String> {
-    let Some(chain) = &environment.setup.client_certificate else {
-        return Ok(None);
-    };
-    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(chain.as_bytes())
-        .collect::<Result<_, _>>()
-        .map_err(|why| format!("The client's certificate cannot be read: {why}."))?;
-    let key = environment.secrets.get(CLIENT_KEY);
-    let key = key.ok_or("The key of the client's certificate is not set.")?;
-    let key = PrivateKeyDer::from_pem_slice(key.secret.expose_secret().as_bytes())
-        .map_err(|why| format!("The key of the client's certificate cannot be read: {why}."))?;
-    Ok(Some((chain, key)))
-}
-
-fn witness(trusted: Option<&str>, provider: &Arc<CryptoProvider>) -> Result<Witness, String> {
-    let extra: Vec<CertificateDer<'static>> =
-        CertificateDer::pem_slice_iter(trusted.unwrap_or_default().as_bytes())
-            .collect::<Result<_, _>>()
-            .map_err(|why| format!("The CA certificate cannot be read: {why}."))?;
-    let judge = Verifier::new_with_extra_roots(extra, provider.clone())
-        .map_err(|why| format!("The system's certificates cannot be read: {why}."))?;
-    Ok(Witness {
-        judge,
-        seen: Mutex::new(None),
-    })
-}
-
-fn trust(certificate: Option<&ServerCertificate>) -> Found {
+fn trusted(certificate: Option<&ServerCertificate>) -> Found {
     let Some(certificate) = certificate else {
         return Found::passed("The certificate is trusted.");
     };
@@ -166,7 +129,14 @@ fn trust(certificate: Option<&ServerCertificate>) -> Found {
     Found::passed(message)
 }
 
-fn distrust(host: &str, why: &Error) -> Found {
+/// Whether what came back was no record of TLS, as where a server speaks HTTP without it.
+fn is_no_tls(why: &std::io::Error) -> bool {
+    let inner = why.get_ref().and_then(|inner| inner.downcast_ref());
+    matches!(inner, Some(Error::InvalidMessage(_)))
+}
+
+fn distrust(host: &str, why: &Error, shown: Option<&ServerCertificate>) -> Found {
+    let is_own = shown.is_some_and(|shown| shown.subject == shown.issuer);
     let owner = "Tell the owner of the server to renew it.";
     let (message, hint) = match why {
         Error::InvalidCertificate(problem) => match problem {
@@ -183,6 +153,10 @@ fn distrust(host: &str, why: &Error) -> Found {
                     "Use a name that it holds for, or let the owner of the server add this one.",
                 )
             }
+            CertificateError::UnknownIssuer | CertificateError::Other(_) if is_own => (
+                "The certificate is self-signed: nobody else vouches for it.".to_owned(),
+                "If you trust it, give it to the environment as its CA certificate (PEM).",
+            ),
             CertificateError::UnknownIssuer => (
                 "Who signed the certificate is not known to this machine.".to_owned(),
                 "Give the environment the CA certificate (PEM), if you trust it; or a certificate in between is missing: tell the owner of the server.",

@@ -74,7 +74,7 @@ pub fn of_free(call: &FreeCall, draft: &Draft, base: &str) -> String {
     let whole = if url.starts_with('/') {
         format!("{}{url}", base.trim_end_matches('/'))
     } else {
-        url.to_owned()
+        with_scheme(url)
     };
     let (before, rest) = match whole.find(['?', '#']) {
         Some(at) => whole.split_at(at),
@@ -95,6 +95,23 @@ pub fn of_free(call: &FreeCall, draft: &Draft, base: &str) -> String {
     });
     let path: Vec<String> = segments.collect();
     format!("{origin}{}{rest}", path.join("/"))
+}
+
+/// An address as people say it: without a scheme it is https, and http on this machine. A word
+/// alone may be anything, and stays as it is.
+pub fn with_scheme(url: &str) -> String {
+    let end = url.find(['/', '?', '#']).unwrap_or(url.len());
+    let authority = &url[..end];
+    let port = authority.rsplit_once(':').map(|(_, port)| port);
+    let names_scheme = port.is_some_and(|port| !port.starts_with(|c: char| c.is_ascii_digit()));
+    let is_local = ["localhost", "127.", "[::1]"];
+    let is_local = is_local.iter().any(|host| authority.starts_with(host));
+    let is_host = is_local || authority.contains(['.', ':']);
+    if !is_host || names_scheme || authority.contains(['@', '{']) {
+        return url.to_owned();
+    }
+    let scheme = if is_local { "http" } else { "https" };
+    format!("{scheme}://{url}")
 }
 
 /// A value as a segment of a path.
@@ -171,6 +188,15 @@ mod tests {
         check(" /ships/{id}#top", "http://base/v1/ships/a%2Fb#top");
         check("http://x:8080", "http://x:8080");
         check("http://x/{other}/:none", "http://x/{other}/:none");
+        check("localhost:8080/:id", "http://localhost:8080/a%2Fb");
+        check("127.0.0.1?a=b", "http://127.0.0.1?a=b");
+        check(
+            "api.example.com/v1?to=http://x",
+            "https://api.example.com/v1?to=http://x",
+        );
+        check("pier", "pier");
+        check("mailto:ada@example.com", "mailto:ada@example.com");
+        check("data:text/plain,x", "data:text/plain,x");
     }
 
     #[test]

@@ -7,11 +7,16 @@ use fairlead_validate::{Part, Violation};
 use super::Additions;
 use crate::{Field, outgoing::unsendable_header};
 
+/// Whether a field is to be sent: it is switched on, and more than a row that was just begun.
+pub fn is_given(field: &Field) -> bool {
+    field.enabled && !(field.name.trim().is_empty() && field.value.is_empty())
+}
+
 /// Takes over the header fields that a person has written; gives those that cannot be sent.
 pub fn headers(fields: &[Field]) -> (Headers, Vec<Violation>) {
     let mut headers = Headers::default();
     let mut violations = Vec::new();
-    for field in fields.iter().filter(|f| f.enabled) {
+    for field in fields.iter().filter(|f| is_given(f)) {
         match unsendable_header(&field.name, &field.value) {
             Some(why) => violations.push(bad_field(&field.name, why)),
             None => headers.append(field.name.clone(), field.value.clone()),
@@ -24,7 +29,7 @@ pub fn headers(fields: &[Field]) -> (Headers, Vec<Violation>) {
 pub fn cookies(fields: &[Field]) -> (Vec<String>, Vec<Violation>) {
     let mut cookies = Vec::new();
     let mut violations = Vec::new();
-    for field in fields.iter().filter(|f| f.enabled) {
+    for field in fields.iter().filter(|f| is_given(f)) {
         if field.value.contains([';', '\r', '\n', '\0'])
             || field.name.contains([';', '=', ' ', '\r', '\n', '\0'])
         {

@@ -8,9 +8,10 @@ import { Button } from "@/ui/button";
 import { HeaderTable, VerdictView } from "@/ui/exchange";
 import { NavLink } from "@/ui/nav-link";
 import { EmptyState, Skeleton } from "@/ui/states";
-import { Tabs } from "@/ui/tabs";
+import { type Tab, Tabs } from "@/ui/tabs";
 import { Timeline } from "@/ui/timeline";
 import { Arriving } from "./arriving";
+import { SentView } from "./sent-view";
 import { TimingBar } from "./timing-bar";
 
 const CompareDialog = lazy(() => import("./compare-dialog"));
@@ -33,7 +34,7 @@ export function ResponseView({ projectId, trace, sending, coming }: Props) {
     return (
       <EmptyState>{sending ? "Sending…" : "Send the request to see the answer here."}</EmptyState>
     );
-  const whole = `/projects/${projectId}/traces/${trace.id}/body`;
+  const address = `/projects/${projectId}/traces/${trace.id}/body`;
   return (
     <div
       className={`flex min-h-0 flex-1 flex-col ${sending ? "opacity-60" : ""}`}
@@ -75,40 +76,46 @@ export function ResponseView({ projectId, trace, sending, coming }: Props) {
           <CompareDialog projectId={projectId} trace={trace} onClose={() => setComparing(false)} />
         </Suspense>
       )}
-      {trace.response && (
-        <Tabs
-          label="Parts of the response"
-          value={tab}
-          onChange={setTab}
-          tabs={[
-            {
-              id: "pretty",
-              label: "Pretty",
-              content: <BodyPanel body={trace.response.body} whole={whole} />,
-            },
-            {
-              id: "raw",
-              label: "Raw",
-              content: <BodyPanel body={trace.response.body} whole={whole} raw />,
-            },
-            {
-              id: "preview",
-              label: "Preview",
-              content: (
-                <Suspense fallback={<Skeleton rows={4} />}>
-                  <BodyPreview key={trace.id} body={trace.response.body} />
-                </Suspense>
-              ),
-            },
-            {
-              id: "headers",
-              label: `Headers ${trace.response.headers.length}`,
-              content: <HeaderTable label="Response headers" headers={trace.response.headers} />,
-            },
-            { id: "timing", label: "Timing", content: <Timeline timing={trace.timing} /> },
-          ]}
-        />
-      )}
+      <Tabs
+        label="Parts of the response"
+        value={trace.response ? tab : "sent"}
+        onChange={setTab}
+        tabs={[
+          ...(trace.response ? partsOf(trace, trace.response, address) : []),
+          { id: "sent", label: "Sent", content: <SentView trace={trace} /> },
+        ]}
+      />
     </div>
   );
+}
+
+/** What there is of an answer, each in a tab. */
+function partsOf(
+  trace: TraceDetail,
+  response: NonNullable<TraceDetail["response"]>,
+  address: string,
+): Tab[] {
+  return [
+    {
+      id: "pretty",
+      label: "Pretty",
+      content: <BodyPanel body={response.body} address={address} />,
+    },
+    { id: "raw", label: "Raw", content: <BodyPanel body={response.body} address={address} raw /> },
+    {
+      id: "preview",
+      label: "Preview",
+      content: (
+        <Suspense fallback={<Skeleton rows={4} />}>
+          <BodyPreview key={trace.id} body={response.body} address={address} />
+        </Suspense>
+      ),
+    },
+    {
+      id: "headers",
+      label: `Headers ${response.headers.length}`,
+      content: <HeaderTable label="Response headers" headers={response.headers} />,
+    },
+    { id: "timing", label: "Timing", content: <Timeline timing={trace.timing} /> },
+  ];
 }

@@ -1,7 +1,9 @@
 import { Plus, Trash2 } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Field, ParameterDetail, Violation } from "@/api/types";
 import { Button, IconButton } from "@/ui/button";
+import { FieldBulk } from "./field-bulk";
+import { about } from "./field-hint";
 import { fieldOf, partOf, useReveal } from "./reveal";
 
 interface Props {
@@ -12,10 +14,13 @@ interface Props {
   /** The names are given: values alone can be changed. */
   fixed?: boolean;
   onChange: (fields: Field[]) => void;
+  /** What else belongs there. */
+  below?: ReactNode;
 }
 
 /** Names and values; what the operation declares is named and explained. */
-export function FieldRows({ part, fields, parameters, violations, fixed, onChange }: Props) {
+export function FieldRows(props: Props) {
+  const { part, fields, parameters, violations, fixed, onChange, below } = props;
   const place = useRef<HTMLDivElement>(null);
   const target = useReveal((s) => s.target);
   useEffect(() => {
@@ -23,6 +28,18 @@ export function FieldRows({ part, fields, parameters, violations, fixed, onChang
     const name = fieldOf(target.pointer);
     place.current?.querySelector<HTMLInputElement>(`[data-value="${CSS.escape(name)}"]`)?.focus();
   }, [target, part]);
+  const [asText, setAsText] = useState(false);
+  // What was just added is written next: its name, or its value where the name is known.
+  const added = useRef<"name" | "value" | null>(null);
+  useEffect(() => {
+    const inputs = place.current?.querySelectorAll<HTMLInputElement>(`[data-${added.current}]`);
+    if (added.current) inputs?.item(inputs.length - 1)?.focus();
+    added.current = null;
+  });
+  const add = (name: string) => {
+    added.current = name ? "value" : "name";
+    onChange([...fields, { name, value: "", enabled: true }]);
+  };
   const set = (at: number, change: Partial<Field>) =>
     onChange(fields.map((field, n) => (n === at ? { ...field, ...change } : field)));
   const missing = parameters.filter(
@@ -35,14 +52,18 @@ export function FieldRows({ part, fields, parameters, violations, fixed, onChang
         v.in !== "security" &&
         fieldOf(v.pointer).toLowerCase() === name.toLowerCase(),
     );
+  if (asText)
+    return (
+      <FieldBulk part={part} fields={fields} onChange={onChange} onClose={() => setAsText(false)} />
+    );
   return (
     <div ref={place} className="flex flex-col gap-2 p-2">
       {fields.length === 0 && <p className="p-1 text-muted">Nothing here.</p>}
       {fields.map((field, n) => {
-        const about = parameters.find((p) => p.name.toLowerCase() === field.name.toLowerCase());
+        const known = parameters.find((p) => p.name.toLowerCase() === field.name.toLowerCase());
         const errors = field.enabled ? wrong(field.name) : [];
         const id = `${part}-${n}-error`;
-        const choices = (about?.schema as { enum?: unknown[] } | null | undefined)?.enum;
+        const choices = (known?.schema as { enum?: unknown[] } | null | undefined)?.enum;
         return (
           <div key={n}>
             <div className="flex items-center gap-2">
@@ -58,6 +79,7 @@ export function FieldRows({ part, fields, parameters, violations, fixed, onChang
                 className="field max-w-[40%] font-mono text-xs"
                 aria-label="Name"
                 placeholder="name"
+                data-name
                 value={field.name}
                 readOnly={fixed}
                 onChange={(e) => set(n, { name: e.target.value })}
@@ -94,10 +116,9 @@ export function FieldRows({ part, fields, parameters, violations, fixed, onChang
                 {errors.map((e) => e.message).join("; ")}
               </p>
             )}
-            {about && errors.length === 0 && (
-              <p className="truncate-line pl-6 text-subtle">
-                {about.required ? "required · " : ""}
-                {about.description}
+            {known && errors.length === 0 && (
+              <p className="truncate-line pl-6 text-subtle" title={about(known)}>
+                {about(known)}
               </p>
             )}
           </div>
@@ -105,23 +126,20 @@ export function FieldRows({ part, fields, parameters, violations, fixed, onChang
       })}
       {!fixed && (
         <div className="flex flex-wrap gap-2">
-          <Button
-            look="ghost"
-            onClick={() => onChange([...fields, { name: "", value: "", enabled: true }])}
-          >
+          <Button look="ghost" onClick={() => add("")}>
             <Plus size={14} aria-hidden /> Add a field
           </Button>
           {missing.map((p) => (
-            <Button
-              key={p.name}
-              look="ghost"
-              onClick={() => onChange([...fields, { name: p.name, value: "", enabled: true }])}
-            >
+            <Button key={p.name} look="ghost" title={about(p)} onClick={() => add(p.name)}>
               <Plus size={14} aria-hidden /> {p.name}
             </Button>
           ))}
+          <Button look="ghost" className="ml-auto" onClick={() => setAsText(true)}>
+            Edit as text
+          </Button>
         </div>
       )}
+      {below}
     </div>
   );
 }

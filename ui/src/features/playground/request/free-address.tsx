@@ -1,6 +1,8 @@
 import type { Draft } from "@/api/types";
 import { MethodBadge } from "@/ui/badge";
 import { METHODS, withUrl } from "./free";
+import { isRequest } from "./paste";
+import { usePaste } from "./use-paste";
 
 interface Props {
   draft: Draft;
@@ -11,8 +13,11 @@ interface Props {
 export function FreeAddress({ draft, onEdit }: Props) {
   const { method, url } = draft.free ?? { method: "GET", url: "" };
   const isSocket = draft.socket != null;
+  const paste = usePaste(draft, onEdit);
+  // A request to nowhere yet wants its address first.
+  const isNew = /^[a-z]+:\/\/$/.test(url);
   return (
-    <div className="flex min-w-48 flex-1 items-center gap-2">
+    <div className="flex min-w-48 flex-1 items-center gap-2 max-md:order-last max-md:basis-full">
       {isSocket ? (
         <MethodBadge method="WS" inline />
       ) : (
@@ -35,6 +40,15 @@ export function FreeAddress({ draft, onEdit }: Props) {
       <input
         className="field min-w-0 flex-1 font-mono text-xs"
         aria-label="Address"
+        title="Paste an address or a curl command"
+        // biome-ignore lint/a11y/noAutofocus: a person has just asked for it
+        autoFocus={isNew}
+        onPaste={(e) => {
+          const text = e.clipboardData.getData("text/plain");
+          if (!isRequest(text)) return;
+          e.preventDefault();
+          paste(text);
+        }}
         placeholder={isSocket ? "wss://api.example.com/live" : "https://api.example.com/ships/{id}"}
         spellCheck={false}
         value={url}

@@ -1,13 +1,17 @@
 import { useEffect, useState } from "react";
 import type { Draft, DraftCheck, OperationDetail } from "@/api/types";
 import { useShortcut } from "@/lib/shortcuts";
-import { Tabs } from "@/ui/tabs";
+import { type Tab, Tabs } from "@/ui/tabs";
 import { BodyPart } from "../body/body-part";
 import { Subprotocols } from "../socket/subprotocols";
+import { AuthPart } from "./auth-part";
 import { FieldRows } from "./field-rows";
+import { KeptCookies } from "./kept-cookies";
+import { PartLabel } from "./part-label";
 import { partOf, useReveal } from "./reveal";
 
 interface Props {
+  projectId: string;
   tabId: string;
   operation: OperationDetail;
   draft: Draft;
@@ -17,7 +21,8 @@ interface Props {
 }
 
 /** The parts of a request. */
-export function RequestEditor({ tabId, operation, draft, check, onEdit, onSend }: Props) {
+export function RequestEditor(props: Props) {
+  const { projectId, tabId, operation, draft, check, onEdit, onSend } = props;
   const hasBody = operation.requestBody != null && draft.socket == null;
   const pathNames = operation.parameters.filter((p) => p.in === "path").map((p) => p.name);
   const first = hasBody && draft.body ? "body" : pathNames.length > 0 ? "path" : "query";
@@ -34,22 +39,30 @@ export function RequestEditor({ tabId, operation, draft, check, onEdit, onSend }
   }, [target]);
   const next = useReveal((s) => s.next);
   useShortcut("next-problem", () => next(check?.violations ?? []));
-  const count = (part: string) =>
-    check?.violations.filter((v) => partOf(v.in) === part && v.severity === "error").length ?? 0;
   const label = (part: string, name: string) => (
-    <>
-      {name}
-      {count(part) > 0 && (
-        <span
-          className="ml-1 rounded bg-err-bg px-1 text-xs text-err-fg"
-          title={`${count(part)} errors`}
-        >
-          {count(part)}
-        </span>
-      )}
-    </>
+    <PartLabel part={part} name={name} violations={check?.violations ?? []} />
   );
   const parameters = (where: string) => operation.parameters.filter((p) => p.in === where);
+  const fields = (part: "query" | "headers" | "cookies"): Tab => ({
+    id: part,
+    label: label(part, part[0]?.toUpperCase() + part.slice(1)),
+    content: (
+      <FieldRows
+        part={part}
+        below={
+          part === "cookies" && !draft.socket ? (
+            <KeptCookies projectId={projectId} target={draft.target} />
+          ) : undefined
+        }
+        parameters={parameters(
+          part === "headers" ? "header" : part === "cookies" ? "cookie" : "query",
+        )}
+        fields={draft[part] ?? []}
+        violations={check?.violations ?? []}
+        onChange={(fields) => onEdit({ [part]: fields })}
+      />
+    ),
+  });
   return (
     <section
       aria-label="Request"
@@ -86,21 +99,8 @@ export function RequestEditor({ tabId, operation, draft, check, onEdit, onSend }
                 },
               ]
             : []),
-          ...(["query", "headers", "cookies"] as const).map((part) => ({
-            id: part,
-            label: label(part, part[0]?.toUpperCase() + part.slice(1)),
-            content: (
-              <FieldRows
-                part={part}
-                parameters={parameters(
-                  part === "headers" ? "header" : part === "cookies" ? "cookie" : "query",
-                )}
-                fields={draft[part] ?? []}
-                violations={check?.violations ?? []}
-                onChange={(fields) => onEdit({ [part]: fields })}
-              />
-            ),
-          })),
+          fields("query"),
+          fields("headers"),
           ...(hasBody
             ? [
                 {
@@ -119,6 +119,14 @@ export function RequestEditor({ tabId, operation, draft, check, onEdit, onSend }
                 },
               ]
             : []),
+          {
+            id: "auth",
+            label: label("auth", "Auth"),
+            content: (
+              <AuthPart projectId={projectId} operation={operation} draft={draft} onEdit={onEdit} />
+            ),
+          },
+          fields("cookies"),
           ...(draft.socket
             ? [
                 {

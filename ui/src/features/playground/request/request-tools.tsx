@@ -25,20 +25,9 @@ export function RequestTools(props: Props) {
   const [template, setTemplate] = useState(false);
   const [several, setSeveral] = useState(false);
   const isSocket = draft.socket != null;
-  const toEnvironment = draft.target?.kind === "environment";
   return (
     <>
       {!draft.free && <FillFrom operation={operation} draft={draft} onReset={onReset} />}
-      {(!draft.free || toEnvironment) && (
-        <label className="row">
-          <input
-            type="checkbox"
-            checked={draft.useCredentials}
-            onChange={(e) => onEdit({ useCredentials: e.target.checked })}
-          />
-          {draft.free ? "Credentials of the environment" : "Saved credentials"}
-        </label>
-      )}
       {operation.method === "GET" && (
         <label className="row">
           <input

@@ -14,7 +14,7 @@ const violation = (where: string, pointer: string) =>
 describe("leading to a broken rule", () => {
   it("knows the tab and the field", () => {
     expect(partOf("header")).toBe("headers");
-    expect(partOf("security")).toBe("headers");
+    expect(partOf("security")).toBe("auth");
     expect(partOf("body")).toBe("body");
     expect(fieldOf("/a~1b/0")).toBe("a/b");
   });

@@ -30,7 +30,7 @@ const PARTS: Record<string, string> = {
   header: "headers",
   cookie: "cookies",
   body: "body",
-  security: "headers",
+  security: "auth",
 };
 
 /** The tab of the editor that a violation is in. */

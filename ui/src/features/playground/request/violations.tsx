@@ -6,6 +6,8 @@ import { plural } from "@/lib/format";
 import { Badge, SeverityBadge } from "@/ui/badge";
 import { Said } from "@/ui/said";
 import { useReveal } from "./reveal";
+import { SetVariable } from "./set-variable";
+import { unknownIn } from "./unknown";
 
 /** Says that nothing could check it, and what could. */
 function Unchecked({ check }: { check: DraftCheck }) {
@@ -55,15 +57,16 @@ export function Violations({
       {check && check.violations.length > 0 && (
         <ul className="max-h-40 divide-y divide-line overflow-auto">
           {check.violations.map((v) => (
-            <li key={`${v.in}${v.pointer}${v.message}`}>
+            <li key={`${v.in}${v.pointer}${v.message}`} className="flex items-center">
               <button
                 type="button"
                 onClick={() => show(v)}
-                className="w-full px-3 py-1 text-left hover:bg-sunken"
+                className="min-w-0 flex-1 px-3 py-1 text-left hover:bg-sunken"
               >
                 <SeverityBadge severity={v.severity} /> <span className="text-muted">{v.in}</span>{" "}
                 <code className="text-subtle">{v.pointer}</code> <Said>{v.message}</Said>
               </button>
+              {unknownIn(v) && <SetVariable name={unknownIn(v)} />}
             </li>
           ))}
         </ul>

@@ -1,4 +1,5 @@
 import type { ImportedRequests } from "@/api/types";
+import { plural } from "@/lib/format";
 import { MethodBadge, SeverityBadge } from "@/ui/badge";
 
 /** How much of a list is shown. */
@@ -10,8 +11,9 @@ export function ImportFound({ found }: { found: ImportedRequests }) {
   return (
     <div className="flex flex-col gap-3">
       <p>
-        <strong>{found.name || "Collection"}</strong>: {found.requests} requests in {found.folders}{" "}
-        folders ({found.format}); {found.matched} call an operation of the description.
+        <strong>{found.name || "Collection"}</strong>: {plural(found.requests, "request")} in{" "}
+        {plural(found.folders, "folder")} ({found.format}). Of the operations described they call{" "}
+        {found.matched}.
       </p>
       <ul aria-label="Requests found" className="panel max-h-48 overflow-auto p-2">
         {items.slice(0, SHOWN).map((item, n) => (

@@ -4,6 +4,7 @@ import { toast } from "sonner";
 import { api } from "@/api/client";
 import { readChosen, readFiles } from "@/api/import";
 import type { ImportedRequests } from "@/api/types";
+import { plural } from "@/lib/format";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { ErrorState } from "@/ui/states";
@@ -33,7 +34,7 @@ export function ImportRequests({ projectId, onClose }: Props) {
   const keep = useMutation({
     mutationFn: () => api.post<ImportedRequests>(path, { source: source(files), keepSecrets }),
     onSuccess: (kept) => {
-      toast.success(`${kept.requests} requests are imported`);
+      toast.success(`Imported ${plural(kept.requests, "request")}`);
       client.invalidateQueries({ queryKey: ["request", projectId] });
       onClose();
     },
@@ -88,7 +89,7 @@ export function ImportRequests({ projectId, onClose }: Props) {
             checked={keepSecrets}
             onChange={(e) => setKeepSecrets(e.target.checked)}
           />
-          Keep the {found.secrets.length} credentials in the vault
+          Keep {plural(found.secrets.length, "credential")} in the vault
         </label>
       )}
       <div className="mt-3 flex flex-wrap justify-end gap-2">
@@ -96,7 +97,7 @@ export function ImportRequests({ projectId, onClose }: Props) {
           <>
             <Button onClick={() => look.reset()}>Back</Button>
             <Button look="primary" disabled={keep.isPending} onClick={() => keep.mutate()}>
-              Import {found.requests} requests
+              Import {plural(found.requests, "request")}
             </Button>
           </>
         ) : (

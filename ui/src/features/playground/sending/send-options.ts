@@ -14,9 +14,10 @@ function load(projectId: string): SendOptions {
       timeoutMs: whole(found?.timeoutMs, 1, 120_000),
       followRedirects: found?.followRedirects === true || undefined,
       retries: whole(found?.retries, 0, 10),
+      useCookies: found?.useCookies !== false,
     };
   } catch {
-    return {};
+    return { useCookies: true };
   }
 }
 

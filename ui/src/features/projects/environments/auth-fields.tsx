@@ -1,7 +1,8 @@
 import type { Environment, EnvironmentAuth } from "@/api/types";
-import { AUTH_KINDS, type Form, freshAuth, secretName, secretsOf } from "./form";
+import { AUTH_KINDS, secretName } from "@/ui/auth-names";
+import { SecretField } from "@/ui/secret-field";
+import { type Form, freshAuth, secretsOf } from "./form";
 import { OAuthFields } from "./oauth-fields";
-import { SecretField } from "./secret-field";
 import { AwsFields, HmacFields } from "./signature-fields";
 import { TextField } from "./text-field";
 

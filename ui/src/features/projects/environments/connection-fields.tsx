@@ -1,7 +1,8 @@
 import type { Environment, NewEnvironment } from "@/api/types";
+import { secretName } from "@/ui/auth-names";
+import { SecretField } from "@/ui/secret-field";
 import { ClientCertificate } from "./client-certificate";
-import { type IdentityFile, secretName } from "./form";
-import { SecretField } from "./secret-field";
+import type { IdentityFile } from "./form";
 import { TextField } from "./text-field";
 
 interface Props {

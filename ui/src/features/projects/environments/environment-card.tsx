@@ -6,23 +6,25 @@ import { useProject } from "@/api/queries";
 import type { ConnectionTest, Environment } from "@/api/types";
 import { useLock } from "@/api/use-lock";
 import { clock } from "@/lib/format";
+import { authName, isSignIn } from "@/ui/auth-names";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
 import { EnvironmentMark } from "@/ui/environment-mark";
+import { SecretList } from "@/ui/secret-list";
 import { ErrorState } from "@/ui/states";
 import { ConnectionSteps } from "./connection-test";
-import { authName, isSignIn } from "./form";
-import { SecretList } from "./secret-list";
 import { SignInPanel } from "./sign-in";
 
 interface Props {
   environment: Environment;
   onEdit: () => void;
+  /** Begins another one like it. */
+  onCopy: () => void;
 }
 
 /** One environment: what it is, what is set, what can be done with it. */
-export function EnvironmentCard({ environment, onEdit }: Props) {
+export function EnvironmentCard({ environment, onEdit, onCopy }: Props) {
   const { projectId, id, name } = environment;
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
@@ -94,6 +96,9 @@ export function EnvironmentCard({ environment, onEdit }: Props) {
             {lock.unlocked ? "Lock again" : "Unlock for 15 minutes"}
           </Button>
         )}
+        <Button look="ghost" onClick={onCopy} aria-label={`Duplicate ${name}`}>
+          Duplicate
+        </Button>
         {!given && (
           <Button look="ghost" onClick={() => setAsking(true)} aria-label={`Delete ${name}`}>
             Delete

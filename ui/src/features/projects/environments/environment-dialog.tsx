@@ -9,22 +9,27 @@ import { KIND_NAMES } from "@/ui/environment-mark";
 import { ErrorState } from "@/ui/states";
 import { AuthFields } from "./auth-fields";
 import { ConnectionFields } from "./connection-fields";
-import { formOf, toSend } from "./form";
+import { copyOf, formOf, toSend } from "./form";
 import { HeaderRows, VariableRows } from "./rows";
 import { Choice, TextField } from "./text-field";
+import { useServers } from "./use-servers";
 
 interface Props {
   projectId: string;
   /** The one to change; without it a new one is made. */
   environment?: Environment;
+  /** What a new one begins with: a copy of another. */
+  like?: Environment;
   onClose: () => void;
 }
 
 /** An environment being written. Secrets go to the vault one by one, once the rest is kept. */
-export function EnvironmentDialog({ projectId, environment, onClose }: Props) {
+export function EnvironmentDialog({ projectId, environment, like, onClose }: Props) {
   const client = useQueryClient();
-  const [form, setForm] = useState(() => formOf(environment));
+  const [begun] = useState(() => (like ? copyOf(like) : formOf(environment)));
+  const [form, setForm] = useState(begun);
   const [made, setMade] = useState(environment);
+  const servers = useServers(projectId);
   const { setup } = form;
   const edit = (change: Partial<NewEnvironment>) =>
     setForm((old) => ({ ...old, setup: { ...old.setup, ...change } }));
@@ -58,6 +63,7 @@ export function EnvironmentDialog({ projectId, environment, onClose }: Props) {
     <Dialog
       open
       wide
+      dirty={JSON.stringify(form) !== JSON.stringify(begun)}
       onOpenChange={(open) => !open && onClose()}
       title={environment ? `Edit ${environment.name}` : "New environment"}
     >
@@ -102,6 +108,7 @@ export function EnvironmentDialog({ projectId, environment, onClose }: Props) {
               className="sm:col-span-2"
               label="Base URL"
               required
+              choices={servers}
               placeholder="https://sandbox.example.com/v1"
               value={setup.baseUrl ?? ""}
               onChange={(baseUrl) => edit({ baseUrl })}

@@ -13,15 +13,16 @@ import { Transfer } from "./transfer";
 export function Environments({ projectId }: { projectId: string }) {
   const environments = useEnvironments(projectId);
   const may = useMay(projectId);
-  // The id of the one being written; empty for a new one.
-  const [writing, setWriting] = useState<string | null>(null);
-  const chosen = environments.data?.find((e) => e.id === writing);
+  // What is being written: one that is there, another like it, or a new one.
+  const [writing, setWriting] = useState<{ id?: string; like?: string } | null>(null);
+  const known = (id: string | undefined) => environments.data?.find((e) => e.id === id);
+  const chosen = known(writing?.id);
   return (
     <section aria-label="Environments" className="panel flex flex-col gap-3 p-4">
       <div className="flex flex-wrap items-center gap-2">
         <h2 className="flex-1">Environments</h2>
         {may("viewInternals") && <Transfer projectId={projectId} />}
-        <Button onClick={() => setWriting("")}>
+        <Button onClick={() => setWriting({})}>
           <Plus size={14} aria-hidden /> New environment
         </Button>
       </div>
@@ -40,15 +41,17 @@ export function Environments({ projectId }: { projectId: string }) {
             <EnvironmentCard
               key={environment.id}
               environment={environment}
-              onEdit={() => setWriting(environment.id)}
+              onEdit={() => setWriting({ id: environment.id })}
+              onCopy={() => setWriting({ like: environment.id })}
             />
           ))
         }
       </Loaded>
-      {writing !== null && (writing === "" || chosen) && (
+      {writing !== null && (writing.id === undefined || chosen) && (
         <EnvironmentDialog
           projectId={projectId}
           environment={chosen}
+          like={known(writing.like)}
           onClose={() => setWriting(null)}
         />
       )}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { AUTH_KINDS, formOf, freshAuth, secretName, secretsOf, toSend } from "./form";
+import { AUTH_KINDS, secretName } from "@/ui/auth-names";
+import { formOf, freshAuth, secretsOf, toSend } from "./form";
 
 test("what is empty is not sent, and a secret's value is never part of the set-up", () => {
   const form = formOf();

@@ -61,6 +61,13 @@ export function formOf(environment?: Environment): Form {
   };
 }
 
+/** A new environment like another one. Secrets are never shown, so that they are not copied. */
+export function copyOf(environment: Environment): Form {
+  const form = formOf(environment);
+  const name = `${environment.name} copy`.slice(0, 200);
+  return { ...form, setup: { ...form.setup, name, isDefault: false, position: null } };
+}
+
 /** What is sent: empty texts are left out, and rows without a name. */
 export function toSend({ setup }: Form): NewEnvironment {
   const text = (value: string | null | undefined) => value?.trim() || null;
@@ -98,23 +105,12 @@ export function toSend({ setup }: Form): NewEnvironment {
 
 type Kind = EnvironmentAuth["kind"];
 
-export const AUTH_KINDS: [Kind, string][] = [
-  ["none", "None"],
-  ["description", "As the description asks, with the project's credentials"],
-  ["apiKey", "API key"],
-  ["basic", "Basic: name and password"],
-  ["bearer", "Bearer token"],
-  ["oauth2", "OAuth 2"],
-  ["hmac", "Signed request: HMAC"],
-  ["awsSigV4", "Signed request: AWS Signature 4"],
-];
-
 type OAuth = Extract<EnvironmentAuth, { kind: "oauth2" }>;
 
 export const GRANTS: [NonNullable<OAuth["grant"]>, string][] = [
-  ["clientCredentials", "With the client's id and secret (client credentials)"],
-  ["authorizationCode", "A person signs in with a browser (authorization code, PKCE)"],
-  ["device", "A person signs in on any device (device code)"],
+  ["clientCredentials", "Client credentials: the client's id and secret"],
+  ["authorizationCode", "Authorization code with PKCE: a person signs in with a browser"],
+  ["device", "Device code: a person signs in on any device"],
 ];
 
 /** The authentication with the addresses that an issuer has named; what it leaves out stays. */
@@ -127,19 +123,6 @@ export const discovered = (auth: OAuth, found: Discovered): OAuth => ({
   revocationUrl: found.revocationUrl ?? auth.revocationUrl,
   clientAuth: found.clientAuth,
 });
-
-/** Whether a person has to sign in. */
-export const isSignIn = (auth: EnvironmentAuth): auth is OAuth =>
-  auth.kind === "oauth2" && (auth.grant === "authorizationCode" || auth.grant === "device");
-
-export const authName = (kind: Kind) =>
-  kind === "description"
-    ? "As described"
-    : kind === "awsSigV4"
-      ? "AWS Signature 4"
-      : kind === "hmac"
-        ? "HMAC signature"
-        : (AUTH_KINDS.find(([k]) => k === kind)?.[1] ?? kind).replace(/:.*/, "");
 
 /** A kind of authentication as it begins. */
 export function freshAuth(kind: Kind): EnvironmentAuth {
@@ -179,18 +162,6 @@ export function freshAuth(kind: Kind): EnvironmentAuth {
   }
 }
 
-const SECRETS: Record<string, string> = {
-  apiKey: "API key",
-  password: "Password",
-  token: "Token",
-  clientSecret: "Client secret",
-  signingKey: "Signing key",
-  secretAccessKey: "Secret access key",
-  sessionToken: "Session token",
-  clientKey: "Private key of the client certificate",
-  proxyPassword: "Password of the proxy",
-};
-
 /** The secrets of a kind of authentication. */
 export const secretsOf = (auth: EnvironmentAuth): string[] =>
   ({
@@ -203,10 +174,3 @@ export const secretsOf = (auth: EnvironmentAuth): string[] =>
     hmac: ["signingKey"],
     awsSigV4: ["secretAccessKey", "sessionToken"],
   })[auth.kind];
-
-export const secretName = (name: string) =>
-  SECRETS[name] ?? `{{${name.replace(/^variable\./, "")}}}`;
-
-/** Whether requests may go without a secret: public clients and lasting credentials have none. */
-export const isOptional = (auth: EnvironmentAuth, name: string) =>
-  (name === "clientSecret" && isSignIn(auth)) || name === "sessionToken";

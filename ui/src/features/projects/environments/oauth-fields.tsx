@@ -1,5 +1,6 @@
 import type { EnvironmentAuth } from "@/api/types";
-import { GRANTS, isSignIn } from "./form";
+import { isSignIn } from "@/ui/auth-names";
+import { GRANTS } from "./form";
 import { IssuerField } from "./issuer-field";
 import { TextField } from "./text-field";
 
@@ -19,7 +20,7 @@ export function OAuthFields({ projectId, environmentId, auth, onAuth }: Props) {
   return (
     <>
       <label className="flex flex-col gap-1 sm:col-span-2">
-        How tokens are come by
+        Flow
         <select
           className="field"
           value={auth.grant ?? "clientCredentials"}

@@ -1,7 +1,7 @@
 import { Plus, Trash2 } from "lucide-react";
 import type { Environment, EnvironmentVariable, Field } from "@/api/types";
 import { Button, IconButton } from "@/ui/button";
-import { SecretField } from "./secret-field";
+import { SecretField } from "@/ui/secret-field";
 
 interface HeaderProps {
   headers: Field[];

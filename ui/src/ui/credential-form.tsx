@@ -2,59 +2,28 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { useCredentials } from "@/api/queries";
-import type { Project } from "@/api/types";
+import type { CredentialStatus, SecuritySchemeSummary } from "@/api/types";
 import { dateTime } from "@/lib/format";
-import { Badge, Note } from "@/ui/badge";
-import { Button } from "@/ui/button";
-import { ErrorState, Loaded } from "@/ui/states";
-
-/** What requests carry to prove who is calling: set or not set, never shown. */
-export function Credentials({ project }: { project: Project }) {
-  const credentials = useCredentials(project.id);
-  return (
-    <section aria-label="Credentials" className="panel flex flex-col gap-3 p-4">
-      <h2>Credentials</h2>
-      <Note>
-        They stay encrypted on this machine, and go into requests of the playground where an
-        operation wants them.
-      </Note>
-      <Loaded query={credentials} rows={2}>
-        {(found) =>
-          found.length === 0 ? (
-            <p className="text-muted">The description names no security scheme.</p>
-          ) : (
-            found.map((c) => (
-              <Credential
-                key={c.scheme}
-                project={project}
-                scheme={c.scheme}
-                set={c.set}
-                updatedAt={c.updatedAt}
-              />
-            ))
-          )
-        }
-      </Loaded>
-    </section>
-  );
-}
+import { Badge } from "./badge";
+import { Button } from "./button";
+import { ErrorState } from "./states";
 
 interface Props {
-  project: Project;
-  scheme: string;
-  set: boolean;
-  updatedAt: string | null;
+  projectId: string;
+  /** What the description says of the scheme. */
+  about: SecuritySchemeSummary | undefined;
+  status: CredentialStatus;
 }
 
-function Credential({ project, scheme, set, updatedAt }: Props) {
-  const about = project.spec?.securitySchemes.find((s) => s.name === scheme);
+/** One credential of the project: set or not set, to be set, replaced or forgotten. */
+export function CredentialForm({ projectId, about, status }: Props) {
+  const { scheme, set, updatedAt } = status;
   const basic = about?.type === "basic";
   const [username, setUsername] = useState("");
   const [value, setValue] = useState("");
   const client = useQueryClient();
-  const path = `/projects/${project.id}/credentials/${encodeURIComponent(scheme)}`;
-  const refresh = () => client.invalidateQueries({ queryKey: ["credential", project.id] });
+  const path = `/projects/${projectId}/credentials/${encodeURIComponent(scheme)}`;
+  const refresh = () => client.invalidateQueries({ queryKey: ["credential", projectId] });
   const save = useMutation({
     mutationFn: () => api.put(path, basic ? { username, password: value } : { value }),
     onSuccess: () => {

@@ -4,9 +4,9 @@ import { toast } from "sonner";
 import { api } from "@/api/client";
 import type { Environment, EnvironmentSecret } from "@/api/types";
 import { dateTime } from "@/lib/format";
-import { Badge } from "@/ui/badge";
-import { Button } from "@/ui/button";
-import { isOptional, secretName } from "./form";
+import { isOptional, secretName } from "./auth-names";
+import { Badge } from "./badge";
+import { Button } from "./button";
 import { SecretField } from "./secret-field";
 
 /** The secrets of an environment: set or not set, since when, by whom. */
