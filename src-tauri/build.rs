@@ -17,7 +17,16 @@ fn main() {
         return;
     }
     let carrier = InlinedPlugin::new()
-        .commands(&["request", "subscribe", "unsubscribe", "take_links"])
+        .commands(&[
+            "request",
+            "subscribe",
+            "unsubscribe",
+            "take_links",
+            "save_answer",
+            "save_bytes",
+            "stop_saving",
+            "show_saved",
+        ])
         .default_permission(DefaultPermissionRule::AllowAllCommands);
     let attributes = Attributes::new()
         .capabilities_path_pattern("./src-tauri/capabilities/**/*")

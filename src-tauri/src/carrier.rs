@@ -9,7 +9,13 @@ mod events;
 mod ipc_test;
 mod links;
 mod request;
+mod reveal;
+mod save;
+#[cfg(test)]
+mod save_test;
 mod wire;
+
+use std::path::PathBuf;
 
 use axum::Router;
 use fairlead_app::App;
@@ -19,7 +25,8 @@ use tauri::{
     webview::PageLoadEvent,
 };
 
-use self::{events::Subscriptions, links::Links};
+use self::{events::Subscriptions, links::Links, save::Savings};
+use crate::downloads::SaveError;
 
 /// What the commands work with.
 struct Carrier {
@@ -27,16 +34,28 @@ struct Carrier {
     /// `None` where the data folder could not be opened: nothing will change.
     app: Option<App>,
     subscriptions: Subscriptions,
+    /// Where files go; `None` where the system names no place.
+    downloads: Option<PathBuf>,
+    savings: Savings,
 }
 
-/// The plugin `carrier`, with the commands `request`, `subscribe`, `unsubscribe`, `take_links`.
-pub fn init<R: Runtime>(router: Router, app: Option<App>) -> TauriPlugin<R> {
+/// The plugin `carrier` over a router, with the folder that files are saved to; its commands are
+/// the public functions of the modules here.
+pub fn init<R: Runtime>(
+    router: Router,
+    app: Option<App>,
+    downloads: Option<PathBuf>,
+) -> TauriPlugin<R> {
     plugin::Builder::new("carrier")
         .invoke_handler(tauri::generate_handler![
             request::request,
             events::subscribe,
             events::unsubscribe,
             links::take_links,
+            save::save_answer,
+            save::save_bytes,
+            save::stop_saving,
+            save::show_saved,
         ])
         .setup(move |tauri, _| {
             tauri.manage(Links::default());
@@ -44,6 +63,8 @@ pub fn init<R: Runtime>(router: Router, app: Option<App>) -> TauriPlugin<R> {
                 router,
                 app,
                 subscriptions: Subscriptions::default(),
+                downloads,
+                savings: Savings::default(),
             });
             Ok(())
         })
@@ -52,6 +73,7 @@ pub fn init<R: Runtime>(router: Router, app: Option<App>) -> TauriPlugin<R> {
             if page.event() == PageLoadEvent::Started {
                 let carrier = webview.state::<Carrier>();
                 carrier.subscriptions.end_all_of(webview.label());
+                carrier.savings.end_all_of(webview.label());
             }
         })
         .build()
@@ -62,7 +84,7 @@ pub fn deliver_link<R: Runtime>(tauri: &AppHandle<R>, link: String) {
     links::deliver(tauri, link);
 }
 
-/// Why the carrier cannot carry; the page gets it as `{error, message}`.
+/// Why the carrier cannot carry; the page gets it as `{error, message, hint}`.
 #[derive(Debug, thiserror::Error)]
 enum CarrierError {
     /// A header of the call is missing or cannot be read.
@@ -80,15 +102,36 @@ enum CarrierError {
     /// The answer broke off.
     #[error("the answer broke off: {0}")]
     Answer(axum::Error),
+    /// The file cannot be written.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+    /// Whoever wrote the file has gone.
+    #[error("the file was not written to its end")]
+    Lost,
+    /// Only what was saved here is shown.
+    #[error("this file was not saved from here")]
+    NotSaved,
+}
+
+impl CarrierError {
+    /// What a person can do about it, where they can.
+    fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Save(failure) => Some(failure.hint()),
+            Self::Answer(_) | Self::Lost => Some("Nothing was saved. Try it again."),
+            _ => None,
+        }
+    }
 }
 
 impl serde::Serialize for CarrierError {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
 
-        let mut body = serializer.serialize_struct("CarrierError", 2)?;
+        let mut body = serializer.serialize_struct("CarrierError", 3)?;
         body.serialize_field("error", "carrier")?;
         body.serialize_field("message", &self.to_string())?;
+        body.serialize_field("hint", &self.hint())?;
         body.end()
     }
 }

@@ -1,5 +1,7 @@
-//! Files that a person saves from the window: they go into the folder for downloads, never over
-//! one that is there, and the window is told where they are.
+//! Files that a person saves from the window: they go into the folder for downloads, have their
+//! name once they are whole, and never go over one that is there.
+
+mod part;
 
 use std::{
     fs,
@@ -8,18 +10,26 @@ use std::{
 
 use tauri::{Emitter, Manager, Runtime, Webview, webview::DownloadEvent};
 
-/// What the window hears once a file is there, or could not be written.
+pub use part::{Part, SaveError};
+
+/// What the window hears once a file is there that a page within it has saved.
 const SAVED: &str = "saved";
 
-/// Says where a download goes, and tells of its end.
+/// The folder of the system for downloads, else `Downloads` in the home of the person.
+pub fn folder<R: Runtime>(tauri: &impl Manager<R>) -> Option<PathBuf> {
+    let paths = tauri.path();
+    let folder = paths.download_dir();
+    folder
+        .or_else(|_| paths.home_dir().map(|home| home.join("Downloads")))
+        .ok()
+}
+
+/// Says where a download of the webview itself goes, such as one of its viewer of PDFs, and tells
+/// of its end. The interface saves through the carrier.
 pub fn handle<R: Runtime>(webview: &Webview<R>, event: DownloadEvent<'_>) -> bool {
     match event {
         DownloadEvent::Requested { destination, .. } => {
-            let paths = webview.path();
-            let folder = paths
-                .download_dir()
-                .or_else(|_| paths.home_dir().map(|home| home.join("Downloads")));
-            let Ok(folder) = folder else {
+            let Some(folder) = folder(webview) else {
                 tracing::warn!("there is no folder for downloads");
                 return false;
             };
@@ -51,7 +61,8 @@ fn free(folder: &Path, suggested: &Path) -> PathBuf {
     let numbered = (2..).map(|n| folder.join(format!("{stem} ({n}){ending}")));
     std::iter::once(folder.join(name))
         .chain(numbered)
-        .find(|path| !path.exists())
+        // What points nowhere is there too.
+        .find(|path| path.symlink_metadata().is_err())
         .unwrap_or_else(|| folder.join(name))
 }
 

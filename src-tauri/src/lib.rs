@@ -8,6 +8,7 @@ mod closing;
 mod deep_link;
 mod display;
 mod downloads;
+mod earlier;
 mod failure;
 mod notify;
 mod signals;

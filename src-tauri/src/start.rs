@@ -11,7 +11,9 @@ use fairlead_app::{App, Settings};
 use fairlead_core::limits;
 use tauri::{AppHandle, Context, Manager, RunEvent, Runtime, async_runtime};
 
-use crate::{carrier, closing, deep_link, display, failure, signals, tray, window};
+use crate::{
+    carrier, closing, deep_link, display, downloads, earlier, failure, signals, tray, window,
+};
 
 /// How long what runs may take to end in good order.
 const GRACE: Duration = Duration::from_secs(5);
@@ -50,6 +52,8 @@ pub fn run() -> Result<(), StartError> {
     data_dir::prepare(&data)?;
     let _log = start_log(&data)?;
     let folder = data.clone();
+    let context = context();
+    async_runtime::block_on(earlier::settle(&context.config().identifier));
     let program = tauri::Builder::default()
         // First, so that a second start ends before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
@@ -61,7 +65,7 @@ pub fn run() -> Result<(), StartError> {
         .plugin(window::remember_place(&data))
         .setup(move |tauri| Ok(open(tauri.handle(), folder)?))
         .on_window_event(closing::on_window_event)
-        .build(context())?;
+        .build(context)?;
     tracing::info!(folder = %data.display(), "running");
     program.run(on_run_event);
     Ok(())
@@ -81,6 +85,7 @@ fn start_log(data: &std::path::Path) -> Result<LogWriter, LoggingError> {
 fn open(tauri: &AppHandle, data: PathBuf) -> tauri::Result<()> {
     let mut settings = Settings::new(&data);
     settings.mock_ports = Some(limits::MOCK_PORTS);
+    let files = downloads::folder(tauri);
     let carrier = match async_runtime::block_on(App::open(settings)) {
         Ok(app) => {
             tauri.manage(app.clone());
@@ -90,11 +95,11 @@ fn open(tauri: &AppHandle, data: PathBuf) -> tauri::Result<()> {
                 Ok(local) => drop(tauri.manage(local)),
                 Err(failure) => tracing::warn!(%failure, "commands have to wait for the end"),
             }
-            carrier::init(fairlead_api::router(app.clone()), Some(app))
+            carrier::init(fairlead_api::router(app.clone()), Some(app), files)
         }
         Err(reason) => {
             tracing::error!(%reason, hint = reason.hint, "the data folder cannot be opened");
-            carrier::init(failure::router(&reason), None)
+            carrier::init(failure::router(&reason), None, files)
         }
     };
     tauri.plugin(carrier)?;
@@ -125,7 +130,9 @@ fn shut_down(tauri: &AppHandle) {
     let Some(app) = tauri.try_state::<App>() else {
         return;
     };
-    let ended = async_runtime::block_on(tokio::time::timeout(GRACE, app.shutdown()));
+    // The clock runs within the runtime.
+    let ended = async { tokio::time::timeout(GRACE, app.shutdown()).await };
+    let ended = async_runtime::block_on(ended);
     if ended.is_err() {
         tracing::warn!("not everything ended in {} s", GRACE.as_secs());
     }

@@ -78,6 +78,15 @@ impl Driver {
         self.post(&format!("/element/{}/click", element.0), &json!({}))
     }
 
+    /// A property of an element.
+    pub fn property(&self, element: &Element, name: &str) -> Option<Value> {
+        let path = format!(
+            "/session/{}/element/{}/property/{name}",
+            self.session, element.0
+        );
+        exchange(self.port, "GET", &path, None).ok()
+    }
+
     /// Where the page is.
     pub fn url(&self) -> Option<String> {
         let path = format!("/session/{}/url", self.session);

@@ -112,6 +112,62 @@ impl Page {
         (status, answer["body"].clone())
     }
 
+    /// Imports the sample, with a mock that runs; the path of its project in the API.
+    pub fn import_sample(&self) -> String {
+        let sample = json!({ "source": { "kind": "sample" }, "startMock": true });
+        let (status, import) = self.request("POST", "/v1/imports", &sample);
+        assert_eq!(status, 201, "{import}");
+        let id = import["project"]["id"].as_str().expect("a project");
+        format!("/v1/projects/{id}")
+    }
+
+    /// Clicks the first element that fits this CSS selector.
+    pub fn click_at(&self, selector: &str) {
+        let script = "return document.querySelector(arguments[0])";
+        wait(&format!("`{selector}` to be clicked"), || {
+            let found = self.driver.element(selector, script, json!([selector]));
+            self.driver.click(&found).ok()
+        });
+    }
+
+    /// Waits until this text is in the editor, however its lines are wrapped.
+    pub fn editor_shows(&self, text: &str) {
+        let script = "return [...document.querySelectorAll('.monaco-editor .view-line')]
+            .map((line) => line.textContent).join('').includes(arguments[0])";
+        wait(&format!("`{text}` in the editor"), || {
+            let there = self.driver.run(script, json!([text])).ok()?;
+            (there == true).then_some(())
+        });
+    }
+
+    /// Waits until the field of this name has this value.
+    pub fn has_value(&self, name: &str, value: &str) {
+        let field = self.find("textbox", name);
+        wait(&format!("`{value}` in `{name}`"), || {
+            (self.driver.property(&field, "value")? == value).then_some(())
+        });
+    }
+
+    /// Chooses an option of a list by its value.
+    pub fn choose(&self, name: &str, value: &str) {
+        let script = "const [name, value] = arguments;
+            const list = document.querySelector(`select[aria-label=\"${name}\"]:not(:disabled)`);
+            if (!list) return false;
+            const set = Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set;
+            set.call(list, value);
+            list.dispatchEvent(new Event('change', { bubbles: true }));
+            return true;";
+        wait(&format!("`{value}` of `{name}`"), || {
+            let done = self.driver.run(script, json!([name, value])).ok()?;
+            (done == true).then_some(())
+        });
+    }
+
+    /// Runs a script in the page.
+    pub fn run(&self, script: &str) -> Value {
+        self.driver.run(script, json!([])).expect("the script runs")
+    }
+
     /// How many items the API lists under a path.
     pub fn count(&self, path: &str) -> usize {
         let (status, list) = self.request("GET", path, &Value::Null);

@@ -150,14 +150,61 @@ impl Screen {
         found
     }
 
-    /// Asks the program to end and waits until it has.
+    /// Asks the program to end and waits until it has: in good order.
     pub fn quit(&self) {
+        self.end("TERM");
+        let faults = fs::read_to_string(self.data().join("logs/faults.log"));
+        assert!(faults.is_err(), "{}", faults.unwrap_or_default());
+    }
+
+    /// Kills the program, which cannot do anything about it, and waits until it is gone.
+    pub fn kill(&self) {
+        self.end("KILL");
+    }
+
+    fn end(&self, how: &str) {
         for process in self.programs() {
-            signal("TERM", &process.to_string());
+            signal(how, &process.to_string());
         }
         wait("the program to end", || {
             self.programs().is_empty().then_some(())
         });
+    }
+
+    /// Presses keys, as `xdotool key` names them.
+    pub fn press(&self, keys: &str) {
+        self.xdotool(&["key", keys]);
+    }
+
+    /// Types a text into whatever has the focus.
+    pub fn type_text(&self, text: &str) {
+        self.xdotool(&["type", "--delay", "15", text]);
+    }
+
+    /// The visible window of this title, once it is there.
+    pub fn window(&self, title: &str) -> String {
+        wait(&format!("the window `{title}`"), || self.find_window(title))
+    }
+
+    /// The visible window of this title.
+    pub fn find_window(&self, title: &str) -> Option<String> {
+        let name = format!("^{title}$");
+        let mut search = self.command("xdotool");
+        search.args(["search", "--onlyvisible", "--name", &name]);
+        let output = search.stderr(Stdio::null()).output().ok()?;
+        let text = String::from_utf8(output.stdout).ok()?;
+        text.lines().next().map(str::to_owned)
+    }
+
+    /// Brings a window to the front, so that keys go there.
+    pub fn focus(&self, window: &str) {
+        self.xdotool(&["windowactivate", "--sync", window]);
+    }
+
+    fn xdotool(&self, words: &[&str]) {
+        let mut command = self.command("xdotool");
+        let status = command.args(words).stderr(Stdio::null()).status();
+        assert!(status.is_ok_and(|s| s.success()), "xdotool {words:?}");
     }
 
     fn spawn_and_read(&mut self, command: &mut Command) -> String {

@@ -15,6 +15,7 @@ const BODIES = {
   json: ["application/json", '{"big":12345678901234567890,"list":[{"name":"one"},{"name":"two"}]}'],
   image: ["image/png", Buffer.from(PIXEL, "base64")],
   html: ["text/html", "<h1>Made of HTML</h1><script>parent.document.title = 'broken out'</script>"],
+  pdf: ["application/pdf", "%PDF-1.4 and no more"],
   csv: ["text/csv", 'ship,metres\n"Sol, veig",11\n'],
   events: ["text/event-stream", "event: tick\ndata: first\n\ndata: second\n\n"],
   large: ["application/json", JSON.stringify(Array.from({ length: 12_000 }, (_, n) => ({ n, text: "x".repeat(20) })))],
@@ -96,6 +97,14 @@ test("an answer is shown as what it is", async (t) => {
   await page.getByRole("list", { name: "Events" }).getByText("second").waitFor();
   await part(page, "Timing").click();
   await page.getByText("In all").waitFor();
+  assert.deepEqual(page.problems, []);
+});
+
+test("what is no document, whatever it says it is, is told", async (t) => {
+  const { page, answer } = await openBefore(t);
+  await answer("pdf");
+  await part(page, "Preview").click();
+  await page.getByText("This document cannot be shown: Invalid PDF structure.").waitFor();
   assert.deepEqual(page.problems, []);
 });
 

@@ -7,6 +7,7 @@
 
 mod bodies;
 mod client;
+mod exports;
 mod huge;
 mod latency;
 mod load;

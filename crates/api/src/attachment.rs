@@ -26,6 +26,15 @@ pub fn attachment(media_type: &'static str, name: &str, body: impl Into<Body>) -
     (headers, body.into()).into_response()
 }
 
+/// The same without a name: whoever saves it knows a better one.
+pub fn unnamed(media_type: &'static str, body: impl Into<Body>) -> Response {
+    let headers = [
+        (CONTENT_TYPE, media_type),
+        (CONTENT_DISPOSITION, "attachment"),
+    ];
+    (headers, body.into()).into_response()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

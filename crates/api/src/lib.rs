@@ -1,11 +1,12 @@
 //! The REST API: one axum router over the use cases of `fairlead_app`, and its OpenAPI document.
 //!
 //! Knows HTTP; knows nothing of Tauri, and of sockets only the one in the data folder ([`local`]). [`router`] is carried over Tauri IPC
-//! as it is; over TCP [`guard::protect`] belongs around it. [`logging`] and [`data_dir`] are what
-//! both carriers set up alike.
+//! as it is; over TCP [`guard::protect`] belongs around it. [`logging`], [`crash`] and
+//! [`data_dir`] are what both carriers set up alike.
 
 mod acting;
 mod attachment;
+pub mod crash;
 mod created;
 pub mod data_dir;
 pub mod document;
@@ -17,7 +18,7 @@ mod list;
 pub mod local;
 pub mod logging;
 mod metrics;
-mod panic;
+pub mod panic;
 mod permissions;
 mod place;
 pub mod request_id;

@@ -14,6 +14,8 @@ use tracing_appender::{
 };
 use tracing_subscriber::{EnvFilter, Layer, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
+use crate::crash;
+
 /// Log files kept, one per day.
 const KEPT_DAYS: usize = 14;
 /// The variable that says how much is told, as in `fairlead=debug,warn`.
@@ -67,7 +69,7 @@ pub struct LogWriter {
     _file: Option<WorkerGuard>,
 }
 
-/// Sets up the log of this process.
+/// Sets up the log of this process, and what its panics leave.
 pub fn start(logging: &Logging) -> Result<LogWriter, LoggingError> {
     let terminal = fmt::layer()
         .with_writer(std::io::stderr)
@@ -91,6 +93,7 @@ pub fn start(logging: &Logging) -> Result<LogWriter, LoggingError> {
         .with(file)
         .try_init()
         .map_err(|_| LoggingError::Twice)?;
+    crash::tell(logging.folder.as_deref());
     Ok(LogWriter { _file: guard })
 }
 

@@ -1,11 +1,14 @@
 //! Whether the program is well.
 
-use fairlead_core::Severity;
+use fairlead_core::{Severity, Timestamp};
 use fairlead_vault::KeyPlace;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::App;
+
+/// The file in the folder of logs that tells of faults of the program itself.
+pub const FAULTS: &str = "faults.log";
 
 /// Whether the program is alive.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -33,7 +36,7 @@ pub struct Readiness {
 }
 
 /// One thing that was looked at.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Check {
     /// What was looked at.
@@ -97,6 +100,7 @@ impl App {
             self.check_key(),
             check_loopback().await,
         ];
+        checks.extend(self.check_faults());
         checks.extend(self.store().notices().iter().map(|notice| Check {
             name: "restored database".into(),
             ok: false,
@@ -160,6 +164,24 @@ impl App {
             ),
             Err(error) => bad("data folder", error.to_string(), "Start again."),
         }
+    }
+
+    /// Faults that were met, if any.
+    fn check_faults(&self) -> Option<Check> {
+        let path = self.inner.settings.data_dir.join("logs").join(FAULTS);
+        let written = std::fs::metadata(&path).and_then(|file| file.modified());
+        let since_epoch = written.ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+        let at = Timestamp::from_millis(i64::try_from(since_epoch.as_millis()).ok()?);
+        Some(Check {
+            name: "faults".into(),
+            ok: false,
+            severity: Severity::Warning,
+            message: format!("a part of Fairlead failed, the last time at {at}"),
+            hint: Some(format!(
+                "Please report what {} says; secrets are masked there. Delete it, and this is gone.",
+                path.display()
+            )),
+        })
     }
 
     fn check_key(&self) -> Check {

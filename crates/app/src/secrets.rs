@@ -1,5 +1,7 @@
 //! Finding a project's secrets in texts, values and bytes, in whatever form they are in there.
 
+mod known;
+
 use std::collections::BTreeSet;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -10,6 +12,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 use crate::outgoing::{PATH, QUERY_VALUE};
+
+pub use known::mask_known;
 
 /// Shorter secrets are not looked for within base64: what is left of them there is ordinary text.
 const SHORTEST_WITHIN: usize = 6;
@@ -51,7 +55,9 @@ pub fn redactor_of<'a>(secrets: impl IntoIterator<Item = &'a SecretString>) -> R
         }
         forms.extend(once);
     }
-    Redactor::new(forms.iter().map(String::as_str))
+    let redactor = Redactor::new(forms.iter().map(String::as_str));
+    known::remember(&redactor);
+    redactor
 }
 
 /// A text as JSON, URLs and HTML write it.

@@ -25,6 +25,7 @@ fn allow_many_files() {
 }
 
 fn main() -> ExitCode {
+    fairlead_api::crash::tell(None);
     let args = Args::parse();
     allow_many_files();
     let result = match args.command {

@@ -62,7 +62,8 @@ impl Failure {
         }
     }
 
-    fn hint(&self) -> Option<&str> {
+    /// What to do.
+    pub fn hint(&self) -> Option<&str> {
         match self {
             Self::Usage { hint, .. } => Some(hint),
             Self::Failed { hint, .. } => hint.as_deref(),

@@ -102,7 +102,7 @@ impl Workbench {
 
 /// The program that has the folder open, if one listens there.
 #[cfg(unix)]
-async fn running(folder: &Path) -> Option<Workbench> {
+pub async fn running(folder: &Path) -> Option<Workbench> {
     let address = Address::of(folder).ok()?;
     // What a killed program has left refuses.
     tokio::net::UnixStream::connect(address.path()).await.ok()?;
@@ -115,7 +115,7 @@ async fn running(folder: &Path) -> Option<Workbench> {
 
 #[cfg(not(unix))]
 #[allow(clippy::unused_async, reason = "the same shape as on Unix")]
-async fn running(_: &Path) -> Option<Workbench> {
+pub async fn running(_: &Path) -> Option<Workbench> {
     None
 }
 

@@ -2,10 +2,10 @@
 
 use bytes::Bytes;
 
-use crate::Timestamp;
+use crate::{Timestamp, redact};
 
 /// Header fields in the order they were given; names compare without case (RFC 9110 §5.1).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Headers(pub Vec<(String, String)>);
 
 impl Headers {
@@ -40,6 +40,16 @@ impl Headers {
     /// Name and value pairs in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(n, v)| (n.as_str(), v.as_str()))
+    }
+}
+
+/// Credentials are masked: this is what ends in messages that nobody has written with care.
+impl std::fmt::Debug for Headers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let masked = self
+            .iter()
+            .map(|(name, value)| (name, redact::header_value(name, value)));
+        f.debug_map().entries(masked).finish()
     }
 }
 

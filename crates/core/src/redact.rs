@@ -66,14 +66,14 @@ pub fn header_value(name: &str, value: &str) -> String {
 }
 
 /// Known secret values, found in any text in their plain, base64, URL and JSON forms.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Redactor {
     groups: Vec<Group>,
 }
 
 /// Forms that all hold the same run of letters and digits: where that is not in a text, none of
 /// them is.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 struct Group {
     run: String,
     forms: Vec<String>,

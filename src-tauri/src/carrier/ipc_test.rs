@@ -18,8 +18,17 @@ use tauri::{
 
 /// A page of this label, on a carrier of this router, with the program's real capabilities.
 fn page(label: &str, router: Router) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>) {
+    page_with(label, router, None)
+}
+
+/// The same with a folder for what is saved.
+pub fn page_with(
+    label: &str,
+    router: Router,
+    downloads: Option<std::path::PathBuf>,
+) -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>) {
     let app = mock_builder()
-        .plugin(super::init(router, None))
+        .plugin(super::init(router, None, downloads))
         .build(crate::context())
         .expect("the program is built");
     let page = WebviewWindowBuilder::new(&app, label, tauri::WebviewUrl::default())
@@ -28,7 +37,7 @@ fn page(label: &str, router: Router) -> (tauri::App<MockRuntime>, WebviewWindow<
     (app, page)
 }
 
-fn call(
+pub fn call(
     page: &WebviewWindow<MockRuntime>,
     command: &str,
     headers: &[(&'static str, &str)],

@@ -35,7 +35,8 @@ pub async fn request(
     Ok(Response::new(bytes))
 }
 
-fn read_body(body: &InvokeBody) -> Result<Bytes, CarrierError> {
+/// The bytes of a call.
+pub fn read_body(body: &InvokeBody) -> Result<Bytes, CarrierError> {
     match body {
         InvokeBody::Raw(bytes) => Ok(Bytes::copy_from_slice(bytes)),
         // A call without a body arrives as JSON.
@@ -54,12 +55,22 @@ fn read_request(call: &HeaderMap, body: Bytes) -> Result<Request<Body>, CarrierE
             .and_then(|value| value.to_str().ok())
             .ok_or(CarrierError::Header(name))
     };
-    let method: Method = text("x-method")?
-        .parse()
-        .map_err(|_| CarrierError::Header("x-method"))?;
     let headers: Vec<(String, String)> =
         serde_json::from_str(text("x-headers")?).map_err(|_| CarrierError::Header("x-headers"))?;
-    let mut request = Request::builder().method(method).uri(text("x-path")?);
+    build(text("x-method")?, text("x-path")?, &headers, body)
+}
+
+/// A request for the router.
+pub fn build(
+    method: &str,
+    path: &str,
+    headers: &[(String, String)],
+    body: Bytes,
+) -> Result<Request<Body>, CarrierError> {
+    let method: Method = method
+        .parse()
+        .map_err(|_| CarrierError::Header("x-method"))?;
+    let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(name, value);
     }

@@ -32,20 +32,13 @@ class Raw {
   ) {}
 }
 
-/** A file that the API has made. */
-export interface MadeFile {
-  name: string;
-  bytes: Uint8Array;
-}
-
 async function call(
   method: string,
   path: string,
   body?: unknown,
   signal?: AbortSignal,
-  accept = "application/json",
 ): Promise<Answer> {
-  const headers: [string, string][] = [["accept", accept], ...actingHeaders(path)];
+  const headers: [string, string][] = [["accept", "application/json"], ...actingHeaders(path)];
   const isRaw = body instanceof Raw;
   if (body !== undefined)
     headers.push(["content-type", isRaw ? body.mediaType : "application/json"]);
@@ -69,7 +62,7 @@ async function call(
       "Look whether the program still runs, then try again.",
     );
   }
-  if (answer.status >= 400) throw failure(answer, isJson(answer) ? textOf(answer) : "");
+  if (answer.status >= 400) throw failureOf(answer);
   return answer;
 }
 
@@ -88,7 +81,10 @@ async function request<T>(
   return (isJson(answer) ? JSON.parse(text) : text) as T;
 }
 
-function failure({ status, headers }: Answer, text: string): ApiFailure {
+/** Why an answer is a refusal. */
+export function failureOf(answer: Answer): ApiFailure {
+  const { status, headers } = answer;
+  const text = isJson(answer) ? textOf(answer) : "";
   const requestId = headers.get("x-request-id") ?? null;
   try {
     const told = JSON.parse(text);
@@ -116,12 +112,4 @@ export const api = {
   /** Sends what is no JSON. */
   upload: <T>(path: string, bytes: Uint8Array, mediaType: string) =>
     request<T>("POST", path, new Raw(bytes, mediaType)),
-  /** Lets the API make a file. */
-  make: async (path: string, body?: unknown): Promise<MadeFile> => {
-    const answer = await call("POST", path, body, undefined, "*/*");
-    const named = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("content-disposition") ?? "");
-    return { name: decodeURIComponent(named?.[1] ?? "file"), bytes: answer.body };
-  },
-  /** What is no JSON, as it is. */
-  bytes: async (path: string) => (await call("GET", path, undefined, undefined, "*/*")).body,
 };

@@ -2,13 +2,21 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
-import { saveFile } from "@/lib/save-file";
-import type { ChangeEvent, Transport } from "./transport";
+import { type ChangeEvent, Refused, type Saved, type Transport } from "./transport";
 
 interface Head {
   status: number;
   headers: [string, string][];
 }
+
+/** What the program says of a file. */
+type Outcome =
+  | ({ kind: "whole" } & Saved)
+  | { kind: "stopped" }
+  | { kind: "refused"; status: number; headers: [string, string][]; body: string };
+
+/** The number of the last file that was to be saved. */
+let lastSave = 0;
 
 /** Ends what will be there once a promise is. */
 function ending(started: Promise<() => void>): () => void {
@@ -31,12 +39,33 @@ export const tauri: Transport = {
       body: new Uint8Array(answer, 4 + length),
     };
   },
-  async download(path, name) {
-    const { status, body } = await tauri.call({ method: "GET", path, headers: [] });
-    const text = () => new TextDecoder().decode(body);
-    if (status !== 200) throw new Error((JSON.parse(text()) as { message: string }).message);
-    saveFile(name, new Blob([body as BlobPart]));
+  async save(content, name, { signal, progress }) {
+    if ("bytes" in content) {
+      const bytes = new Uint8Array(await content.bytes.arrayBuffer());
+      // A header holds plain letters only.
+      const plain = JSON.stringify(name ?? "file").replace(
+        /[\u007f-\uffff]/g,
+        (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+      );
+      return invoke<Saved>("plugin:carrier|save_bytes", bytes, { headers: { "x-name": plain } });
+    }
+    const id = ++lastSave;
+    const stop = () => void invoke("plugin:carrier|stop_saving", { id });
+    const channel = new Channel<number>();
+    channel.onmessage = progress;
+    signal.addEventListener("abort", stop, { once: true });
+    const outcome = await invoke<Outcome>("plugin:carrier|save_answer", {
+      asked: content.asked,
+      name,
+      id,
+      progress: channel,
+    });
+    if (outcome.kind === "stopped") return null;
+    if (outcome.kind === "whole") return outcome;
+    const body = new TextEncoder().encode(outcome.body);
+    throw new Refused({ status: outcome.status, headers: new Map(outcome.headers), body });
   },
+  showSaved: (path) => invoke("plugin:carrier|show_saved", { path }),
   follow(listener) {
     const channel = new Channel<ChangeEvent | { reset: number }>();
     channel.onmessage = (message) => {

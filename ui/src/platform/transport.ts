@@ -44,11 +44,37 @@ export interface Listener {
   connected(is: boolean): void;
 }
 
+/** What is to be a file: the answer to a request, or what the page has. */
+export type Content =
+  | { asked: Pick<Call, "method" | "path" | "headers"> & { body?: string } }
+  | { bytes: Blob };
+
+/** A file that a person has saved. */
+export interface Saved {
+  name: string;
+  /** Where it is; a browser does not tell, and writes on after this. */
+  path?: string;
+}
+
+/** An answer that is no file: the API has refused. */
+export class Refused extends Error {
+  constructor(readonly answer: Answer) {
+    super(`The program answered ${answer.status}.`);
+  }
+}
+
 export interface Transport {
   kind: "http" | "tauri";
   call(call: Call): Promise<Answer>;
-  /** Lets a person keep the answer to a GET as a file. */
-  download(path: string, name: string): Promise<void>;
+  /** Lets a person keep something as a file, under a name or the one that the answer has. It goes
+   * to the disk as it comes. Null where they did not want it any more; throws `Refused`. */
+  save(
+    content: Content,
+    name: string | null,
+    watch: { signal: AbortSignal; progress: (bytes: number) => void },
+  ): Promise<Saved | null>;
+  /** Shows a saved file in the system's window of files; only in the desktop window. */
+  showSaved?: (path: string) => Promise<void>;
   /** Follows changes from now on; returns what ends it. */
   follow(listener: Listener): () => void;
   /** Files dropped on the window, as paths; only in the desktop window. */
@@ -56,7 +82,8 @@ export interface Transport {
   /** Lets a person choose a folder: its path, or null where they choose none; only in the desktop
    * window. */
   chooseFolder?: (title: string) => Promise<string | null>;
-  /** Files that a person has saved, as paths; null where one could not be. Only in the window. */
+  /** Files that a page within the page has saved, such as the viewer of PDFs: paths, or null where
+   * one could not be. Only in the window. */
   saved(give: (path: string | null) => void): () => void;
   /** Links `fairlead://…`; only in the desktop window. */
   links(give: (url: string) => void): () => void;

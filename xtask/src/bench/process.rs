@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -23,6 +24,30 @@ impl Server {
             .spawn()
             .map_err(|e| format!("cannot start {}: {e}", command.get_program().display()))?;
         Ok(Self { child, port })
+    }
+
+    /// Starts it and waits for the first line that it says.
+    pub fn announced(mut command: Command) -> Result<(Self, String), String> {
+        let failed = |e| format!("cannot start {}: {e}", command.get_program().display());
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(failed)?;
+        let output = child.stdout.take();
+        let server = Self { child, port: 0 };
+        let mut line = String::new();
+        let output = output.ok_or("its output is not piped")?;
+        let read = BufReader::new(output).read_line(&mut line);
+        read.map_err(|e| format!("it says nothing: {e}"))?;
+        Ok((server, line))
+    }
+
+    /// Begins `VmHWM` anew (proc(5), `clear_refs`).
+    pub fn forget_peak(&self) -> Result<(), String> {
+        let path = format!("/proc/{}/clear_refs", self.child.id());
+        fs::write(&path, "5").map_err(|e| format!("cannot write {path}: {e}"))
     }
 
     /// Time on a processor of all its threads, to the nanosecond (`schedstat` of each). Threads

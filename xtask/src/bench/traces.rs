@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::{Bench, table::Table};
+use super::{Bench, exports, table::Table};
 use crate::command;
 
 /// Traces kept in a second, at least.
@@ -67,5 +67,5 @@ pub fn measure(bench: &Bench, table: &mut Table) -> Result<(), String> {
         figure("facets")?,
         figure("bytes")?
     );
-    Ok(())
+    exports::measure(bench, table)
 }

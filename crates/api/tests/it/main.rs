@@ -4,6 +4,7 @@
 
 mod behaviour;
 mod contract;
+mod crash;
 mod document;
 mod environments;
 mod errors;

@@ -3,11 +3,13 @@
 use fairlead_api::data_dir;
 use fairlead_app::{App, Check, Settings};
 use fairlead_core::Severity;
+use http::Method;
 use serde_json::json;
 
 use crate::{
     args::DoctorArgs,
     output::{self, Failure, Outcome},
+    workbench::{self, Workbench},
 };
 
 /// Looks at everything and says what was found.
@@ -60,6 +62,10 @@ async fn look(args: &DoctorArgs) -> Vec<Check> {
             return checks;
         }
     };
+    if let Some(running) = workbench::running(&folder).await {
+        checks.extend(ask(&running).await);
+        return checks;
+    }
     match App::open(Settings::new(&folder)).await {
         Ok(app) => {
             checks.extend(app.doctor().await);
@@ -68,6 +74,40 @@ async fn look(args: &DoctorArgs) -> Vec<Check> {
         Err(error) => checks.push(bad("data folder", error.message.clone(), &error.hint)),
     }
     checks
+}
+
+/// What the program that has the folder open has found: only it may look into the databases.
+async fn ask(running: &Workbench) -> Vec<Check> {
+    let asked = running.call(Method::GET, "/v1/doctor", None).await;
+    let found = asked.and_then(|mut answer| {
+        serde_json::from_value::<Vec<Check>>(answer["checks"].take()).map_err(|_| {
+            Failure::failed(
+                "the Fairlead that has the folder open answers in another way than this one expects",
+                "Look whether both programs are of the same version.",
+            )
+        })
+    });
+    match found {
+        Ok(found) => {
+            let mut checks = vec![Check {
+                name: "running".into(),
+                ok: true,
+                severity: Severity::Info,
+                message: "a Fairlead has the folder open; what follows it has looked at itself"
+                    .into(),
+                hint: None,
+            }];
+            checks.extend(found);
+            checks
+        }
+        Err(failure) => {
+            vec![bad(
+                "running",
+                failure.to_string(),
+                failure.hint().unwrap_or_default(),
+            )]
+        }
+    }
 }
 
 /// Whether a window could open.

@@ -1,7 +1,8 @@
 //! Makes millions of traces, reads them every way a person does, and says what that took: one
 //! figure a line. `FAIRLEAD_TRACES` says how many, `FAIRLEAD_TRACES_FOLDER` where. With
 //! `FAIRLEAD_TRACES_KEPT` the folder stays, and a further run measures it again: keeping by a
-//! twenty-fifth part more traces.
+//! twenty-fifth part more traces. With `FAIRLEAD_TRACES_WHOLE` it only makes them, as the program
+//! itself would have kept them, for `fairlead serve` to export.
 
 #![allow(
     clippy::print_stdout,
@@ -14,6 +15,7 @@
 
 mod pages;
 mod peer;
+mod whole;
 mod world;
 
 use std::{
@@ -44,6 +46,9 @@ async fn main() -> Result<(), Failure> {
     };
     let folder = env::var_os("FAIRLEAD_TRACES_FOLDER")
         .map_or_else(|| env::temp_dir().join("fairlead-traces"), Into::into);
+    if env::var_os("FAIRLEAD_TRACES_WHOLE").is_some() {
+        return whole::make(&folder, many).await;
+    }
     let kept = env::var_os("FAIRLEAD_TRACES_KEPT").is_some();
     // A folder that was kept is read again: its traces are always the same.
     let there = kept && folder.join("traces.db").exists();

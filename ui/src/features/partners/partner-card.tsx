@@ -2,11 +2,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
+import { saveMade } from "@/api/save";
 import type { Partner } from "@/api/types";
 import { viewAs } from "@/api/view-as";
 import { useGo } from "@/lib/address";
 import { dateTime } from "@/lib/format";
-import { saveFile } from "@/lib/save-file";
 import { Button } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
 import { NavLink } from "@/ui/nav-link";
@@ -31,10 +31,10 @@ export function PartnerCard({ projectId, partner, onEdit }: Props) {
     onError: (error: Error) => toast.error(error.message),
   };
   const make = useMutation({
-    mutationFn: () => api.make(`${path}/bundle`),
+    mutationFn: () => saveMade(`${path}/bundle`),
     ...shared,
     onSuccess: (file) => {
-      saveFile(file.name, new Blob([file.bytes as BlobPart]));
+      if (!file) return;
       toast.success(`${file.name} is made`, {
         description: `Send it to ${name}, and tell them the fingerprint by another way.`,
       });

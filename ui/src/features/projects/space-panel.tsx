@@ -1,10 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
-import { api } from "@/api/client";
+import { saveMade } from "@/api/save";
 import type { OpenedSpace } from "@/api/types";
 import { dateTime } from "@/lib/format";
-import { saveFile } from "@/lib/save-file";
 import { runCommand } from "@/lib/shortcuts";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
@@ -60,9 +59,9 @@ export function SpacePanel({ projectId, space }: Props) {
 function ResultsDialog({ projectId, space, onClose }: Props & { onClose: () => void }) {
   const [note, setNote] = useState("");
   const make = useMutation({
-    mutationFn: () => api.make(`/projects/${projectId}/results`, { note }),
+    mutationFn: () => saveMade(`/projects/${projectId}/results`, { note }),
     onSuccess: (file) => {
-      saveFile(file.name, new Blob([file.bytes as BlobPart]));
+      if (!file) return;
       toast.success(`${file.name} is made`, { description: `Send it to ${space.vendor}.` });
       onClose();
     },

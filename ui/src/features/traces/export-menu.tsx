@@ -1,6 +1,6 @@
 import { toast } from "sonner";
+import { saveAnswer } from "@/api/save";
 import { useViewAs } from "@/api/view-as";
-import { transport } from "@/platform/transport";
 
 interface Props {
   projectId: string;
@@ -19,8 +19,7 @@ export function ExportMenu({ projectId, query, disabled }: Props) {
       asked.set("format", format);
       // An address carries no header that says as whom one looks.
       if (as?.projectId === projectId) asked.set("partnerId", as.partnerId);
-      const path = `/v1/projects/${projectId}/traces/export?${asked}`;
-      await (await transport).download(path, `traces.${format}`);
+      await saveAnswer(`/projects/${projectId}/traces/export?${asked}`, `traces.${format}`);
     } catch (error) {
       toast.error(error instanceof Error ? error.message : String(error));
     }

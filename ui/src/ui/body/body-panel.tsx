@@ -1,11 +1,11 @@
 import { Copy, Download, Filter, Search } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
+import { saveAnswer, saveBytes } from "@/api/save";
 import type { TraceBody } from "@/api/types";
 import { copy } from "@/lib/copy";
 import { findIn } from "@/lib/find-in";
 import { bytes } from "@/lib/format";
-import { saveFile } from "@/lib/save-file";
 import { bytesOf, fileNameOf, keptBytes } from "@/ui/body/body-kind";
 import { IconButton } from "../button";
 import { prettyText } from "../exchange";
@@ -17,22 +17,18 @@ import { useFiltered } from "./use-filtered";
 interface Props {
   body: TraceBody | null | undefined;
   raw?: boolean;
-  /** Where the API has it, so that a query can pick parts of it. */
-  address?: string;
-  /** Fetches the whole body where only its beginning was kept. */
-  whole?: () => Promise<Uint8Array>;
+  /** Where the API has it whole: to be saved, and for a query to pick parts of it. */
+  address?: string | undefined;
 }
 
-async function save(body: TraceBody, whole?: () => Promise<Uint8Array>) {
-  const content = whole ? await whole() : bytesOf(body);
-  saveFile(
-    fileNameOf(body),
-    new Blob([content as BlobPart], { type: body.contentType ?? undefined }),
-  );
+function save(body: TraceBody, address?: string) {
+  const name = fileNameOf(body);
+  if (body.truncated && address) return saveAnswer(address, name);
+  return saveBytes(name, new Blob([bytesOf(body)], { type: body.contentType ?? undefined }));
 }
 
 /** A kept body as a text that can be searched, copied and saved. */
-export function BodyPanel({ body, raw = false, whole, address }: Props) {
+export function BodyPanel({ body, raw = false, address }: Props) {
   const [path, setPath] = useState<string | null>(null);
   const filtered = useFiltered(address ?? "", path ?? "");
   const [words, setWords] = useState<string | null>(null);
@@ -69,7 +65,7 @@ export function BodyPanel({ body, raw = false, whole, address }: Props) {
         <IconButton label="Search in the body (Ctrl F)" onClick={() => setWords(words ?? "")}>
           <Search size={14} aria-hidden />
         </IconButton>
-        {address && /json/.test(body.contentType ?? "") && (
+        {address && !raw && /json/.test(body.contentType ?? "") && (
           <IconButton label="Filter with JSONPath" onClick={() => setPath(path ?? "$.")}>
             <Filter size={14} aria-hidden />
           </IconButton>
@@ -82,16 +78,12 @@ export function BodyPanel({ body, raw = false, whole, address }: Props) {
         </IconButton>
         <IconButton
           label="Save to a file"
-          onClick={() =>
-            save(body, body.truncated ? whole : undefined).catch((error: Error) =>
-              toast.error(error.message),
-            )
-          }
+          onClick={() => save(body, address).catch((error: Error) => toast.error(error.message))}
         >
           <Download size={14} aria-hidden />
         </IconButton>
       </div>
-      <CutNote body={body} canSave={whole !== undefined} />
+      <CutNote body={body} canSave={address !== undefined} />
       {path !== null && (
         <FilterBar path={path} onPath={setPath} filtered={filtered} onClose={() => setPath(null)} />
       )}

@@ -1,30 +1,40 @@
-import { useEffect, useMemo, useState } from "react";
+import { useMemo } from "react";
 import type { TraceBody } from "@/api/types";
 import { parseJson } from "@/lib/json-text";
 import { type Grid, readCsv, readEvents, readNdjson, type ServerEvent } from "@/lib/tables";
-import { bytesOf, kindOf } from "@/ui/body/body-kind";
+import { kindOf } from "@/ui/body/body-kind";
 import { CutNote } from "./body-panel";
+import { FilePreview } from "./file-preview";
 import { GridView } from "./grid-view";
 import { JsonTree } from "./json-tree";
 
-/** A body as what it is: a tree, an image, a page, a table, a list of events. */
-export default function BodyPreview({ body }: { body: TraceBody | null | undefined }) {
+interface Props {
+  body: TraceBody | null | undefined;
+  /** Where the API has it whole. */
+  address?: string | undefined;
+}
+
+/** A body as what it is: a tree, an image, a document, a page, a table, a list of events. */
+export default function BodyPreview({ body, address }: Props) {
   if (!body || body.bytes === 0) return <p className="p-3 text-muted">No body.</p>;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <CutNote body={body} />
+      {!(address && isFile(body)) && <CutNote body={body} />}
       <div className="min-h-0 flex-1 overflow-auto">
-        <Shown body={body} />
+        <Shown body={body} address={address} />
       </div>
     </div>
   );
 }
 
-function Shown({ body }: { body: TraceBody }) {
+const isFile = (body: TraceBody) => ["image", "pdf"].includes(kindOf(body));
+
+function Shown({ body, address }: Props & { body: TraceBody }) {
   const kind = kindOf(body);
   const text = body.text ?? "";
   if (kind === "json") return <JsonPreview text={text} cut={body.truncated} />;
-  if (kind === "image" || kind === "pdf") return <FilePreview body={body} kind={kind} />;
+  if (kind === "image" || kind === "pdf")
+    return <FilePreview body={body} kind={kind} address={address} />;
   if (kind === "html")
     return (
       // Without `allow-…` nothing in it runs, submits, opens or leads anywhere.
@@ -62,32 +72,6 @@ function JsonPreview({ text, cut }: { text: string; cut: boolean }) {
         ? "A tree needs the whole body. Pretty has what was kept of it."
         : `This is no JSON: ${read.error?.message}`}
     </p>
-  );
-}
-
-function FilePreview({ body, kind }: { body: TraceBody; kind: "image" | "pdf" }) {
-  const [url, setUrl] = useState("");
-  const [broken, setBroken] = useState(false);
-  useEffect(() => {
-    const type = kind === "pdf" ? "application/pdf" : (body.contentType ?? "");
-    const made = URL.createObjectURL(new Blob([bytesOf(body)], { type }));
-    setUrl(made);
-    setBroken(false);
-    return () => URL.revokeObjectURL(made);
-  }, [body, kind]);
-  if (broken) return <p className="p-3 text-muted">This image cannot be shown.</p>;
-  if (!url) return null;
-  if (kind === "pdf")
-    return <iframe title="The document" src={url} className="h-full min-h-96 w-full border-0" />;
-  return (
-    <div className="p-3">
-      <img
-        src={url}
-        alt="The body of the response"
-        onError={() => setBroken(true)}
-        className="max-w-full border border-line bg-white"
-      />
-    </div>
   );
 }
 

@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use super::query::TraceQuery;
 use crate::{
     acting::Acting,
-    attachment::attachment,
+    attachment::{attachment, unnamed},
     error::ApiError,
     extract::{Path, Query},
     place::{InProject, OfTrace},
@@ -73,7 +73,7 @@ pub(super) async fn download_body(
 ) -> Result<Response, ApiError> {
     let (_, body) = app.answer_body(at.project_id, at.trace_id).await?;
     // Never by its own media type: a page from elsewhere must not run as one of ours.
-    Ok(attachment("application/octet-stream", "body", body))
+    Ok(unnamed("application/octet-stream", body))
 }
 
 /// A query into a body.

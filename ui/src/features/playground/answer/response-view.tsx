@@ -1,5 +1,4 @@
 import { lazy, Suspense, useState } from "react";
-import { api } from "@/api/client";
 import type { Coming } from "@/api/exchange";
 import type { TraceDetail } from "@/api/types";
 import { bytes, millis } from "@/lib/format";
@@ -36,7 +35,6 @@ export function ResponseView({ projectId, trace, sending, coming }: Props) {
       <EmptyState>{sending ? "Sending…" : "Send the request to see the answer here."}</EmptyState>
     );
   const address = `/projects/${projectId}/traces/${trace.id}/body`;
-  const whole = () => api.bytes(address);
   return (
     <div
       className={`flex min-h-0 flex-1 flex-col ${sending ? "opacity-60" : ""}`}
@@ -83,7 +81,7 @@ export function ResponseView({ projectId, trace, sending, coming }: Props) {
         value={trace.response ? tab : "sent"}
         onChange={setTab}
         tabs={[
-          ...(trace.response ? partsOf(trace, trace.response, whole, address) : []),
+          ...(trace.response ? partsOf(trace, trace.response, address) : []),
           { id: "sent", label: "Sent", content: <SentView trace={trace} /> },
         ]}
       />
@@ -95,22 +93,21 @@ export function ResponseView({ projectId, trace, sending, coming }: Props) {
 function partsOf(
   trace: TraceDetail,
   response: NonNullable<TraceDetail["response"]>,
-  whole: () => Promise<Uint8Array>,
   address: string,
 ): Tab[] {
   return [
     {
       id: "pretty",
       label: "Pretty",
-      content: <BodyPanel body={response.body} whole={whole} address={address} />,
+      content: <BodyPanel body={response.body} address={address} />,
     },
-    { id: "raw", label: "Raw", content: <BodyPanel body={response.body} whole={whole} raw /> },
+    { id: "raw", label: "Raw", content: <BodyPanel body={response.body} address={address} raw /> },
     {
       id: "preview",
       label: "Preview",
       content: (
         <Suspense fallback={<Skeleton rows={4} />}>
-          <BodyPreview key={trace.id} body={response.body} />
+          <BodyPreview key={trace.id} body={response.body} address={address} />
         </Suspense>
       ),
     },

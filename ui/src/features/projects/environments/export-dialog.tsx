@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api } from "@/api/client";
+import { saveBytes } from "@/api/save";
 import type { EnvironmentsBundle, EnvironmentsFile } from "@/api/types";
-import { saveFile } from "@/lib/save-file";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { ErrorState } from "@/ui/states";
@@ -21,10 +21,10 @@ export function ExportDialog({ projectId, onClose }: Props) {
     mutationFn: async () => {
       if (secrets) {
         const { bundle } = await api.post<EnvironmentsBundle>(path, { passphrase });
-        return saveFile("environments.age", new Blob([bundle]));
+        return saveBytes("environments.age", new Blob([bundle]));
       }
       const file = await api.get<EnvironmentsFile>(path);
-      return saveFile("environments.json", new Blob([`${JSON.stringify(file, null, 2)}\n`]));
+      return saveBytes("environments.json", new Blob([`${JSON.stringify(file, null, 2)}\n`]));
     },
     onSuccess: onClose,
   });
