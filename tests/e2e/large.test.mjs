@@ -100,3 +100,24 @@ const openingTime = (page) =>
         look();
       }),
   );
+
+test("the test profile of many groups is usable in 2 s, and what is set is kept", async (t) => {
+  const { page, visit } = await openLarge(t);
+  const begun = Date.now();
+  await visit("/spec?view=tests");
+  await page.getByLabel("Pagination in harbour").selectOption("REQUIRED");
+  await page.getByText("Not saved yet").waitFor();
+  assert.ok(Date.now() - begun < 2000, `usable after ${Date.now() - begun} ms`);
+  // What is closed says what counts, and nothing of it is drawn.
+  assert.equal(await page.locator("main select").count(), 11);
+  await page.getByText("harbour 120 operations: 5 required, 0 optional, 6 not applicable").waitFor();
+  await page.getByText("cargo 120 operations: 4 required").waitFor();
+  await page.getByRole("button", { name: "Apply to all groups" }).click();
+  await page.getByText("cargo 120 operations: 5 required").waitFor();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByText("Saved").waitFor();
+  await page.reload();
+  await page.getByText("cargo 120 operations: 5 required").waitFor();
+  await checkAccessibility(page);
+  assert.deepEqual(page.problems, []);
+});

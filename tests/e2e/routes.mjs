@@ -21,6 +21,7 @@ export function routes({ project, operation, trace }) {
     `${base}/playground`,
     `${base}/playground?operation=${operation}`,
     `${base}/traces`,
+    `${base}/traces?view=analytics`,
     `${base}/traces/${trace}`,
     `${base}/partners`,
     `${base}/settings`,

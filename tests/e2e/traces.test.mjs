@@ -77,7 +77,7 @@ test("a pattern of failures leads to its traces, from the overview and from the 
   for (const route of [`/projects/${ids.project}`, `/projects/${ids.project}/traces?view=analytics`]) {
     await visit(page, fairlead, route);
     const patterns = page.getByRole("region", { name: "Failure patterns" });
-    await patterns.getByRole("link", { name: "422 validation, request body: type" }).click();
+    await patterns.getByRole("link", { name: "422 validation, request body: wrong type" }).click();
     await page.getByText("5 found").waitFor();
     const address = new URL(page.url()).searchParams;
     assert.equal(address.get("problem"), found.problem);
@@ -85,6 +85,71 @@ test("a pattern of failures leads to its traces, from the overview and from the 
   }
   await page.getByRole("button", { name: "Any broken rule" }).click();
   await page.waitForURL((url) => !url.search.includes("problem"));
+  assert.deepEqual(page.problems, []);
+});
+
+test("a day's traces are found by its times, by hand and from the figures", async (t) => {
+  const { fairlead, page, ids, base } = await begin(t);
+  const { id } = await fairlead.api("POST", `${base}/environments`, {
+    name: "Next door",
+    type: "SANDBOX",
+    baseUrl: "http://127.0.0.1:9",
+  });
+  const { items } = await fairlead.api("GET", `${base}/operations`);
+  const draft = await fairlead.api("GET", `${base}/operations/${items[0].id}/sample`);
+  draft.target = { kind: "environment", id };
+  await fairlead.api("POST", `${base}/playground/send`, draft);
+  await visit(page, fairlead, `/projects/${ids.project}/traces`);
+  const list = page.getByRole("list", { name: "Traces" });
+  await list.getByText("Next door", { exact: true }).waitFor();
+  const table = await (await fairlead.fetch("GET", `${base}/traces/export?format=csv`)).text();
+  const [head, newest] = table.split("\r\n");
+  assert.ok(head.endsWith(",endpoint,environment,partner"), head);
+  assert.ok(newest.endsWith(`,${items[0].path},Next door,`), newest);
+  await page.getByText("14 found").waitFor();
+
+  await page.getByRole("button", { name: "Sort by took" }).click();
+  await page.getByRole("button", { name: "Sort by took" }).click();
+  await page.waitForURL(/sort=duration&order=asc/);
+  assert.equal(await page.getByLabel("Order").inputValue(), "duration asc");
+  await page.getByRole("button", { name: "Sort by time" }).click();
+
+  await page.getByLabel("Time", { exact: true }).selectOption("range");
+  await page.getByText("14 found").waitFor();
+  await page.getByLabel("To", { exact: true }).fill("2024-02-29T12:00");
+  await page.getByText("No trace fits the filters.").waitFor();
+  assert.match(page.url(), /to=2024-02-29/);
+  await page.getByLabel("Time", { exact: true }).selectOption("");
+  await page.getByText("14 found").waitFor();
+  assert.doesNotMatch(page.url(), /from=|to=/);
+
+  await visit(page, fairlead, `/projects/${ids.project}/traces?view=analytics`);
+  const kinds = page.getByRole("region", { name: "Kinds of error" });
+  await kinds.getByRole("link", { name: "network" }).click();
+  await page.getByText("1 found").waitFor();
+  await visit(page, fairlead, `/projects/${ids.project}/traces?view=analytics`);
+  const perDay = page.getByRole("region", { name: /^Traces per day/ });
+  await perDay.getByText("As a table").click();
+  await perDay.getByRole("link").first().click();
+  await page.getByText("14 found").waitFor();
+  assert.match(page.url(), /from=.+&to=/);
+
+  // One trace beside the list, and the list alone again.
+  await list.getByRole("button").first().click();
+  const beside = page.getByRole("region", { name: "Trace", exact: true });
+  await beside.getByRole("button", { name: "All traces" }).click();
+  await beside.waitFor({ state: "detached" });
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-row"));
+  await eventually("the focus on the row", async () => (await focused()) === "0");
+  await page.keyboard.press("j");
+  assert.equal(await focused(), "1");
+  assert.equal(await beside.count(), 0);
+  await page.keyboard.press("Enter");
+  await beside.waitFor();
+  await page.keyboard.press("Escape");
+  await beside.waitFor({ state: "detached" });
+  await eventually("the focus on the row", async () => (await focused()) === "1");
+  assert.match(page.url(), /from=.+&to=/);
   assert.deepEqual(page.problems, []);
 });
 
@@ -131,6 +196,7 @@ for (const colorScheme of ["light", "dark"]) {
       if (process.env.SHOTS) {
         await page.screenshot({ path: `${process.env.SHOTS}/list-${colorScheme}-${width}.png` });
       }
+      if (width < 700) await page.getByRole("button", { name: "Filters" }).click();
       await page.getByLabel("Status", { exact: true }).selectOption("404");
       await page.getByText("8 found").waitFor();
       await page.getByRole("list", { name: "Traces" }).getByRole("button").first().click();

@@ -38,7 +38,7 @@ pub struct Bundle {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum BundleError {
     /// It is no ZIP archive, or a damaged one.
-    #[error("this is no bundle, or a damaged one: {0}")]
+    #[error("this file is damaged, or no bundle ({0})")]
     NoArchive(String),
     /// The archive has no manifest.
     #[error("this archive is no bundle: it has no `manifest.jws`")]

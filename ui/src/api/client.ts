@@ -37,8 +37,9 @@ async function call(
   path: string,
   body?: unknown,
   signal?: AbortSignal,
+  accept = "application/json",
 ): Promise<Answer> {
-  const headers: [string, string][] = [["accept", "application/json"], ...actingHeaders(path)];
+  const headers: [string, string][] = [["accept", accept], ...actingHeaders(path)];
   const isRaw = body instanceof Raw;
   if (body !== undefined)
     headers.push(["content-type", isRaw ? body.mediaType : "application/json"]);
@@ -112,4 +113,6 @@ export const api = {
   /** Sends what is no JSON. */
   upload: <T>(path: string, bytes: Uint8Array, mediaType: string) =>
     request<T>("POST", path, new Raw(bytes, mediaType)),
+  /** What is no JSON, as it is. */
+  bytes: async (path: string) => (await call("GET", path, undefined, undefined, "*/*")).body,
 };

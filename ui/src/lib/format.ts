@@ -13,10 +13,32 @@ export function millis(ms: number): string {
 }
 
 export const clock = (iso: string) =>
-  new Date(iso).toLocaleTimeString(undefined, { hour12: false });
+  new Date(iso).toLocaleTimeString(undefined, { hourCycle: "h23" });
 
 export const dateTime = (iso: string) =>
   new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+/** To the second, as it is written in logs. */
+export const moment = (iso: string) =>
+  new Date(iso).toLocaleString(undefined, {
+    dateStyle: "medium",
+    timeStyle: "medium",
+    hourCycle: "h23",
+  });
+
+/** The time of today, or the day before it where it was another one. */
+export function when(iso: string, now = Date.now()): string {
+  const date = new Date(iso);
+  const today = new Date(now);
+  if (date.toDateString() === today.toDateString()) return clock(iso);
+  const sameYear = date.getFullYear() === today.getFullYear();
+  const day = date.toLocaleDateString(undefined, {
+    month: "short",
+    day: "numeric",
+    year: sameYear ? undefined : "2-digit",
+  });
+  return `${day}, ${clock(iso)}`;
+}
 
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 const UNITS = [

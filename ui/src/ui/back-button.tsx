@@ -2,7 +2,7 @@ import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "./button";
 
-/** On a phone: from a detail back to its list. */
+/** From a detail back to its list. */
 export function BackButton({ onClick, children }: { onClick: () => void; children: ReactNode }) {
   return (
     <Button look="ghost" onClick={onClick} className="self-start">

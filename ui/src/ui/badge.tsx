@@ -59,7 +59,7 @@ const METHODS: Record<string, string> = {
 /** In a list every method takes the same room, so that what follows stands in one line. */
 export const MethodBadge = ({ method, inline = false }: { method: string; inline?: boolean }) => (
   <span
-    className={`inline-block ${inline ? "" : "w-14"} shrink-0 font-mono text-[11px] font-semibold ${METHODS[method] ?? "text-muted"}`}
+    className={`inline-block ${inline ? "" : "min-w-14"} shrink-0 font-mono text-[11px] font-semibold ${METHODS[method] ?? "text-muted"}`}
   >
     {method}
   </span>

@@ -11,12 +11,12 @@ interface Props {
   projectId: string;
   /** The filters as the query of the API, with the interval. */
   query: string;
-  /** The stretch of time as a filter of the list. */
-  period: string;
+  /** From when and until when, as filters of the list. */
+  times: Record<string, string>;
 }
 
 /** Failures that are alike, the most frequent first: how often, to whom, when. */
-export function FailurePatterns({ projectId, query, period }: Props) {
+export function FailurePatterns({ projectId, query, times }: Props) {
   const found = useTracePatterns(projectId, query);
   return (
     <Loaded query={found} rows={4}>
@@ -24,16 +24,22 @@ export function FailurePatterns({ projectId, query, period }: Props) {
         patterns.items.length === 0 ? (
           <p className="mt-2 text-muted">Nothing failed in this time.</p>
         ) : (
-          <List projectId={projectId} patterns={patterns} period={period} />
+          <List projectId={projectId} patterns={patterns} times={times} />
         )
       }
     </Loaded>
   );
 }
 
+/** When something was first and last seen, in as few words as say it. */
+function firstAndLast(first: string, last: string): string {
+  const [began, ended] = [ago(first), ago(last)];
+  return began === ended ? ended : `first ${began}, last ${ended}`;
+}
+
 type Shown = Omit<Props, "query"> & { patterns: TracePatterns };
 
-function List({ projectId, patterns, period }: Shown) {
+function List({ projectId, patterns, times }: Shown) {
   const nameOf = useOperationName(projectId);
   const { items } = patterns;
   return (
@@ -44,7 +50,7 @@ function List({ projectId, patterns, period }: Shown) {
             <div className="min-w-0 flex-1">
               <NavLink
                 className="font-medium text-link"
-                to={`/projects/${projectId}/traces?${failureFilter(pattern, { period })}`}
+                to={`/projects/${projectId}/traces?${failureFilter(pattern, times)}`}
               >
                 {failureName(pattern)}
                 {pattern.problem && `, ${problemName(pattern.problem)}`}
@@ -57,7 +63,7 @@ function List({ projectId, patterns, period }: Shown) {
                   `, ${plural(pattern.partners, "partner")}`}
                 {pattern.firstAt && pattern.lastAt && (
                   <span title={`${dateTime(pattern.firstAt)} to ${dateTime(pattern.lastAt)}`}>
-                    {`, first ${ago(pattern.firstAt)}, last ${ago(pattern.lastAt)}`}
+                    , {firstAndLast(pattern.firstAt, pattern.lastAt)}
                   </span>
                 )}
               </p>

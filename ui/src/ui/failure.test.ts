@@ -11,7 +11,9 @@ const alike = {
 test("a failure is called by status and kind, a broken rule by its place", () => {
   expect(failureName(alike)).toBe("429 rate limit");
   expect(failureName({ ...alike, status: null, category: null })).toBe("no answer contract");
-  expect(problemName(alike.problem)).toBe("request body: required");
+  expect(problemName(alike.problem)).toBe("request body: something required is missing");
+  expect(problemName("request/security/missing-credentials")).toBe("credentials are missing");
+  expect(problemName("request/body/dependentRequired")).toBe("request body: dependentRequired");
 });
 
 test("a failure's traces are found by what it has, and nothing it has not", () => {

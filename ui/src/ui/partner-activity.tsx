@@ -12,8 +12,8 @@ interface Props {
   projectId: string;
   /** Times and partner as the query of the API, with the interval. */
   query: string;
-  /** The stretch of time as a filter of the list. */
-  period: string;
+  /** From when and until when, as filters of the list. */
+  times: Record<string, string>;
 }
 
 type Partner = TracePartners["items"][number];
@@ -21,7 +21,7 @@ type Partner = TracePartners["items"][number];
 const TONES: Record<Partner["state"], Tone> = { active: "ok", idle: "warn", stuck: "err" };
 
 /** What each partner does, how well that goes, and where those that are stuck stand. */
-export function PartnerActivity({ projectId, query, period }: Props) {
+export function PartnerActivity({ projectId, query, times }: Props) {
   const found = useTracePartners(projectId, query);
   return (
     <Loaded query={found} rows={3}>
@@ -37,7 +37,7 @@ export function PartnerActivity({ projectId, query, period }: Props) {
                     <Badge tone={TONES[partner.state]}>{partner.state}</Badge>
                     <NavLink
                       className="min-w-0 font-medium break-words text-link"
-                      to={`/projects/${projectId}/traces?partner=${partner.partnerId}${period && `&period=${period}`}`}
+                      to={`/projects/${projectId}/traces?${new URLSearchParams({ partner: partner.partnerId, ...times })}`}
                     >
                       {partner.name ?? partner.partnerId}
                     </NavLink>

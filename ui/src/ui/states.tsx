@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { ApiFailure } from "@/api/client";
 import { copy } from "@/lib/copy";
 import { Button } from "./button";
+import { Said } from "./said";
 
 /** Nothing here yet: one sentence, one action. */
 export function EmptyState({ children, action }: { children: ReactNode; action?: ReactNode }) {
@@ -26,8 +27,14 @@ export function ErrorState({ error, retry, children }: ErrorProps) {
   const message = error instanceof Error ? error.message : String(error);
   return (
     <div role="alert" className="m-4 rounded-lg border border-error bg-surface p-4">
-      <p className="font-medium text-error">{message}</p>
-      {failure?.hint && <p className="mt-1 text-muted">{failure.hint}</p>}
+      <p className="font-medium text-error">
+        <Said>{message}</Said>
+      </p>
+      {failure?.hint && (
+        <p className="mt-1 text-muted">
+          <Said>{failure.hint}</Said>
+        </p>
+      )}
       {failure && failure.details.length > 0 && (
         <ul className="mt-2 list-disc pl-5">
           {failure.details.slice(0, 20).map((d) => (

@@ -1,5 +1,5 @@
 import { Tabs as Radix } from "radix-ui";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 
 export interface Tab {
   id: string;
@@ -16,19 +16,11 @@ interface Props {
 
 /** Tabs within a page. */
 export function Tabs({ label, tabs, value, onChange }: Props) {
-  const list = useRef<HTMLDivElement>(null);
-  // Where they do not all fit, the chosen one is in sight.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another one is chosen
-  useEffect(() => {
-    const chosen = list.current?.querySelector("[data-state=active]");
-    chosen?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
-  }, [value]);
   return (
     <Radix.Root value={value} onValueChange={onChange} className="flex min-h-0 flex-1 flex-col">
       <Radix.List
-        ref={list}
         aria-label={label}
-        className="flex shrink-0 gap-x-0.5 overflow-x-auto border-b border-line px-2 [scrollbar-width:none]"
+        className="flex shrink-0 flex-wrap gap-x-1 border-b border-line px-2"
       >
         {tabs.map((tab) => (
           <Radix.Trigger

@@ -210,9 +210,11 @@ fn unread(error: BundleError) -> AppError {
         _ => ErrorKind::Invalid,
     };
     let hint = match error {
-        BundleError::NoArchive(_) | BundleError::NoManifest => {
-            "A bundle is a file that ends with `.fairlead`, made by Fairlead."
+        BundleError::NoArchive(_) => {
+            "A bundle ends with `.fairlead`. If this one does, ask for it again: it may have been \
+             damaged on its way."
         }
+        BundleError::NoManifest => "A bundle is a file that ends with `.fairlead`.",
         BundleError::Version { .. } => "It was made by a newer Fairlead: use that.",
         BundleError::TooLarge(_) => "Ask for one that holds less.",
         _ => "Do not use it: ask whoever sent it for another, over a way that you trust.",

@@ -1,5 +1,7 @@
 //! Traces as files for other programs: CSV (RFC 4180), NDJSON, HAR 1.2.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use bytes::Bytes;
 use fairlead_core::{Id, limits};
 use fairlead_store::trace;
@@ -26,6 +28,18 @@ pub enum TraceFormat {
     Har,
 }
 
+/// What people call the environments and partners that traces know by their ids.
+#[derive(Default)]
+struct Names(BTreeMap<Id, String>);
+
+impl Names {
+    /// Empty for one that is there no more.
+    fn of(&self, id: Option<Id>) -> String {
+        let name = id.and_then(|id| self.0.get(&id));
+        name.cloned().unwrap_or_default()
+    }
+}
+
 /// What is left to write.
 enum Left {
     Begin,
@@ -50,9 +64,13 @@ impl App {
             ));
         }
         let filter = to_store(self.seen_traces(filter));
+        let names = Arc::new(match format {
+            TraceFormat::Csv => self.names(project).await?,
+            TraceFormat::Ndjson | TraceFormat::Har => Names::default(),
+        });
         let app = self.clone();
         Ok(stream::try_unfold(Left::Begin, move |left| {
-            let (app, filter) = (app.clone(), filter.clone());
+            let (app, filter, names) = (app.clone(), filter.clone(), names.clone());
             async move {
                 let (after, done) = match left {
                     Left::Begin => {
@@ -62,7 +80,8 @@ impl App {
                     Left::Rows(after, done) => (after, done),
                     Left::Done => return Ok(None),
                 };
-                let (mut text, next) = app.part(project, filter, format, after, done == 0).await?;
+                let part = app.part(project, filter, format, names, after, done == 0);
+                let (mut text, next) = part.await?;
                 let done = done + PART as u64;
                 let next = match next.filter(|_| done < limits::TRACE_EXPORT) {
                     Some(place) => Left::Rows(Some(place), done),
@@ -80,11 +99,24 @@ impl App {
         }))
     }
 
+    async fn names(&self, project: Id) -> Result<Names, AppError> {
+        let environments = self.list_environments(project).await?.into_iter();
+        let partners = self.list_partners(project).await?.into_iter();
+        let partners = partners.map(|partner| (partner.id, partner.name));
+        Ok(Names(
+            environments
+                .map(|e| (e.id, e.name))
+                .chain(partners)
+                .collect(),
+        ))
+    }
+
     async fn part(
         &self,
         project: Id,
         filter: trace::Filter,
         format: TraceFormat,
+        names: Arc<Names>,
         after: Option<trace::Place>,
         first: bool,
     ) -> Result<(String, Option<trace::Place>), AppError> {
@@ -94,7 +126,7 @@ impl App {
             for (place, row) in page.rows.into_iter().enumerate() {
                 let id = row.id;
                 if format == TraceFormat::Csv {
-                    line(&mut text, &from_store(row));
+                    line(&mut text, &from_store(row), &names);
                     continue;
                 }
                 // One that was pruned between the page and here is left out.
@@ -125,7 +157,7 @@ fn beginning(format: TraceFormat) -> String {
     match format {
         TraceFormat::Csv => "id,startedAt,source,method,path,operationId,status,durationMs,\
             requestValid,responseValid,violationCount,errorCategory,environmentId,partnerId,mockId,\
-            runId,requestBytes,responseBytes,url,problem\r\n"
+            runId,requestBytes,responseBytes,url,problem,endpoint,environment,partner\r\n"
             .to_owned(),
         TraceFormat::Ndjson => String::new(),
         TraceFormat::Har => {
@@ -135,7 +167,7 @@ fn beginning(format: TraceFormat) -> String {
     }
 }
 
-fn line(text: &mut String, trace: &Trace) {
+fn line(text: &mut String, trace: &Trace, names: &Names) {
     let optional = |value: Option<String>| value.unwrap_or_default();
     let word = |value: Value| value.as_str().unwrap_or_default().to_owned();
     let id = |id: Option<Id>| optional(id.map(|id| id.to_string()));
@@ -160,6 +192,9 @@ fn line(text: &mut String, trace: &Trace) {
         trace.response_bytes.to_string(),
         trace.url.clone(),
         optional(trace.problem.clone()),
+        optional(trace.path_template.clone()),
+        names.of(trace.environment_id),
+        names.of(trace.partner_id),
     ];
     text.push_str(&fields.map(|field| cell(&field)).join(","));
     text.push_str("\r\n");

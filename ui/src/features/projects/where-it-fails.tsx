@@ -13,7 +13,7 @@ export function WhereItFails({ projectId }: { projectId: string }) {
     const hour = Math.floor(Date.now() / 3_600_000) * 3_600_000;
     return `from=${new Date(hour - WEEK).toISOString()}&interval=day`;
   }, []);
-  const shared = { projectId, query, period: "7d" };
+  const shared = { projectId, query, times: { period: "7d" } };
   const all = `/projects/${projectId}/traces?view=analytics&period=7d`;
   return (
     <>

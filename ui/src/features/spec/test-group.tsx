@@ -1,8 +1,9 @@
 import { CircleCheck, CircleDashed, CircleX } from "lucide-react";
+import { useState } from "react";
 import type { TestProfile } from "@/api/types";
 import { plural } from "@/lib/format";
 import { Button } from "@/ui/button";
-import { effective, LEVELS, type Level } from "./test-levels";
+import { effective, groupSummary, LEVELS, type Level } from "./test-levels";
 
 const ICONS = { REQUIRED: CircleCheck, OPTIONAL: CircleDashed, NA: CircleX };
 const COLOURS = { REQUIRED: "text-success", OPTIONAL: "text-warning", NA: "text-subtle" };
@@ -18,16 +19,33 @@ interface Props {
 
 /** One group of operations, and how much each kind of test counts there. */
 export function TestGroup({ group, first, levels, onChange, onToAll }: Props) {
+  const [open, setOpen] = useState(first);
+  return (
+    <details
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      className="panel min-w-0"
+    >
+      <summary className="min-h-9 px-3 py-2 font-medium">
+        {group.name || "Other operations"}{" "}
+        <span className="font-normal text-muted">
+          {plural(group.operations, "operation")}: {groupSummary(group, levels)}
+        </span>
+      </summary>
+      {/* A large description has hundreds of groups: what is closed is not drawn. */}
+      {open && <Kinds group={group} levels={levels} onChange={onChange} onToAll={onToAll} />}
+    </details>
+  );
+}
+
+/** How much each kind of test counts in a group. */
+function Kinds({ group, levels, onChange, onToAll }: Omit<Props, "first">) {
   const set = (category: string, level: Level) => {
     const { [category]: _, ...rest } = levels;
     onChange(level === "AUTO" ? rest : { ...rest, [category]: level });
   };
   return (
-    <details open={first} className="panel min-w-0">
-      <summary className="min-h-9 px-3 py-2 font-medium">
-        {group.name || "Other operations"}{" "}
-        <span className="font-normal text-muted">{plural(group.operations, "operation")}</span>
-      </summary>
+    <>
       <ul className="divide-y divide-line border-t border-line">
         {group.categories.map((kind) => {
           const level = levels[kind.category] ?? "AUTO";
@@ -75,6 +93,6 @@ export function TestGroup({ group, first, levels, onChange, onToAll }: Props) {
           </Button>
         )}
       </div>
-    </details>
+    </>
   );
 }

@@ -27,13 +27,23 @@ export function effective(category: Category, level: Level): Level {
   return category.detected ? "REQUIRED" : "NA";
 }
 
+const outcomes = (group: TestProfile["groups"][number], levels: Levels[string] = {}): Level[] =>
+  group.categories.map((kind) => effective(kind, levels[kind.category] ?? "AUTO"));
+
+function counted(all: Level[]): string {
+  const count = (level: Level) => all.filter((found) => found === level).length;
+  return `${count("REQUIRED")} required, ${count("OPTIONAL")} optional, ${count("NA")} not applicable`;
+}
+
+/** How many of each there are in one group, in words. */
+export const groupSummary = (
+  group: TestProfile["groups"][number],
+  levels: Levels[string] | undefined,
+): string => counted(outcomes(group, levels));
+
 /** How many of each there are, in words; a warning where nothing is required at all. */
 export function summary(profile: TestProfile, levels: Levels): string {
-  const all = profile.groups.flatMap((group) =>
-    group.categories.map((c) => effective(c, levels[group.name]?.[c.category] ?? "AUTO")),
-  );
-  const count = (level: Level) => all.filter((found) => found === level).length;
-  const required = count("REQUIRED");
-  if (required === 0) return "Nothing is required: any integration would pass.";
-  return `${required} required, ${count("OPTIONAL")} optional, ${count("NA")} not applicable`;
+  const all = profile.groups.flatMap((group) => outcomes(group, levels[group.name]));
+  if (!all.includes("REQUIRED")) return "Nothing is required: any integration would pass.";
+  return counted(all);
 }

@@ -61,7 +61,7 @@ function Editing({ projectId, profile }: { projectId: string; profile: TestProfi
         </p>
       )}
       {save.error && <ErrorState error={save.error} />}
-      <div className="flex flex-wrap items-center gap-3">
+      <div className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-3 border-t border-line bg-bg px-4 py-2">
         <Button look="primary" disabled={!written || save.isPending} onClick={() => save.mutate()}>
           {save.isPending ? "Saving…" : "Save"}
         </Button>

@@ -7,6 +7,8 @@ import { Block, Figure, Table } from "@/ui/figures";
 import { NavLink } from "@/ui/nav-link";
 import { PartnerActivity } from "@/ui/partner-activity";
 import { EmptyState, Loaded } from "@/ui/states";
+import { ActivePartners } from "./active-partners";
+import { ErrorKinds } from "./error-kinds";
 import { HeatMap } from "./heat-map";
 import { OverTime } from "./over-time";
 
@@ -14,17 +16,23 @@ interface Props {
   projectId: string;
   /** The filters as the query of the API. */
   query: string;
-  period: string | undefined;
+  /** From when and until when, as filters of the list. */
+  times: Record<string, string>;
 }
 
+/** Two days in milliseconds: what is shorter is told by the hour. */
+const SHORT = 2 * 86_400_000;
+
 /** What the traces say together: over time, by endpoint, by failure, by partner. */
-export function AnalyticsView({ projectId, query, period = "" }: Props) {
-  const hourly = period === "1h" || period === "24h";
+export function AnalyticsView({ projectId, query, times }: Props) {
   const asked = new URLSearchParams(query);
+  const { to = new Date().toISOString() } = times;
+  const from = asked.get("from");
+  const hourly = from !== null && Date.parse(to) - Date.parse(from) <= SHORT;
   asked.set("interval", hourly ? "hour" : "day");
   asked.set("offset", String(-new Date().getTimezoneOffset()));
   const figures = useTraceAnalytics(projectId, asked.toString());
-  const shared = { projectId, query: asked.toString(), period };
+  const shared = { projectId, query: asked.toString(), times };
   return (
     <div className="min-h-0 flex-1 overflow-auto p-3">
       <Loaded query={figures}>
@@ -32,11 +40,33 @@ export function AnalyticsView({ projectId, query, period = "" }: Props) {
           found.all.count === 0 ? (
             <EmptyState>No traces in this time. Choose a longer one, or send a request.</EmptyState>
           ) : (
-            <Found projectId={projectId} found={found} hourly={hourly}>
-              <Block title="Failure patterns">
-                <FailurePatterns {...shared} />
-              </Block>
-            </Found>
+            <>
+              <dl className="grid grid-cols-2 gap-2 md:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]">
+                <Figure name="Traces">{found.all.count.toLocaleString()}</Figure>
+                <Figure name="Failed">{percent(found.all.failed / found.all.count)}</Figure>
+                <ActivePartners projectId={projectId} query={asked.toString()} />
+                <Figure name="Average time">{millis(found.all.latency.meanMs)}</Figure>
+                <Figure name="Median time">{millis(found.all.latency.p50Ms)}</Figure>
+                <Figure name="95 of 100 within">{millis(found.all.latency.p95Ms)}</Figure>
+              </dl>
+              <div className="mt-3 grid gap-3 xl:grid-cols-2">
+                <OverTime projectId={projectId} found={found} hourly={hourly} />
+                <Block title="Failure patterns">
+                  <FailurePatterns {...shared} />
+                </Block>
+                <div className="flex min-w-0 flex-col gap-3">
+                  <Block title="Endpoints">
+                    <Endpoints projectId={projectId} found={found} times={times} />
+                  </Block>
+                  <Block title="Kinds of error">
+                    <ErrorKinds projectId={projectId} query={query} times={times} found={found} />
+                  </Block>
+                  <Block title="Hours of the week">
+                    <HeatMap heat={found.heat} />
+                  </Block>
+                </div>
+              </div>
+            </>
           )
         }
       </Loaded>
@@ -49,52 +79,35 @@ export function AnalyticsView({ projectId, query, period = "" }: Props) {
   );
 }
 
-interface FoundProps {
-  projectId: string;
-  found: TraceAnalytics;
-  hourly: boolean;
-  children: React.ReactNode;
-}
+/** How many endpoints are listed. */
+const ENDPOINTS = 20;
 
-function Found({ projectId, found, hourly, children }: FoundProps) {
+type EndpointsProps = Omit<Props, "query"> & { found: TraceAnalytics };
+
+/** How often each endpoint was called and failed, those that failed most often first. */
+function Endpoints({ projectId, found, times }: EndpointsProps) {
   const nameOf = useOperationName(projectId);
-  const { all } = found;
+  const worst = [...found.operations].sort((a, b) => b.failed - a.failed || b.count - a.count);
+  const listOf = (operation: string) => new URLSearchParams({ operation, ...times });
   return (
-    <>
-      <dl className="grid grid-cols-2 gap-2 md:grid-cols-4">
-        <Figure name="Traces">{all.count.toLocaleString()}</Figure>
-        <Figure name="Failed">{percent(all.failed / all.count)}</Figure>
-        <Figure name="Median time">{millis(all.latency.p50Ms)}</Figure>
-        <Figure name="95 of 100 within">{millis(all.latency.p95Ms)}</Figure>
-      </dl>
-      <div className="mt-3 grid gap-3 xl:grid-cols-2">
-        <OverTime found={found} hourly={hourly} />
-        {children}
-        <Block title="Endpoints">
-          <Table
-            columns={["Endpoint", "Traces", "Failed", "p95"]}
-            rows={found.operations.slice(0, 20).map((of) => [
-              of.operationId ? (
-                <NavLink
-                  key="name"
-                  className="break-all text-link"
-                  to={`/projects/${projectId}/traces?operation=${of.operationId}`}
-                >
-                  {nameOf(of.operationId)}
-                </NavLink>
-              ) : (
-                "no endpoint"
-              ),
-              of.count.toLocaleString(),
-              percent(of.failed / of.count),
-              millis(of.latency.p95Ms),
-            ])}
-          />
-        </Block>
-        <Block title="Hours of the week">
-          <HeatMap heat={found.heat} />
-        </Block>
-      </div>
-    </>
+    <Table
+      columns={["Endpoint", "Traces", "Failed", "p95"]}
+      rows={worst.slice(0, ENDPOINTS).map((of) => [
+        of.operationId ? (
+          <NavLink
+            key="name"
+            className="break-all text-link"
+            to={`/projects/${projectId}/traces?${listOf(of.operationId)}`}
+          >
+            {nameOf(of.operationId)}
+          </NavLink>
+        ) : (
+          "no endpoint"
+        ),
+        of.count.toLocaleString(),
+        `${of.failed.toLocaleString()} (${percent(of.failed / of.count)})`,
+        millis(of.latency.p95Ms),
+      ])}
+    />
   );
 }

@@ -26,7 +26,7 @@ export function Choice({ label, value, choices, shown, onChange }: ChoiceProps) 
   const missing = value && !known.some((choice) => choice.value === value);
   return (
     <select
-      className="field w-auto max-w-56 min-w-24 flex-1"
+      className="field w-auto max-w-[18em] min-w-[10em] flex-1"
       aria-label={label}
       value={value}
       onChange={(e) => onChange(e.target.value)}

@@ -34,7 +34,7 @@ export function Explanation({ projectId, trace }: Props) {
                   <ul className="mt-1 list-disc pl-5 text-muted">
                     {finding.evidence.map((line) => (
                       <li key={line} className="break-words">
-                        {line}
+                        <Said>{line}</Said>
                       </li>
                     ))}
                   </ul>

@@ -1,12 +1,14 @@
-import { X } from "lucide-react";
+import { SlidersHorizontal, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useEnvironmentName, useOperationName, usePartnerName } from "@/api/names";
 import { useTraceFacets } from "@/api/trace-queries";
 import type { TraceFacet } from "@/api/types";
+import { useNarrow } from "@/lib/narrow";
 import { Button } from "@/ui/button";
 import { problemName } from "@/ui/failure";
 import { Choice, withClasses } from "./choice";
 import { CHOOSING, toQuery } from "./filters";
+import { TimeFilter } from "./time-filter";
 import { Views } from "./views";
 
 interface Props {
@@ -15,17 +17,13 @@ interface Props {
   onChange: (change: Record<string, string>) => void;
 }
 
-const PERIOD_NAMES = [
-  ["", "Any time"],
-  ["1h", "Last hour"],
-  ["24h", "Last 24 hours"],
-  ["7d", "Last 7 days"],
-  ["30d", "Last 30 days"],
-];
-
 /** Which traces are shown; the address says the same. */
 export function FilterBar({ projectId, filters, onChange }: Props) {
   const [text, setText] = useState(filters.q ?? "");
+  // On a phone they would leave no room for what they filter.
+  const narrow = useNarrow();
+  const [open, setOpen] = useState(false);
+  const chosen = CHOOSING.filter((name) => name !== "q" && filters[name]).length;
   const facets = useTraceFacets(projectId, toQuery(filters)).data;
   const nameOf = useOperationName(projectId);
   const partnerOf = usePartnerName(projectId);
@@ -63,7 +61,16 @@ export function FilterBar({ projectId, filters, onChange }: Props) {
         onChange={(e) => setText(e.target.value)}
       />
       <Views projectId={projectId} filters={filters} onChange={onChange} />
-      <div className="flex basis-full flex-wrap items-center gap-2">
+      {narrow && (
+        <Button aria-expanded={open} onClick={() => setOpen(!open)}>
+          <SlidersHorizontal size={14} aria-hidden />
+          {chosen > 0 ? `Filters (${chosen})` : "Filters"}
+        </Button>
+      )}
+      <div
+        hidden={narrow && !open}
+        className="flex basis-full flex-wrap items-center gap-2 [&[hidden]]:hidden"
+      >
         {select("operation", "Endpoint", facets?.operations, nameOf)}
         {select("status", "Status", withClasses(facets?.statuses), plain)}
         {select("category", "Error", facets?.categories)}
@@ -73,20 +80,9 @@ export function FilterBar({ projectId, filters, onChange }: Props) {
           select("partner", "Partner", facets?.partners, partnerOf)}
         {some(facets?.environments) &&
           select("environment", "Environment", facets?.environments, environmentOf)}
+        <TimeFilter filters={filters} onChange={onChange} />
         <select
-          className="field w-auto min-w-24 flex-1"
-          aria-label="Time"
-          value={filters.period ?? ""}
-          onChange={(e) => onChange({ period: e.target.value })}
-        >
-          {PERIOD_NAMES.map(([value, shown]) => (
-            <option key={value} value={value}>
-              {shown}
-            </option>
-          ))}
-        </select>
-        <select
-          className="field w-auto min-w-24 flex-1"
+          className="field w-auto max-w-full shrink-0"
           aria-label="Duration"
           value={filters.slower ?? ""}
           onChange={(e) => onChange({ slower: e.target.value })}

@@ -36,6 +36,9 @@ export function toQuery(filters: Record<string, string>, now = Date.now()): stri
     // Traces that are searched for words come in order of time.
     if (value && !(name === "sort" && filters.q)) query.set(parameter, value);
   }
+  // A hand-written address may hold anything.
+  for (const name of ["from", "to"])
+    if (Number.isNaN(Date.parse(query.get(name) ?? ""))) query.delete(name);
   const hours = PERIODS[filters.period as keyof typeof PERIODS];
   if (hours) {
     // To the minute, so that the question stays the same for a while.
@@ -43,6 +46,12 @@ export function toQuery(filters: Record<string, string>, now = Date.now()): stri
     query.set("from", new Date(minute - hours * 3_600_000).toISOString());
   }
   return query.toString();
+}
+
+/** Those filters that say from when and until when. */
+export function timesOf(filters: Record<string, string>): Record<string, string> {
+  const times = ["period", "from", "to"].filter((name) => filters[name]);
+  return Object.fromEntries(times.map((name) => [name, filters[name] ?? ""]));
 }
 
 /** The filters as a saved view keeps them: those of the address, so that `24h` stays `24h`. */

@@ -10,8 +10,8 @@ export function HeatMap({ heat }: { heat: TraceAnalytics["heat"] }) {
   const at = (weekday: number, hour: number) =>
     heat.find((found) => found.weekday === weekday && found.hour === hour);
   return (
-    <section className="overflow-x-auto" tabIndex={0} aria-label="Hours of the week">
-      <table className="mt-2 w-full min-w-[560px] table-fixed border-separate border-spacing-0.5">
+    <section className="relative overflow-x-auto" tabIndex={0} aria-label="Hours of the week">
+      <table className="mt-2 w-full min-w-[400px] table-fixed border-separate border-spacing-px">
         <caption className="sr-only">Traces by weekday and hour, in your time zone</caption>
         <thead>
           <tr>

@@ -1,3 +1,5 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+
 interface Props {
   filters: Record<string, string>;
   onChange: (change: Record<string, string>) => void;
@@ -34,5 +36,32 @@ export function Order({ filters, onChange }: Props) {
         ),
       )}
     </select>
+  );
+}
+
+interface SortProps extends Props {
+  name: string;
+  /** What the API calls it. */
+  by: string;
+}
+
+/** The name of a column: the first click has the largest on top, the next one the smallest. */
+export function SortBy({ name, by, filters, onChange }: SortProps) {
+  const { sort = "started", order = "desc", q } = filters;
+  // Traces that are searched for words come in order of time.
+  if (q && by !== "started") return name;
+  const isNow = by === (q ? "started" : sort);
+  const Arrow = order === "asc" ? ArrowUp : ArrowDown;
+  return (
+    <button
+      type="button"
+      aria-label={`Sort by ${name.toLowerCase()}`}
+      aria-pressed={isNow}
+      className="inline-flex items-center gap-1 hover:text-fg"
+      onClick={() => onChange({ sort: by, order: isNow && order === "desc" ? "asc" : "desc" })}
+    >
+      {name}
+      {isNow && <Arrow size={12} aria-hidden />}
+    </button>
   );
 }

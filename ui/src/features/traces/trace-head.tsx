@@ -1,14 +1,14 @@
-import { usePartnerName } from "@/api/names";
+import { useEnvironmentName, usePartnerName } from "@/api/names";
 import type { TraceDetail } from "@/api/types";
 import { useGo } from "@/lib/address";
 import { copy } from "@/lib/copy";
-import { dateTime, millis } from "@/lib/format";
+import { millis, moment } from "@/lib/format";
 import { Badge, MethodBadge, StatusBadge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { VerdictView } from "@/ui/exchange";
 import { NavLink } from "@/ui/nav-link";
 import { isSocketUrl } from "@/ui/socket/messages";
-import { curlOf } from "./curl";
+import { curlOf, MASKED } from "./curl";
 
 interface Props {
   projectId: string;
@@ -23,6 +23,9 @@ interface Props {
 export function TraceHead({ projectId, trace, marked, onMark, onCompare }: Props) {
   const go = useGo();
   const partnerOf = usePartnerName(projectId);
+  const environmentOf = useEnvironmentName(projectId);
+  const command = curlOf(trace);
+  const isMasked = command.includes(MASKED);
   return (
     <header className="flex flex-col gap-2 p-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -33,8 +36,11 @@ export function TraceHead({ projectId, trace, marked, onMark, onCompare }: Props
         <StatusBadge status={trace.status} />
         <span>{trace.response?.statusText}</span>
         <span>{millis(trace.durationMs)}</span>
-        <span>{dateTime(trace.startedAt)}</span>
+        <time dateTime={trace.startedAt} title={trace.startedAt}>
+          {moment(trace.startedAt)}
+        </time>
         <span>from {trace.source}</span>
+        {trace.environmentId && <span>to {environmentOf(trace.environmentId)}</span>}
         {trace.partnerId && (
           <span>
             of{" "}
@@ -70,7 +76,11 @@ export function TraceHead({ projectId, trace, marked, onMark, onCompare }: Props
         >
           Open in playground
         </Button>
-        <Button onClick={() => copy(curlOf(trace), "Command")}>Copy as cURL</Button>
+        <Button
+          onClick={() => copy(command, isMasked ? "Command with its secrets masked" : "Command")}
+        >
+          Copy as cURL
+        </Button>
         {trace.operationId && (
           <NavLink
             to={`/projects/${projectId}/spec?operation=${trace.operationId}`}
@@ -86,6 +96,9 @@ export function TraceHead({ projectId, trace, marked, onMark, onCompare }: Props
             {marked === trace.id ? "Marked: now choose another" : "Mark to compare"}
           </Button>
         )}
+        <Button look="ghost" onClick={() => copy(trace.id, "Trace id")}>
+          Copy id
+        </Button>
       </div>
       {trace.operationId === null && trace.requestReport.valid ? (
         <p className="text-muted">Matches no operation: not checked.</p>

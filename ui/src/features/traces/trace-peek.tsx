@@ -1,7 +1,7 @@
 import { useTrace } from "@/api/queries";
 import type { Trace } from "@/api/types";
 import { useProjectId } from "@/lib/address";
-import { dateTime, millis } from "@/lib/format";
+import { millis, moment } from "@/lib/format";
 import { MethodBadge, StatusBadge } from "@/ui/badge";
 import { BodyView, VerdictView } from "@/ui/exchange";
 import { Loaded } from "@/ui/states";
@@ -15,7 +15,7 @@ export function TracePeek({ trace }: { trace: Trace }) {
         <MethodBadge method={trace.method} inline />
         <StatusBadge status={trace.status} />
         <span>{millis(trace.durationMs)}</span>
-        <span>{dateTime(trace.startedAt)}</span>
+        <span>{moment(trace.startedAt)}</span>
       </p>
       <Loaded query={detail} rows={4}>
         {(found) => (

@@ -15,7 +15,7 @@ import { TraceHead } from "./trace-head";
 interface Props {
   projectId: string;
   traceId: string;
-  back?: () => void;
+  back: () => void;
   /** The trace that this one is compared with. */
   comparedWith: string | undefined;
   /** The trace that was marked to be compared with another. */
@@ -39,7 +39,7 @@ export function TraceView(props: Props) {
     );
   return (
     <>
-      {back && <BackButton onClick={back}>All traces</BackButton>}
+      <BackButton onClick={back}>All traces</BackButton>
       <Loaded query={trace}>{(found) => <Detail key={found.id} {...props} trace={found} />}</Loaded>
     </>
   );
@@ -50,43 +50,46 @@ function Detail(props: Props & { trace: TraceDetail }) {
   const [tab, setTab] = useState(trace.errorCategory ? "explain" : "response");
   const isSocket = isSocketUrl(trace.url) && trace.status === 101;
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="flex flex-1 flex-col">
       <TraceHead {...props} />
-      <Tabs
-        label="Parts of the exchange"
-        value={tab}
-        onChange={setTab}
-        tabs={[
-          {
-            id: "explain",
-            label: "Explain",
-            content: <Explanation projectId={projectId} trace={trace} />,
-          },
-          {
-            id: "response",
-            label: isSocket ? "Messages" : "Response",
-            content: isSocket ? (
-              <Transcript trace={trace} />
-            ) : (
-              <BodyView body={trace.response?.body} />
-            ),
-          },
-          {
-            id: "response-headers",
-            label: "Response headers",
-            content: (
-              <HeaderTable label="Response headers" headers={trace.response?.headers ?? []} />
-            ),
-          },
-          { id: "request", label: "Request", content: <BodyView body={trace.request.body} /> },
-          {
-            id: "request-headers",
-            label: "Request headers",
-            content: <HeaderTable label="Request headers" headers={trace.request.headers} />,
-          },
-          { id: "timing", label: "Timeline", content: <Timeline timing={trace.timing} /> },
-        ]}
-      />
+      {/* However low the window is, some of it is in sight. */}
+      <div className="flex min-h-80 flex-1 flex-col">
+        <Tabs
+          label="Parts of the exchange"
+          value={tab}
+          onChange={setTab}
+          tabs={[
+            {
+              id: "explain",
+              label: "Explain",
+              content: <Explanation projectId={projectId} trace={trace} />,
+            },
+            {
+              id: "response",
+              label: isSocket ? "Messages" : "Response",
+              content: isSocket ? (
+                <Transcript trace={trace} />
+              ) : (
+                <BodyView body={trace.response?.body} />
+              ),
+            },
+            {
+              id: "response-headers",
+              label: "Response headers",
+              content: (
+                <HeaderTable label="Response headers" headers={trace.response?.headers ?? []} />
+              ),
+            },
+            { id: "request", label: "Request", content: <BodyView body={trace.request.body} /> },
+            {
+              id: "request-headers",
+              label: "Request headers",
+              content: <HeaderTable label="Request headers" headers={trace.request.headers} />,
+            },
+            { id: "timing", label: "Timeline", content: <Timeline timing={trace.timing} /> },
+          ]}
+        />
+      </div>
     </div>
   );
 }

@@ -1,16 +1,16 @@
 import { lazy, Suspense, useMemo, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { usePartnerName } from "@/api/names";
+import { useEnvironmentName, usePartnerName } from "@/api/names";
 import { useTraces } from "@/api/queries";
 import { useFilters, useGo, useProjectId, useTraceId } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";
 import { Button } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
 import { SplitPane } from "@/ui/split-pane";
-import { EmptyState, ErrorState, Skeleton } from "@/ui/states";
+import { ErrorState, Skeleton } from "@/ui/states";
 import { FilterBar } from "./filter-bar";
-import { CHOOSING, toQuery } from "./filters";
+import { CHOOSING, timesOf, toQuery } from "./filters";
 import { NoTraces } from "./no-traces";
 import { Toolbar } from "./toolbar";
 import { TraceList } from "./trace-list";
@@ -32,6 +32,7 @@ export function TracesPage() {
   const [marked, setMarked] = useState<string>();
   const query = toQuery(filters);
   const partnerOf = usePartnerName(id);
+  const environmentOf = useEnvironmentName(id);
   const traces = useTraces(id, query);
   const rows = useMemo(() => traces.data?.pages.flatMap((p) => p.items) ?? [], [traces.data]);
   const first = traces.data?.pages[0];
@@ -40,6 +41,13 @@ export function TracesPage() {
   const address = new URLSearchParams(filters).toString();
   const open = (trace: string) =>
     go(`/projects/${id}/traces${trace ? `/${trace}` : ""}${address ? `?${address}` : ""}`);
+  const close = () => {
+    const row = rows.findIndex((trace) => trace.id === traceId);
+    open("");
+    requestAnimationFrame(() =>
+      document.querySelector<HTMLElement>(`[data-row="${row}"]`)?.focus(),
+    );
+  };
   const clear = () => setFilters(Object.fromEntries(CHOOSING.map((name) => [name, ""])));
   const { live, setLive, hasNew, refresh } = useLive(id);
   const analytics = filters.view === "analytics";
@@ -71,8 +79,12 @@ export function TracesPage() {
           rows={rows}
           chosen={traceId}
           onChoose={open}
-          follow={!narrow}
+          // Beside a detail J and K show the next one; without one they only go there.
+          follow={!narrow && traceId !== undefined}
           partnerOf={partnerOf}
+          environmentOf={environmentOf}
+          filters={filters}
+          onChange={setFilters}
           onEnd={() => traces.hasNextPage && !traces.isFetchingNextPage && traces.fetchNextPage()}
         />
       )}
@@ -89,7 +101,7 @@ export function TracesPage() {
         </div>
         <FilterBar projectId={id} filters={filters} onChange={setFilters} />
         <Suspense fallback={<Skeleton />}>
-          <AnalyticsView projectId={id} query={query} period={filters.period} />
+          <AnalyticsView projectId={id} query={query} times={timesOf(filters)} />
         </Suspense>
       </section>
     );
@@ -98,6 +110,7 @@ export function TracesPage() {
       <SplitPane
         id="traces"
         initial={560}
+        onClose={close}
         listLabel="Traces"
         detailLabel="Trace"
         list={list}
@@ -106,15 +119,13 @@ export function TracesPage() {
             <TraceView
               projectId={id}
               traceId={traceId}
-              back={narrow ? () => open("") : undefined}
+              back={close}
               comparedWith={filters.compare}
               marked={marked}
               onMark={setMarked}
               onCompare={(other) => setFilters({ compare: other })}
             />
-          ) : narrow ? undefined : (
-            rows.length > 0 && <EmptyState>Choose a trace to see both sides of it.</EmptyState>
-          )
+          ) : undefined
         }
       />
       <ConfirmDialog

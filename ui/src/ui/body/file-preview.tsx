@@ -24,7 +24,8 @@ export function FilePreview({ body, kind, address }: Props) {
       setCut(body.truncated);
       return bytesOf(body);
     };
-    const getting = body.truncated && address ? api.bytes(address).catch(kept) : Promise.resolve(kept());
+    const getting =
+      body.truncated && address ? api.bytes(address).catch(kept) : Promise.resolve(kept());
     getting.then((bytes) => !over && setContent(bytes));
     return () => {
       over = true;
