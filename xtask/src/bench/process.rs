@@ -28,7 +28,8 @@ impl Server {
 
     /// Starts it and waits for the first line that it says.
     pub fn announced(mut command: Command) -> Result<(Self, String), String> {
-        let failed = |e| format!("cannot start {}: {e}", command.get_program().display());
+        let program = command.get_program().display().to_string();
+        let failed = |e| format!("cannot start {program}: {e}");
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
