@@ -35,8 +35,9 @@ export function FieldRows(props: Props) {
   // What was just added is written next: its name, or its value where the name is known.
   const added = useRef<"name" | "value" | null>(null);
   useEffect(() => {
+    if (!added.current) return;
     const inputs = place.current?.querySelectorAll<HTMLInputElement>(`[data-${added.current}]`);
-    if (added.current) inputs?.item(inputs.length - 1)?.focus();
+    inputs?.item(inputs.length - 1)?.focus();
     added.current = null;
   });
   const add = (name: string) => {
