@@ -73,8 +73,6 @@ fn a_document_is_shown() {
     assert_eq!(status, 200, "{sent}");
     page.click("link", "Traces");
     page.click("button", "permit.pdf");
-    page.click("button", "Open in playground");
-    page.click("button", "Send");
     page.click("tab", "Preview");
     // It is drawn, with its words over it.
     page.exists(".pdf-page canvas[width]");

@@ -29,8 +29,8 @@ export function zoomText() {
   }
 }
 
-/** Texts that are cut off, lie over each other, or make the page wider than its window. */
-export function findUnreadable() {
+/** Texts that are cut off, lie over each other, or make the page wider than its window: of all, or within a place. */
+export function findUnreadable(place = "body") {
   const wrong = [];
   const width = document.documentElement.clientWidth;
   const whole = document.documentElement.scrollWidth;
@@ -41,6 +41,7 @@ export function findUnreadable() {
   }
 
   const isHidden = (element) =>
+    !element.closest(place) ||
     element.closest("[aria-hidden=true], .sr-only, .monaco-editor, svg, [inert]") ||
     !element.checkVisibility({ visibilityProperty: true });
   const scrolls = (value) => value === "auto" || value === "scroll";
@@ -104,8 +105,8 @@ export function findUnreadable() {
   const floats = (element) =>
     element.closest("[role=dialog], [data-sonner-toaster]") ??
     floating.find((above) => above.contains(element));
-  for (const [place, one] of boxes.entries())
-    for (const other of boxes.slice(place + 1)) {
+  for (const [n, one] of boxes.entries())
+    for (const other of boxes.slice(n + 1)) {
       if (one.element === other.element || apart(one, other)) continue;
       if (floats(one.element) !== floats(other.element)) continue;
       wrong.push(`"${one.said}" and "${other.said}" lie over each other`);
@@ -113,7 +114,7 @@ export function findUnreadable() {
 
   // What has to be scrolled within wants room for a few lines.
   const ROOM = 96;
-  for (const element of document.querySelectorAll("main *")) {
+  for (const element of document.querySelectorAll("main *, [role=dialog] *")) {
     if (!scrolls(getComputedStyle(element).overflowY) || isHidden(element)) continue;
     if (element.scrollHeight <= element.clientHeight + 1 || element.clientHeight >= ROOM) continue;
     if (element.matches("textarea")) continue;

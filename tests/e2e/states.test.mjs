@@ -91,7 +91,10 @@ for (const [colorScheme, what] of Object.entries(PARTS)) {
     await empty(`${base}/spec?view=problems`, "no API description yet");
     await empty(`${base}/mocks`, "Import a description");
     await empty(`${base}/playground`, "Import a description");
+    await empty(`${base}/spec?view=tests`, "no API description yet");
     await empty(`${base}/traces`, "No traces yet");
+    await empty(`${base}/traces?view=analytics`, "No traces in this time", "no partners yet");
+    await empty(`${base}/partners`, "Add the first partner");
     await empty(`${base}/environments`, "names no security scheme");
   });
 }

@@ -1,4 +1,4 @@
-import { bytes, millis, paragraphs, plural } from "./format";
+import { bytes, clock, millis, paragraphs, plural, when } from "./format";
 
 test.each([
   [0, "0 B"],
@@ -21,4 +21,15 @@ test("one and many", () => {
 
 test("lines broken by hand flow; paragraphs and lists stay", () => {
   expect(paragraphs("one\ntwo\n\nthree\n- a\n- b\n")).toBe("one two\n\nthree\n- a\n- b");
+});
+
+test("a time of today is a clock, one of another day says which", () => {
+  const now = new Date(2026, 10, 21, 20, 0).getTime();
+  const today = new Date(2026, 10, 21, 4, 58, 4).toISOString();
+  const before = new Date(2026, 10, 20, 4, 58, 4).toISOString();
+  const lastYear = new Date(2025, 10, 20, 4, 58, 4).toISOString();
+  expect(when(today, now)).toBe(clock(today));
+  expect(when(before, now)).toMatch(/20.*04:58:04$/);
+  expect(when(before, now)).not.toMatch(/26/);
+  expect(when(lastYear, now)).toMatch(/25.*04:58:04$/);
 });

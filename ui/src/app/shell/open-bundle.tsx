@@ -88,6 +88,7 @@ export default function OpenBundle({ file: given, close }: Props) {
 }
 
 function name(seen: { kind: string; projectId: string | null } | undefined): string {
-  if (seen?.kind === "results") return "Take the results";
-  return seen?.projectId ? "Bring the project up to date" : "Open as a project";
+  if (!seen) return "Open";
+  if (seen.kind === "results") return "Take the results";
+  return seen.projectId ? "Bring the project up to date" : "Open as a project";
 }

@@ -1,7 +1,7 @@
 import { useOperationName } from "@/api/names";
 import { useTraceAnalytics } from "@/api/trace-queries";
 import type { TraceAnalytics } from "@/api/types";
-import { millis, percent } from "@/lib/format";
+import { dateTime, millis, percent } from "@/lib/format";
 import { FailurePatterns } from "@/ui/failure-patterns";
 import { Block, Figure, Table } from "@/ui/figures";
 import { NavLink } from "@/ui/nav-link";
@@ -20,8 +20,19 @@ interface Props {
   times: Record<string, string>;
 }
 
-/** Two days in milliseconds: what is shorter is told by the hour. */
-const SHORT = 2 * 86_400_000;
+/** An hour and a day, in milliseconds. */
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** What is shorter is told by the hour. */
+const SHORT = 2 * DAY;
+
+/** The times that figures are of, as filters of the list: sums are kept of whole hours and days. */
+function wholeTimes(found: TraceAnalytics, to: string | undefined): Record<string, string> {
+  const size = found.interval === "hour" ? HOUR : DAY;
+  if (!to) return { from: found.from };
+  const end = Math.ceil(Date.parse(to) / size) * size;
+  return { from: found.from, to: new Date(end).toISOString() };
+}
 
 /** What the traces say together: over time, by endpoint, by failure, by partner. */
 export function AnalyticsView({ projectId, query, times }: Props) {
@@ -41,6 +52,10 @@ export function AnalyticsView({ projectId, query, times }: Props) {
             <EmptyState>No traces in this time. Choose a longer one, or send a request.</EmptyState>
           ) : (
             <>
+              <p className="mb-2 text-muted">
+                From <time dateTime={found.from}>{dateTime(found.from)}</time> on, by whole{" "}
+                {hourly ? "hours" : "days of UTC"}.
+              </p>
               <dl className="grid grid-cols-2 gap-2 md:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]">
                 <Figure name="Traces">{found.all.count.toLocaleString()}</Figure>
                 <Figure name="Failed">{percent(found.all.failed / found.all.count)}</Figure>
@@ -52,14 +67,23 @@ export function AnalyticsView({ projectId, query, times }: Props) {
               <div className="mt-3 grid gap-3 xl:grid-cols-2">
                 <OverTime projectId={projectId} found={found} hourly={hourly} />
                 <Block title="Failure patterns">
-                  <FailurePatterns {...shared} />
+                  <FailurePatterns {...shared} times={wholeTimes(found, times.to)} />
                 </Block>
                 <div className="flex min-w-0 flex-col gap-3">
                   <Block title="Endpoints">
-                    <Endpoints projectId={projectId} found={found} times={times} />
+                    <Endpoints
+                      projectId={projectId}
+                      found={found}
+                      times={wholeTimes(found, times.to)}
+                    />
                   </Block>
                   <Block title="Kinds of error">
-                    <ErrorKinds projectId={projectId} query={query} times={times} found={found} />
+                    <ErrorKinds
+                      projectId={projectId}
+                      query={query}
+                      times={wholeTimes(found, times.to)}
+                      all={found.all.count}
+                    />
                   </Block>
                   <Block title="Hours of the week">
                     <HeatMap heat={found.heat} />

@@ -1,5 +1,4 @@
 import { useTraceFacets } from "@/api/trace-queries";
-import type { TraceAnalytics } from "@/api/types";
 import { percent } from "@/lib/format";
 import { Share } from "@/ui/charts";
 import { Table } from "@/ui/figures";
@@ -12,14 +11,15 @@ interface Props {
   query: string;
   /** From when and until when, as filters of the list. */
   times: Record<string, string>;
-  found: TraceAnalytics;
+  /** How many traces there were in all. */
+  all: number;
 }
 
 /** What kinds of error there were in this time, the most frequent first. */
-export function ErrorKinds({ projectId, query, times, found }: Props) {
+export function ErrorKinds({ projectId, query, times, all }: Props) {
   const asked = new URLSearchParams(query);
-  // Figures have a beginning where the filters have none: the same is counted.
-  if (!asked.has("from")) asked.set("from", found.from);
+  // The same is counted as in the figures beside it.
+  for (const [name, value] of Object.entries(times)) asked.set(name, value);
   const facets = useTraceFacets(projectId, asked.toString());
   const listOf = (category: string) => new URLSearchParams({ category, ...times });
   return (
@@ -41,8 +41,8 @@ export function ErrorKinds({ projectId, query, times, found }: Props) {
               </NavLink>,
               (count ?? 0).toLocaleString(),
               <span key="share" className="flex items-center gap-2">
-                <Share part={Math.min(1, (count ?? 0) / found.all.count)} />
-                {percent((count ?? 0) / found.all.count)}
+                <Share part={Math.min(1, (count ?? 0) / all)} />
+                {percent((count ?? 0) / all)}
               </span>,
             ])}
           />

@@ -1,6 +1,7 @@
 import type { TraceDetail } from "@/api/types";
 import { curlOf } from "./curl";
-import { toQuery } from "./filters";
+import { timesOf, toQuery } from "./filters";
+import { toLocal } from "./time-filter";
 
 describe("filters of the address", () => {
   it("become the query of the API", () => {
@@ -11,6 +12,14 @@ describe("filters of the address", () => {
 
   it("that are empty or unknown are left out", () => {
     expect(toQuery({ method: "", theme: "dark" })).toBe("");
+  });
+
+  it("name times, and leave out what is none", () => {
+    const from = "2026-11-20T00:00:00.000Z";
+    expect(toQuery({ from, to: "tomorrow" })).toBe("from=2026-11-20T00%3A00%3A00.000Z");
+    expect(timesOf({ from, method: "GET", period: "" })).toEqual({ from });
+    expect(new Date(toLocal(from)).toISOString()).toBe(from);
+    expect(toLocal("tomorrow")).toBe("");
   });
 });
 
@@ -23,12 +32,13 @@ describe("a trace as a command", () => {
         headers: [
           { name: "content-type", value: "text/plain" },
           { name: "Host", value: "127.0.0.1" },
+          { name: "Accept-Encoding", value: "gzip" },
         ],
         body: { text: "it's", bytes: 4, truncated: false, contentType: "text/plain" },
       },
     } as unknown as TraceDetail;
     expect(curlOf(trace)).toBe(
-      "curl -X POST 'http://127.0.0.1:4010/a?b=c' \\\n  -H 'content-type: text/plain' \\\n  --data-raw 'it'\\''s'",
+      "curl -X POST 'http://127.0.0.1:4010/a?b=c' \\\n  -H 'content-type: text/plain' \\\n  --compressed \\\n  --data-raw 'it'\\''s'",
     );
   });
 });

@@ -1,16 +1,19 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTrace } from "@/api/queries";
 import type { TraceDetail } from "@/api/types";
 import { BackButton } from "@/ui/back-button";
+import { BodyPanel } from "@/ui/body/body-panel";
 import { BodyView, HeaderTable } from "@/ui/exchange";
 import { isSocketUrl } from "@/ui/socket/messages";
 import { Transcript } from "@/ui/socket/transcript";
-import { Loaded } from "@/ui/states";
-import { Tabs } from "@/ui/tabs";
+import { Loaded, Skeleton } from "@/ui/states";
+import { type Tab, Tabs } from "@/ui/tabs";
 import { Timeline } from "@/ui/timeline";
 import { Comparison } from "./comparison";
 import { Explanation } from "./explanation";
 import { TraceHead } from "./trace-head";
+
+const BodyPreview = lazy(() => import("@/ui/body/body-preview"));
 
 interface Props {
   projectId: string;
@@ -49,6 +52,16 @@ function Detail(props: Props & { trace: TraceDetail }) {
   const { projectId, trace } = props;
   const [tab, setTab] = useState(trace.errorCategory ? "explain" : "response");
   const isSocket = isSocketUrl(trace.url) && trace.status === 101;
+  const address = `/projects/${projectId}/traces/${trace.id}/body`;
+  const preview: Tab = {
+    id: "preview",
+    label: "Preview",
+    content: (
+      <Suspense fallback={<Skeleton rows={4} />}>
+        <BodyPreview body={trace.response?.body} address={address} />
+      </Suspense>
+    ),
+  };
   return (
     <div className="flex flex-1 flex-col">
       <TraceHead {...props} />
@@ -70,9 +83,10 @@ function Detail(props: Props & { trace: TraceDetail }) {
               content: isSocket ? (
                 <Transcript trace={trace} />
               ) : (
-                <BodyView body={trace.response?.body} />
+                <BodyPanel body={trace.response?.body} address={address} />
               ),
             },
+            ...(isSocket || !trace.response?.body ? [] : [preview]),
             {
               id: "response-headers",
               label: "Response headers",

@@ -41,7 +41,7 @@ export function SchemeFields({ name, own, onName, onOwn }: Props) {
         {(id) => (
           <select
             id={id}
-            className="field w-56 max-w-full"
+            className="field w-[18em] max-w-full"
             value={name}
             onChange={(event) => onName(event.target.value as SchemeName)}
           >
@@ -119,7 +119,7 @@ export const SecretField = ({ name, value, onChange, label, placeholder }: Secre
     {(id) => (
       <input
         id={id}
-        className="field w-56 max-w-full"
+        className="field w-[18em] max-w-full"
         type="password"
         autoComplete="off"
         placeholder={placeholder ?? (name.startsWith("standard") ? "whsec_…" : "")}

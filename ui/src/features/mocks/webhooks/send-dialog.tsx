@@ -77,7 +77,7 @@ export default function SendDialog({ projectId, webhooks, onClose }: Props) {
           {(id) => (
             <select
               id={id}
-              className="field w-56 max-w-full"
+              className="field w-[18em] max-w-full"
               value={catcher ? target : ""}
               onChange={(e) => setTarget(e.target.value)}
             >
@@ -94,7 +94,7 @@ export default function SendDialog({ projectId, webhooks, onClose }: Props) {
           {(id) => (
             <select
               id={id}
-              className="field w-56 max-w-full"
+              className="field w-[18em] max-w-full"
               value={wanted}
               onChange={(e) => setWanted(e.target.value as WebhookCase | "all")}
             >
