@@ -97,7 +97,7 @@ for (const [name, options] of [
     const banner = page.getByRole("region", { name: "Environment" });
     await banner.getByText("PRODUCTION").waitFor();
     await page.getByRole("button", { name: "Send", exact: true }).click();
-    await page.getByText("`Live` is read-only: POST is not sent there.").waitFor();
+    await page.getByText("Live is read-only: POST is not sent there.").waitFor();
     assert.equal(server.asked.length, 0);
     await shoot(page, `production-${name.split(" ")[0]}`);
     await checkAccessibility(page);

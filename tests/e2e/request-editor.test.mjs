@@ -171,6 +171,42 @@ test("a variable that stands for nothing is set where that is said", async (t) =
   assert.deepEqual(page.problems, []);
 });
 
+test("variables are offered where they are written, with what counts for each", async (t) => {
+  const url = await echo(t);
+  const { fairlead, page, base } = await begin(t);
+  const put = (path, value) => fairlead.api("PUT", `/v1${path}`, { value, secret: false });
+  await put("/variables/tenant", "of-workspace");
+  await put("/variables/region", "north");
+  await put(`${base}/variables/tenant`, "of-project");
+  await visit(page, fairlead, `${base}/playground`);
+  await page.getByRole("button", { name: "Free request" }).click();
+  const address = page.getByLabel("Address");
+  await address.fill("");
+  await page.keyboard.type(`${url}/{{te`);
+  const offered = page.getByRole("listbox", { name: "Variables" });
+  await offered.getByRole("option", { name: "tenant of-project project" }).waitFor();
+  await shoot(page, "variables-offered");
+  await checkAccessibility(page);
+  await page.keyboard.press("Enter");
+  await offered.waitFor({ state: "detached" });
+  await page.keyboard.type("?at={{");
+  assert.equal(await offered.getByRole("option").count(), 2);
+  await page.keyboard.press("ArrowDown");
+  const second = await offered.getByRole("option", { selected: true }).innerText();
+  assert.match(second, /region/);
+  await page.keyboard.press("Tab");
+  assert.equal(await address.inputValue(), `${url}/{{tenant}}?at={{region}}`);
+  await page.keyboard.type("{{");
+  await offered.waitFor();
+  await page.keyboard.press("Escape");
+  await offered.waitFor({ state: "detached" });
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("Control+Enter");
+  await response(page).getByText('"/of-project?at=north"').waitFor();
+  assert.deepEqual(page.problems, []);
+});
+
 test("an environment is duplicated, and offers the servers of the description", async (t) => {
   const { fairlead, page, base } = await begin(t);
   const body = { name: "Pier", type: "UAT", baseUrl: "https://pier.example", auth: { kind: "bearer" } };
@@ -181,8 +217,9 @@ test("an environment is duplicated, and offers the servers of the description", 
   const dialog = page.getByRole("dialog");
   assert.equal(await dialog.getByLabel("Name", { exact: true }).inputValue(), "Pier copy");
   assert.equal(await dialog.getByLabel("Kind").inputValue(), "bearer");
-  const list = await dialog.getByLabel("Base URL").getAttribute("list");
-  assert.ok(await page.evaluate((id) => document.getElementById(id).options.length > 0, list));
+  await eventually("the servers", () =>
+    dialog.getByLabel("Base URL").evaluate((field) => field.list?.options.length > 0),
+  );
   await dialog.getByRole("button", { name: "Save" }).click();
   await page.getByRole("article", { name: "Pier copy" }).waitFor();
   const { items } = await fairlead.api("GET", `/v1${base}/environments`);

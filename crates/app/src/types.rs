@@ -1,5 +1,6 @@
 //! The shapes in which the use cases take and give things: the JSON of the API.
 
+mod answer;
 mod bundle;
 mod capability;
 mod change;
@@ -13,6 +14,7 @@ mod mock;
 mod oauth;
 mod operation;
 mod partner;
+mod paste;
 mod project;
 mod request;
 mod results;
@@ -28,6 +30,7 @@ mod variable;
 mod webhook;
 pub mod whole;
 
+pub use answer::*;
 pub use bundle::*;
 pub use capability::*;
 pub use change::*;
@@ -41,6 +44,7 @@ pub use mock::*;
 pub use oauth::*;
 pub use operation::*;
 pub use partner::*;
+pub use paste::*;
 pub use project::*;
 pub use request::*;
 pub use results::*;

@@ -1,11 +1,14 @@
 //! Check a request while it is written, and send it.
 
+mod cookies;
+mod paste;
+
 use std::collections::BTreeMap;
 
-use axum::{extract::DefaultBodyLimit, response::NoContent};
+use axum::extract::DefaultBodyLimit;
 use fairlead_app::{
-    App, Draft, DraftBody, DraftCheck, ExchangeProgress, Field, FreeCall, KeptCookie, SendDraft,
-    Target, TraceDetail, whole,
+    App, Draft, DraftBody, DraftCheck, ExchangeProgress, Field, FreeCall, SendDraft, Target,
+    TraceDetail, whole,
 };
 use fairlead_core::{Id, limits::BODY_BYTES};
 use http::StatusCode;
@@ -17,7 +20,6 @@ use crate::{
     acting::Acting,
     error::ApiError,
     extract::{Json, Path, Query},
-    list::List,
     place::{InProject, OfExchange},
 };
 
@@ -28,7 +30,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(validate_draft))
         .routes(routes!(send_draft))
-        .routes(routes!(list_cookies, forget_cookies))
+        .merge(cookies::routes())
+        .merge(paste::routes())
         .routes(routes!(start_exchange, exchange_progress, cancel_exchange))
         .layer(DefaultBodyLimit::max(DRAFT_BYTES))
 }
@@ -260,53 +263,4 @@ async fn cancel_exchange(
 ) -> Result<StatusCode, ApiError> {
     app.cancel_exchange(at.project_id, at.exchange_id)?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// List cookies
-///
-/// Those that answers have set and that go along with requests to the same place, without their
-/// values. They live as long as the program.
-#[utoipa::path(
-    get,
-    path = "/v1/projects/{projectId}/playground/cookies",
-    tag = "playground",
-    params(InProject),
-    responses((status = 200, description = "The cookies.", body = List<KeptCookie>)),
-)]
-async fn list_cookies(
-    Acting(app): Acting,
-    Path(at): Path<InProject>,
-) -> Result<axum::Json<List<KeptCookie>>, ApiError> {
-    Ok(axum::Json(List::whole(
-        app.list_cookies(at.project_id).await?,
-    )))
-}
-
-/// Whose cookies.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct CookiesOf {
-    /// The environment; what goes elsewhere where left out.
-    #[serde(default)]
-    environment_id: Option<Id>,
-}
-
-/// Forget cookies
-///
-/// Of an environment, or of what goes elsewhere: the mock and other addresses.
-#[utoipa::path(
-    delete,
-    path = "/v1/projects/{projectId}/playground/cookies",
-    tag = "playground",
-    params(InProject, CookiesOf),
-    responses((status = 204, description = "They are forgotten.")),
-)]
-async fn forget_cookies(
-    Acting(app): Acting,
-    Path(at): Path<InProject>,
-    Query(of): Query<CookiesOf>,
-) -> Result<NoContent, ApiError> {
-    app.forget_cookies(at.project_id, of.environment_id).await?;
-    Ok(NoContent)
 }

@@ -5,8 +5,8 @@ use axum::response::NoContent;
 use fairlead_app::Language;
 use fairlead_app::{
     App, DraftToCode, ExportRequests, ExportedRequests, ImportRequests, ImportedRequests,
-    LinkRequestFolder, NewSavedRequest, PastedRequests, PastedText, RequestCode, RequestFolder,
-    SavedRequestDetail, SavedRequestPatch, SavedRequestSummary,
+    LinkRequestFolder, NewSavedRequest, RequestCode, RequestFolder, SavedRequestDetail,
+    SavedRequestPatch, SavedRequestSummary,
 };
 use fairlead_core::limits::API_BODY_BYTES;
 use serde::Deserialize;
@@ -35,7 +35,6 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         ))
         .routes(routes!(get_request_code))
         .routes(routes!(make_draft_code))
-        .routes(routes!(paste_requests))
         .layer(DefaultBodyLimit::max(API_BODY_BYTES))
 }
 
@@ -321,28 +320,4 @@ async fn make_draft_code(
         .draft_code(at.project_id, wanted.draft, wanted.language)
         .await?;
     Ok(axum::Json(code))
-}
-
-/// Read a pasted request
-///
-/// Nothing is sent, and no request is kept. Credentials in the text go into the vault; the drafts
-/// hold `{{name}}` in their place.
-#[utoipa::path(
-    post,
-    path = "/v1/projects/{projectId}/playground/paste",
-    tag = "playground",
-    params(InProject),
-    request_body(
-        content = PastedText,
-        example = json!({ "text": "curl https://api.example.com/ships -H 'Accept: application/json'" }),
-    ),
-    responses((status = 200, description = "The requests of the text.", body = PastedRequests)),
-)]
-async fn paste_requests(
-    Acting(app): Acting,
-    Path(at): Path<InProject>,
-    Json(pasted): Json<PastedText>,
-) -> Result<axum::Json<PastedRequests>, ApiError> {
-    let read = app.paste_requests(at.project_id, pasted.text).await?;
-    Ok(axum::Json(read))
 }

@@ -1,6 +1,8 @@
 //! Testing a connection from the ground up: name, socket, certificate, HTTP, credentials. Each step
 //! says what it found and what to do, and what comes after a failed one is not tried.
 
+mod ask;
+mod credentials;
 mod tls;
 
 use std::{
@@ -8,17 +10,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fairlead_core::{Id, Request, limits, redact::Redactor};
+use fairlead_core::{Id, limits, redact::Redactor};
 use tokio::net::TcpStream;
-use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::OpenEnvironment;
 use crate::{
-    App, AppError, ConnectionStep, ConnectionStepName, ConnectionTest, ConnectionVerdict,
-    ErrorCategory, Target,
-    operations::SampleChoice,
-    playground::{Built, Client},
+    App, AppError, ConnectionStep, ConnectionStepName, ConnectionTest, ConnectionVerdict, Target,
 };
 
 /// Steps as they are made; the first that fails ends the test.
@@ -133,13 +131,13 @@ impl Steps {
             return;
         }
         let began = Instant::now();
-        let (found, status) = ask(environment, base).await;
+        let (found, status) = ask::base_url(environment, base).await;
         self.add(Http, Some(began), found);
         if self.has_failed() {
             return;
         }
         let began = Instant::now();
-        let found = authenticate(app, project, id, status).await;
+        let found = credentials::try_out(app, project, id, status).await;
         let began = (found.verdict != ConnectionVerdict::Skipped).then_some(began);
         self.add(Auth, began, found);
     }
@@ -268,132 +266,4 @@ async fn connect(addresses: &[SocketAddr], patience: Duration) -> (Found, Option
     let message = format!("Nothing answers: {}.", failures.join("; "));
     let hint = "Look whether the server runs, at the port, and at firewalls and VPN on the way.";
     (Found::failed(message, hint), None)
-}
-
-/// Asks for the base URL itself, without credentials. Any answer is one.
-async fn ask(environment: &OpenEnvironment, base: &str) -> (Found, Option<u16>) {
-    let built = Built {
-        url: base.to_owned(),
-        request: Request {
-            method: "GET".to_owned(),
-            ..Request::default()
-        },
-        path_values: Vec::new(),
-        violations: Vec::new(),
-        unsendable: None,
-    };
-    let client = match Client::of(environment) {
-        Ok(Some(client)) => client,
-        Ok(None) => match Client::plain() {
-            Ok(client) => client,
-            Err(why) => {
-                let found = Found::failed(why.to_string(), "Start the program again.");
-                return (found, None);
-            }
-        },
-        Err(why) => return (Found::of(why), None),
-    };
-    let own = environment.setup.timeout_ms.map(Duration::from_millis);
-    let patience = own.map_or(limits::PROBE_TIME, |own| own.min(limits::PROBE_TIME));
-    let cancel = CancellationToken::new();
-    let sent = client.send_plainly(&built, patience, &cancel).await;
-    let status = sent.response.as_ref().map(|response| response.status);
-    let found = match (sent.response, sent.error) {
-        (Some(response), _) if response.status >= 500 => Found::warning(
-            format!("It answers {}.", response.status),
-            "The server says that it is not well: try again later, or tell its owner.",
-        ),
-        (Some(response), _) => {
-            Found::passed(format!("It speaks HTTP and answers {}.", response.status))
-        }
-        (None, error) => {
-            let is_late = error
-                .as_ref()
-                .is_some_and(|e| e.category == ErrorCategory::Timeout);
-            let message = error.map_or_else(|| "No answer came.".to_owned(), |e| e.message);
-            let hint = if is_late {
-                "The server takes connections and does not answer: look whether it is well, and whether the port is the right one."
-            } else {
-                "Look whether the port is the one for HTTP or HTTPS."
-            };
-            Found::failed(message, hint)
-        }
-    };
-    (found, status)
-}
-
-/// Tries a simple operation with the credentials.
-async fn authenticate(app: &App, project: Id, id: Id, status: Option<u16>) -> Found {
-    match try_operation(app, project, id, status).await {
-        Ok(found) => found,
-        Err(why) => Found::of(why),
-    }
-}
-
-async fn try_operation(
-    app: &App,
-    project: Id,
-    id: Id,
-    status: Option<u16>,
-) -> Result<Found, AppError> {
-    use crate::EnvironmentAuth;
-    let environment = app.environment(project, id).await?;
-    if environment.auth == (EnvironmentAuth::None {}) {
-        if let Some(status @ (401 | 407)) = status {
-            return Ok(Found::warning(
-                format!("The base URL answers {status}, and requests carry no credentials there."),
-                "Choose in the environment how requests show who is calling.",
-            ));
-        }
-        return Ok(Found::skipped("Requests carry no credentials there."));
-    }
-    let missing = environment
-        .secrets
-        .iter()
-        .find(|s| !s.set && !super::secrets::is_optional(&environment.auth, &s.name));
-    if let Some(secret) = missing {
-        let message = format!("The secret `{}` is not set.", secret.name);
-        return Ok(Found::failed(message, "Set it, then test again."));
-    }
-    let operations = match app.spec_row(project, None).await {
-        Ok(row) => app.loaded(&row).await?.spec().operations.clone(),
-        Err(why) if why.code == "no_description" => Vec::new(),
-        Err(why) => return Err(why),
-    };
-    let mut simple = operations
-        .iter()
-        .filter(|o| o.method == "GET" && !o.path.contains('{'));
-    // One that asks for credentials says more about them.
-    let first = simple.clone().next();
-    let asks =
-        |o: &&fairlead_openapi::Operation| o.security.as_ref().is_some_and(|s| !s.is_empty());
-    let chosen = simple.find(asks).or(first);
-    let Some(operation) = chosen else {
-        return Ok(Found::skipped(
-            "The description has no GET operation without path parameters to try them with.",
-        ));
-    };
-    let mut draft = app
-        .operation_sample(project, &operation.id, SampleChoice::default())
-        .await?;
-    draft.target = Target::Environment { id };
-    let called = format!("GET {}", operation.path);
-    let response = app.probe(project, &draft).await?;
-    let hint = "Look whether the credentials are those of this environment, and not out of date.";
-    Ok(match response {
-        Ok(status @ (401 | 407)) => Found::failed(
-            format!("{called} answers {status}: they are not taken."),
-            hint,
-        ),
-        Ok(403) => Found::failed(
-            format!("{called} answers 403: they are known, and not allowed to do this."),
-            "Ask the owner of the API for the rights that are missing.",
-        ),
-        Ok(status @ 500..) => Found::warning(
-            format!("{called} answers {status}: that says nothing about credentials."),
-            "The server says that it is not well: try again later, or tell its owner.",
-        ),
-        Ok(status) => Found::passed(format!("{called} answers {status}.")),
-        Err(why) => Found::failed(why, "Try the operation in the playground."),
-    })
 }

@@ -23,9 +23,13 @@ tokio::task_local! {
 #[derive(Debug, Default)]
 pub struct Jar(Mutex<CookieStore>);
 
-/// The jars of this program, by project and environment.
+/// A project, and the environment of it; none for what goes elsewhere.
+type Place = (Id, Option<Id>);
+type ByPlace = HashMap<Place, Arc<Jar>>;
+
+/// The jars of this program.
 #[derive(Default)]
-pub struct Jars(Mutex<HashMap<(Id, Option<Id>), Arc<Jar>>>);
+pub struct Jars(Mutex<ByPlace>);
 
 /// Hands the cookies of every hop to the jar of the task, and those of the jar to every hop.
 pub struct JarOfTask;
@@ -113,7 +117,7 @@ impl Jar {
 }
 
 impl Jars {
-    fn all(&self) -> MutexGuard<'_, HashMap<(Id, Option<Id>), Arc<Jar>>> {
+    fn all(&self) -> MutexGuard<'_, ByPlace> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -269,8 +269,17 @@ async fn a_self_signed_certificate_is_named_and_trusted_once_it_is_given() {
 async fn what_speaks_no_tls_and_what_is_slow_are_told_apart() {
     let it = opened().await;
     let project = import(&it.app, upload(API)).await.unwrap().project.id;
-    let http = serve(|_| ok("application/json", "[]")).await;
-    let url = format!("https://127.0.0.1:{}", http.port);
+    // A server without TLS takes the greeting for a request that makes no sense.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _ = stream.read(&mut [0; 4_096]).await;
+            let _ = stream
+                .write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n")
+                .await;
+        }
+    });
     let found = test(&it.app, project, json!({ "baseUrl": url })).await;
     assert_eq!(verdicts(&found), "ppfss");
     assert!(

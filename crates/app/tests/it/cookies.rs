@@ -27,7 +27,7 @@ async fn server() -> Server {
                 let cookies = request.lines().filter(|l| l.to_lowercase().starts_with("cookie:"));
                 let cookies: Vec<&str> = cookies.collect();
                 let known = cookies.concat().contains(SESSION);
-                ok("application/json", &json!([known, cookies.len()]).to_string())
+                ok("application/json", json!([known, cookies.len()]).to_string())
             }
         }
     })

@@ -1,10 +1,11 @@
 import { Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import type { Field, ParameterDetail, Violation } from "@/api/types";
+import type { Field, ParameterDetail, Target, Violation } from "@/api/types";
 import { Button, IconButton } from "@/ui/button";
 import { FieldBulk } from "./field-bulk";
 import { about } from "./field-hint";
 import { fieldOf, partOf, useReveal } from "./reveal";
+import { VariableInput } from "./variable-input";
 
 interface Props {
   part: string;
@@ -14,26 +15,29 @@ interface Props {
   /** The names are given: values alone can be changed. */
   fixed?: boolean;
   onChange: (fields: Field[]) => void;
+  /** Where the request goes, and so what its variables stand for. */
+  target: Target | undefined;
   /** What else belongs there. */
   below?: ReactNode;
 }
 
 /** Names and values; what the operation declares is named and explained. */
 export function FieldRows(props: Props) {
-  const { part, fields, parameters, violations, fixed, onChange, below } = props;
+  const { part, fields, parameters, violations, fixed, onChange, target, below } = props;
   const place = useRef<HTMLDivElement>(null);
-  const target = useReveal((s) => s.target);
+  const shown = useReveal((s) => s.target);
   useEffect(() => {
-    if (!target || partOf(target.in) !== part) return;
-    const name = fieldOf(target.pointer);
+    if (!shown || partOf(shown.in) !== part) return;
+    const name = fieldOf(shown.pointer);
     place.current?.querySelector<HTMLInputElement>(`[data-value="${CSS.escape(name)}"]`)?.focus();
-  }, [target, part]);
+  }, [shown, part]);
   const [asText, setAsText] = useState(false);
   // What was just added is written next: its name, or its value where the name is known.
   const added = useRef<"name" | "value" | null>(null);
   useEffect(() => {
+    if (!added.current) return;
     const inputs = place.current?.querySelectorAll<HTMLInputElement>(`[data-${added.current}]`);
-    if (added.current) inputs?.item(inputs.length - 1)?.focus();
+    inputs?.item(inputs.length - 1)?.focus();
     added.current = null;
   });
   const add = (name: string) => {
@@ -84,7 +88,8 @@ export function FieldRows(props: Props) {
                 readOnly={fixed}
                 onChange={(e) => set(n, { name: e.target.value })}
               />
-              <input
+              <VariableInput
+                target={target}
                 className={`field font-mono text-xs ${errors.length > 0 ? "field-error" : ""}`}
                 aria-label={`Value of ${field.name || "the field"}`}
                 aria-invalid={errors.length > 0}
@@ -93,7 +98,7 @@ export function FieldRows(props: Props) {
                 list={choices ? `${part}-${n}-choices` : undefined}
                 placeholder="value"
                 value={field.value}
-                onChange={(e) => set(n, { value: e.target.value, enabled: true })}
+                onText={(value) => set(n, { value, enabled: true })}
               />
               {choices && (
                 <datalist id={`${part}-${n}-choices`}>

@@ -3,6 +3,7 @@ import { MethodBadge } from "@/ui/badge";
 import { METHODS, withUrl } from "./free";
 import { isRequest } from "./paste";
 import { usePaste } from "./use-paste";
+import { VariableInput } from "./variable-input";
 
 interface Props {
   draft: Draft;
@@ -37,11 +38,11 @@ export function FreeAddress({ draft, onEdit }: Props) {
           </datalist>
         </>
       )}
-      <input
+      <VariableInput
+        target={draft.target}
         className="field min-w-0 flex-1 font-mono text-xs"
         aria-label="Address"
         title="Paste an address or a curl command"
-        // biome-ignore lint/a11y/noAutofocus: a person has just asked for it
         autoFocus={isNew}
         onPaste={(e) => {
           const text = e.clipboardData.getData("text/plain");
@@ -52,7 +53,7 @@ export function FreeAddress({ draft, onEdit }: Props) {
         placeholder={isSocket ? "wss://api.example.com/live" : "https://api.example.com/ships/{id}"}
         spellCheck={false}
         value={url}
-        onChange={(e) => onEdit(withUrl(draft, e.target.value))}
+        onText={(text) => onEdit(withUrl(draft, text))}
       />
     </div>
   );

@@ -49,6 +49,7 @@ export function RequestEditor(props: Props) {
     content: (
       <FieldRows
         part={part}
+        target={draft.target}
         below={
           part === "cookies" && !draft.socket ? (
             <KeptCookies projectId={projectId} target={draft.target} />
@@ -81,6 +82,7 @@ export function RequestEditor(props: Props) {
                   content: (
                     <FieldRows
                       part="path"
+                      target={draft.target}
                       fixed
                       parameters={parameters("path")}
                       fields={pathNames.map((name) => ({
