@@ -134,7 +134,8 @@ impl Jars {
 impl App {
     /// Gives a request the cookies of its place, where a person wants that.
     pub(super) fn bring_cookies(&self, project: Id, send: &SendDraft, ready: &mut Ready) {
-        if !send.use_cookies {
+        // A partner's view has nothing of ours, and what it gets is no session of ours.
+        if !send.use_cookies || self.onlooker().is_some() {
             return;
         }
         let environment = ready.environment.as_ref().map(|environment| environment.id);
@@ -150,6 +151,9 @@ impl App {
 
     /// The cookies that servers have set, by environment and name; never their values.
     pub async fn list_cookies(&self, project: Id) -> Result<Vec<KeptCookie>, AppError> {
+        if self.onlooker().is_some() {
+            return Ok(Vec::new());
+        }
         let seen = self.list_environments(project).await?;
         let places = std::iter::once(None).chain(seen.iter().map(|e| Some(e.id)));
         let known = self.inner.jars.all();

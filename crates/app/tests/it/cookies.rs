@@ -79,6 +79,16 @@ async fn cookies_go_along_to_their_place_until_they_are_forgotten() {
         send(app, project, draft("/who"), false, false).await,
         "[false,0]"
     );
+    // Whoever looks as a partner has no session of ours.
+    let new = serde_json::from_value(json!({ "name": "Acme" })).unwrap();
+    let partner = app.create_partner(project, new).await.unwrap().id;
+    let actor = app.looking_as(project, partner).await.unwrap();
+    let theirs = app.acting_as(actor);
+    assert_eq!(
+        send(&theirs, project, draft("/who"), false, true).await,
+        "[false,0]"
+    );
+    assert!(theirs.list_cookies(project).await.unwrap().is_empty());
     // What a person writes comes first, in one header.
     let mut own = draft("/who");
     own.cookies = serde_json::from_value(json!([{ "name": "sid", "value": "mine" }])).unwrap();
