@@ -159,7 +159,7 @@ fn no_message_of_the_window_carries_a_secret_outward() {
         "const [name, kept] = {kept}; localStorage.setItem(name, kept);"
     ));
     page.click("link", "Harbour");
-    page.click("link", "Settings");
+    page.click("link", "Environments");
     page.shows("In header");
     page.click("link", "Playground");
     page.click("button", "/status");

@@ -43,7 +43,9 @@ test("import, choose an operation, send and read the trace with keys alone", asy
   await page.keyboard.press("t");
   await page.waitForURL(/\/traces$/);
   await page.getByRole("list", { name: "Traces" }).getByRole("button").first().waitFor();
+  // J goes to a row, Enter opens it.
   await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
   await page.waitForURL(/\/traces\/[0-9a-f-]{36}/);
   await page.getByText("response keeps the contract").waitFor();
   assert.deepEqual(page.problems, []);

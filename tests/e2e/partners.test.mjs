@@ -235,6 +235,7 @@ test("a file that was changed on its way is refused, and says so", async (t) => 
   await page.getByRole("button", { name: "Open a bundle…" }).click();
   await page.getByLabel("File, ending with .fairlead").setInputFiles(file);
   await page.getByRole("alert").waitFor();
-  assert.ok(await page.getByRole("button", { name: "Open as a project" }).isDisabled());
+  const dialog = page.getByRole("dialog");
+  assert.ok(await dialog.getByRole("button", { name: "Open", exact: true }).isDisabled());
   await shoot(page, "refused");
 });

@@ -160,5 +160,13 @@ test("the history opens what was sent as a draft with its answer", async (t) => 
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await search.fill("");
   await page.waitForFunction(() => document.querySelectorAll("[aria-label=History] [data-row]").length === 3);
+
+  // It can begin anew, and what was before is not lost.
+  await page.getByRole("button", { name: "Clear the history" }).click();
+  await page.getByText("Nothing was sent since the history was cleared.").waitFor();
+  await page.reload();
+  await page.getByRole("tab", { name: "History" }).click();
+  await page.getByRole("button", { name: "Show what was sent before" }).click();
+  await page.waitForFunction(() => document.querySelectorAll("[aria-label=History] [data-row]").length === 3);
   assert.deepEqual(page.problems, []);
 });

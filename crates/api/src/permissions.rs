@@ -29,6 +29,7 @@ fn of_project(is_read: bool, subject: &str, rest: &str) -> Permission {
         ("partners" | "partner-space", _) => Permission::ManagePartners,
         // It may set values of variables.
         ("playground", "paste") => Permission::SetOwnValues,
+        ("playground", "cookies") if !is_read => Permission::SetOwnValues,
         ("results" | "playground", _) | ("webhooks", "send") => Permission::Send,
         // What a behaviour file and a state hold is not for everybody.
         ("mocks", rest) if rest.ends_with("/behaviour") || rest.ends_with("/state") => {

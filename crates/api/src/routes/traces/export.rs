@@ -103,6 +103,7 @@ pub(super) async fn query_body(
 ) -> Result<axum::Json<BodyMatches>, ApiError> {
     let picked = app
         .pick_from_answer(at.project_id, at.trace_id, &query.path)
-        .await?;
+        .await
+        .map_err(ApiError::of_query)?;
     Ok(axum::Json(picked))
 }
