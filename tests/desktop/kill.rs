@@ -95,8 +95,12 @@ fn what_was_under_way_at_a_kill_is_in_the_history_as_interrupted() {
     let variable = json!({ "value": "kept", "secret": false });
     let (status, told) = page.request("PUT", &format!("{project}/variables/last"), &variable);
     assert!(status < 300, "{told}");
-    // What has come of a stream is kept up to about a quarter of a second ago.
-    thread::sleep(Duration::from_millis(600));
+    // What has come of a stream is kept up to about a quarter of a second ago; 50 pieces more are
+    // at least a second.
+    wait("more of the stream", || {
+        let (_, progress) = page.request("GET", &at(2), &Value::Null);
+        progress.to_string().contains("piece 80").then_some(())
+    });
     screen.kill();
 
     let page = Page::open(&mut screen);
