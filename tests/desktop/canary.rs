@@ -1,9 +1,14 @@
 //! Secrets are looked for in every message between page and program: they go inward where a
 //! person sets them, and never outward.
 
+#[path = "../../crates/app/tests/it/canary/forms.rs"]
+mod forms;
+
 use base64::{Engine, prelude::BASE64_STANDARD};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
+
+use forms::forms;
 
 use crate::{
     api::{Api, answer_json},
@@ -14,25 +19,6 @@ use crate::{
 /// A secret with characters that JSON, URLs and base64 write differently.
 fn plant(kind: &str) -> String {
     format!("c4n4ry-{kind}-+/=\"&~?%$ _9f3!Zq")
-}
-
-/// Every form of a secret, also within base64 of more than itself.
-fn forms(secret: &str) -> Vec<String> {
-    let json = Value::from(secret).to_string();
-    let mut forms = vec![
-        secret.to_owned(),
-        json[1..json.len() - 1].to_owned(),
-        utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
-        url::form_urlencoded::byte_serialize(secret.as_bytes()).collect(),
-    ];
-    for before in ["", "1", "12"] {
-        let encoded = BASE64_STANDARD.encode(format!("{before}{secret}"));
-        // The ends are mixed with what stands beside the secret.
-        let within = encoded[4..encoded.len() - 4].to_owned();
-        forms.push(within.replace('+', "-").replace('/', "_"));
-        forms.push(within);
-    }
-    forms
 }
 
 /// The secrets that a text has in it, with what stands around them.

@@ -1,10 +1,13 @@
 //! A secret that goes through everything and may be found nowhere afterwards.
 
+mod forms;
+
 use std::{fs, path::Path};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use fairlead_app::{App, Credential, Field, SendDraft};
 use fairlead_core::Id;
+use forms::forms;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
@@ -56,25 +59,6 @@ fn api() -> String {
         ));
     }
     text
-}
-
-/// Every way in which the secret may be written, also within base64 of more than itself.
-fn forms(secret: &str) -> Vec<String> {
-    let json = serde_json::to_string(secret).unwrap();
-    let mut forms = vec![
-        secret.to_owned(),
-        json[1..json.len() - 1].to_owned(),
-        utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
-        url::form_urlencoded::byte_serialize(secret.as_bytes()).collect(),
-    ];
-    for before in ["", "1", "12"] {
-        let encoded = BASE64_STANDARD.encode(format!("{before}{secret}"));
-        // The ends are mixed with what stands beside the secret.
-        let within = encoded[4..encoded.len() - 4].to_owned();
-        forms.push(within.replace('+', "-").replace('/', "_"));
-        forms.push(within);
-    }
-    forms
 }
 
 pub fn find(place: &str, bytes: &[u8], secret: &str) {
