@@ -82,7 +82,8 @@ impl<'a> Walk<'a, '_> {
         };
         if let Some(reference) = map.get("$ref") {
             self.reference(&at, reference, kind);
-            if kind != Kind::PathItem {
+            // One that is no text is left out, as from a schema: the rest is read.
+            if reference.is_string() && kind != Kind::PathItem {
                 return;
             }
         }

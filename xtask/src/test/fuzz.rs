@@ -28,6 +28,8 @@ const INPUT_SECONDS: u64 = 20;
 const MEMORY: u64 = 2_048;
 /// Longest input, in bytes.
 const LENGTH: u64 = 8_192;
+/// Where mutation begins, unless `FAIRLEAD_FUZZ_SEED` says otherwise.
+const SEED: u64 = 1;
 /// What makes libFuzzer see which code an input reaches, as `cargo fuzz` does it. The code has no
 /// `unsafe` of its own, so it goes without a sanitizer, and so without a nightly compiler.
 const INSTRUMENTATION: &[&str] = &[
@@ -59,8 +61,7 @@ pub fn run(root: &Path, wanted: &Filter, summary: &mut Summary) {
     if programs.as_os_str().is_empty() {
         return;
     }
-    let seconds = std::env::var("FAIRLEAD_FUZZ").ok();
-    let seconds = seconds.and_then(|s| s.parse().ok()).unwrap_or(SECONDS);
+    let seconds = told("FAIRLEAD_FUZZ").unwrap_or(SECONDS);
     for pair in targets.chunks(2) {
         let running: Vec<_> = pair
             .iter()
@@ -81,6 +82,11 @@ pub fn run(root: &Path, wanted: &Filter, summary: &mut Summary) {
             });
         }
     }
+}
+
+/// A number from the environment.
+fn told(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
 }
 
 fn part_of(target: &str) -> String {
@@ -117,6 +123,10 @@ fn fuzz(root: &Path, program: &Path, target: &str, seconds: u64) -> Result<Count
         .arg(&corpus)
         .arg(root.join("fuzz/corpus").join(target))
         .arg(format!("-max_total_time={seconds}"))
+        .arg(format!(
+            "-seed={}",
+            told("FAIRLEAD_FUZZ_SEED").unwrap_or(SEED)
+        ))
         .arg(format!("-timeout={INPUT_SECONDS}"))
         .arg(format!("-rss_limit_mb={MEMORY}"))
         .arg(format!("-max_len={LENGTH}"))

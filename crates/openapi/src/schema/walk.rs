@@ -81,7 +81,23 @@ impl<'a, 'p> Walk<'a, 'p> {
                 change: Change::Remove("$ref".to_owned()),
             });
         }
+        self.roots();
         self.edits
+    }
+
+    /// A validator takes every file for a schema and follows what its root refers to. Where the
+    /// root was none, nobody has seen whether that is there.
+    fn roots(&mut self) {
+        for (file, read) in self.resolver.files.all.iter().enumerate() {
+            let is_schema = self.seen.contains(&std::ptr::from_ref(&*read.value));
+            if !is_schema && read.value.get("$ref").is_some() {
+                self.edits.push(Edit {
+                    file,
+                    pointer: String::new(),
+                    change: Change::Remove("$ref".to_owned()),
+                });
+            }
+        }
     }
 
     pub(super) fn note(&mut self, at: &str, change: Change) {
@@ -209,6 +225,10 @@ impl<'a, 'p> Walk<'a, 'p> {
                         self.note(at, Change::Remove(name.clone()));
                         continue;
                     }
+                    if name == "$ref" && !inner.is_object() && !inner.is_boolean() {
+                        self.stray_reference(inner, at);
+                        continue;
+                    }
                     if in_place {
                         self.graph.inside(owner, inner);
                     }
@@ -219,6 +239,18 @@ impl<'a, 'p> Walk<'a, 'p> {
             }
             _ => {}
         }
+    }
+
+    /// A map of schemas that was meant to be a `$ref`. It is taken out and not replaced: the map
+    /// may be read as a schema as well, where something refers to it, and a schema's `$ref` is a
+    /// text.
+    fn stray_reference(&mut self, value: &Value, at: &str) {
+        let place = pointer::join(at, "$ref");
+        let what = type_name(value);
+        self.say(Severity::Error, "schema-invalid", &place, || {
+            format!("a schema has to be a mapping, and this is {what}; it is left out")
+        });
+        self.note(at, Change::Remove("$ref".to_owned()));
     }
 
     fn pattern(&mut self, value: &Value, at: &str) {

@@ -1,4 +1,5 @@
 import { type ComponentProps, type KeyboardEvent, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { Target } from "@/api/types";
 import { useProjectId } from "@/lib/address";
 import { complete, type OpenVariable, openAt } from "@/lib/variable-at";
@@ -32,9 +33,12 @@ export function VariableInput({ value, onText, target, onKeyDown, ...rest }: Pro
   const take = (name: string) => {
     if (!open || !field.current) return;
     const done = complete(value, field.current.selectionStart ?? value.length, open.from, name);
-    onText(done.text);
-    setOpen(null);
-    requestAnimationFrame(() => field.current?.setSelectionRange(done.caret, done.caret));
+    // Shown at once: the caret has its place before the next letter is typed.
+    flushSync(() => {
+      onText(done.text);
+      setOpen(null);
+    });
+    field.current.setSelectionRange(done.caret, done.caret);
   };
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     const chosen = fits[at];
