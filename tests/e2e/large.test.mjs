@@ -60,22 +60,12 @@ test("of many schemas those in sight are drawn; J and K go through them", async 
   await checkAccessibility(page);
 });
 
-test("the palette is there in 100 ms and reaches the last of all operations", async (t) => {
+test("the palette reaches the last of all operations", async (t) => {
   const { page, visit } = await openLarge(t);
   await visit("");
   const search = page.getByRole("dialog").getByRole("combobox");
-  const opened = [];
-  for (let n = 0; n < 4; n += 1) {
-    opened.push(await openingTime(page));
-    await page.getByText(/more operations: keep typing/).waitFor();
-    await page.keyboard.press("Escape");
-    await search.waitFor({ state: "detached" });
-  }
-  // The first is cold.
-  const warm = Math.min(...opened.slice(1));
-  assert.ok(warm < 100, `the palette opens in ${opened.map(Math.round)} ms`);
-
   await page.keyboard.press("Control+k");
+  await page.getByText(/more operations: keep typing/).waitFor();
   await search.fill("quays/1199");
   await page.getByRole("option", { name: /quays\/1199/ }).waitFor();
   await page.keyboard.press("Enter");
@@ -84,30 +74,11 @@ test("the palette is there in 100 ms and reaches the last of all operations", as
   assert.deepEqual(page.problems, []);
 });
 
-/** From the key to the first frame with something to choose. */
-const openingTime = (page) =>
-  page.evaluate(
-    () =>
-      new Promise((done) => {
-        const from = performance.now();
-        const look = () => {
-          const there = document.querySelector("[role=dialog] [role=option]");
-          if (there) done(performance.now() - from);
-          else requestAnimationFrame(look);
-        };
-        const init = { key: "k", ctrlKey: true, bubbles: true, cancelable: true };
-        document.body.dispatchEvent(new KeyboardEvent("keydown", init));
-        look();
-      }),
-  );
-
-test("the test profile of many groups is usable in 2 s, and what is set is kept", async (t) => {
+test("of a test profile of many groups, what is closed is not drawn and what is set is kept", async (t) => {
   const { page, visit } = await openLarge(t);
-  const begun = Date.now();
   await visit("/spec?view=tests");
   await page.getByLabel("Pagination in harbour").selectOption("REQUIRED");
   await page.getByText("Not saved yet").waitFor();
-  assert.ok(Date.now() - begun < 2000, `usable after ${Date.now() - begun} ms`);
   // What is closed says what counts, and nothing of it is drawn.
   assert.equal(await page.locator("main select").count(), 11);
   await page.getByText("harbour 120 operations: 5 required, 0 optional, 6 not applicable").waitFor();

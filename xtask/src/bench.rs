@@ -9,6 +9,7 @@ mod bodies;
 mod client;
 mod exports;
 mod huge;
+mod interface;
 mod latency;
 mod load;
 mod prism;
@@ -31,6 +32,7 @@ type Part = fn(&Bench, &mut Table) -> Result<(), String>;
 
 /// What is measured, and the programs it is measured with.
 struct Bench {
+    root: PathBuf,
     fairlead: PathBuf,
     bare: PathBuf,
     validator: PathBuf,
@@ -51,7 +53,7 @@ pub fn run(root: &Path, only: &[String]) -> Result<(), String> {
     let bench = prepare(root)?;
     println!("description: {}", bench.spec.display());
     let mut table = Table::default();
-    let parts: [(&str, Part); 7] = [
+    let parts: [(&str, Part); 8] = [
         ("start", start::measure),
         ("load", load::measure),
         ("latency", latency::measure),
@@ -59,6 +61,7 @@ pub fn run(root: &Path, only: &[String]) -> Result<(), String> {
         ("huge", huge::measure),
         ("bodies", bodies::measure),
         ("traces", traces::measure),
+        ("interface", interface::measure),
     ];
     for (name, measure) in parts {
         if only.is_empty() || only.iter().any(|word| name.contains(word.as_str())) {
@@ -92,6 +95,7 @@ fn prepare(root: &Path) -> Result<Bench, String> {
         None => (root.join("crates/openapi/sample/harbour.yaml"), "/status"),
     };
     Ok(Bench {
+        root: root.to_owned(),
         fairlead: target.join("release/fairlead"),
         bare: target.join("release/examples/bare"),
         validator: target.join("release/examples/beside_jsonschema"),
