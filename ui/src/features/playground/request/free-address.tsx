@@ -1,5 +1,6 @@
 import type { Draft } from "@/api/types";
 import { MethodBadge } from "@/ui/badge";
+import { addressOf } from "./address-query";
 import { METHODS, withUrl } from "./free";
 import { isRequest } from "./paste";
 import { usePaste } from "./use-paste";
@@ -52,7 +53,7 @@ export function FreeAddress({ draft, onEdit }: Props) {
         }}
         placeholder={isSocket ? "wss://api.example.com/live" : "https://api.example.com/ships/{id}"}
         spellCheck={false}
-        value={url}
+        value={addressOf(draft)}
         onText={(text) => onEdit(withUrl(draft, text))}
       />
     </div>

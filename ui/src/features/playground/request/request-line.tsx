@@ -23,13 +23,15 @@ interface Props {
   onSend: () => void;
   onCancel: () => void;
   onReset: (query?: string) => Promise<void>;
+  /** Makes the request of an operation a free one. */
+  onFree: (operation: OperationDetail) => void;
   back?: () => void;
 }
 
 /** Where the request goes, and what can be done with it. */
 export function RequestLine(props: Props) {
   const { projectId, operation, draft, onSave, sending, onEdit, onTarget, onSend } = props;
-  const { onCancel, onReset, back } = props;
+  const { onCancel, onReset, onFree, back } = props;
   const narrow = useNarrow();
   const [more, setMore] = useState(false);
   const [options, setOptions] = useState(false);
@@ -87,6 +89,7 @@ export function RequestLine(props: Props) {
             draft={draft}
             onEdit={onEdit}
             onReset={onReset}
+            onFree={() => onFree(operation)}
             optionsId={optionsId}
             options={options}
             onOptions={() => setOptions(!options)}
