@@ -21,7 +21,7 @@ interface Props {
 
 /** A dialog; Esc closes it and gives the focus back. */
 export function Dialog({ open, onOpenChange, title, description, children, wide, dirty }: Props) {
-  const focus = useFocusReturn();
+  const focus = useFocusReturn(true);
   const { isTyped, follow } = useTyped(open);
   const [leaving, setLeaving] = useState(false);
   const change = (next: boolean) => {
@@ -76,7 +76,9 @@ export function ConfirmDialog({ action, onConfirm, ...dialog }: ConfirmProps) {
   return (
     <Dialog {...dialog}>
       <div className="flex justify-end gap-2">
-        <Button onClick={() => dialog.onOpenChange(false)}>Cancel</Button>
+        <Button data-first onClick={() => dialog.onOpenChange(false)}>
+          Cancel
+        </Button>
         <Button
           look="danger"
           onClick={() => {

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use axum::extract::DefaultBodyLimit;
 use fairlead_app::{
-    App, BasicLogin, Draft, DraftBody, DraftCheck, ExchangeProgress, Field, FreeCall, SendDraft, Target,
-    TraceDetail, whole,
+    App, BasicLogin, Draft, DraftBody, DraftCheck, ExchangeProgress, Field, FreeCall, SendDraft,
+    Target, TraceDetail, whole,
 };
 use fairlead_core::{Id, limits::BODY_BYTES};
 use http::StatusCode;

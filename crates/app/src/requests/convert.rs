@@ -5,7 +5,8 @@ use fairlead_requests::{Auth, Body, Call, Part, Row, SavedRequest, Socket};
 use fairlead_validate::media;
 
 use crate::{
-    AppError, BasicLogin, BodyField, Draft, DraftBody, Field, FreeCall, SocketSetup, playground::needs_target,
+    AppError, BasicLogin, BodyField, Draft, DraftBody, Field, FreeCall, SocketSetup,
+    playground::needs_target,
 };
 
 /// Stands for the server's address: which one it is, the playground says.

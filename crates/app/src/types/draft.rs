@@ -115,7 +115,9 @@ pub struct BasicLogin {
 impl std::fmt::Debug for BasicLogin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut shown = f.debug_struct("BasicLogin");
-        shown.field("username", &self.username).finish_non_exhaustive()
+        shown
+            .field("username", &self.username)
+            .finish_non_exhaustive()
     }
 }
 

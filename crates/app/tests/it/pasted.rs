@@ -43,7 +43,10 @@ async fn a_pasted_command_is_sent_as_it_was_and_keeps_no_secret() {
     let draft = read.drafts.into_iter().next().unwrap();
     assert_eq!(draft.free.as_ref().unwrap().method, "POST");
     let basic = draft.basic.clone().unwrap();
-    assert_eq!((&*basic.username, &*basic.password), ("ada", "{{password}}"));
+    assert_eq!(
+        (&*basic.username, &*basic.password),
+        ("ada", "{{password}}")
+    );
     let trace = it.app.send_draft(project, sending(draft)).await.unwrap();
     let body = trace.response.unwrap().body.unwrap();
     assert_eq!(
@@ -93,7 +96,10 @@ async fn a_name_and_password_stay_with_a_saved_request() {
 
     let sent = it.app.send_draft(project, sending(draft.clone())).await;
     let trace = serde_json::to_string(&sent.unwrap()).unwrap();
-    assert!(trace.contains("authorization: Basic "), "it went along: {trace}");
+    assert!(
+        trace.contains("authorization: Basic "),
+        "it went along: {trace}"
+    );
     assert!(!trace.contains(BOTH.trim_end_matches('=')), "{trace}");
     let check = it.app.check_draft(project, draft.clone()).await.unwrap();
     let check = serde_json::to_string(&check).unwrap();
@@ -110,7 +116,11 @@ async fn a_name_and_password_stay_with_a_saved_request() {
         let kept = it.app.update_request(project, id, patch).await.unwrap();
         let basic = kept.draft.basic.unwrap();
         assert_eq!(basic.username, "ada");
-        assert!(basic.password.starts_with("{{password"), "{}", basic.password);
+        assert!(
+            basic.password.starts_with("{{password"),
+            "{}",
+            basic.password
+        );
     }
 
     // What a person has written goes instead, and a name must be one.

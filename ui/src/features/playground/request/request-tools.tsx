@@ -13,7 +13,6 @@ interface Props {
   draft: Draft;
   onEdit: (change: Partial<Draft>) => void;
   onReset: (query?: string) => Promise<void>;
-  onFree: () => void;
   /** The row of options, which its button opens. */
   optionsId: string;
   options: boolean;
@@ -22,8 +21,7 @@ interface Props {
 
 /** What else can be done with a request. */
 export function RequestTools(props: Props) {
-  const { projectId, operation, draft, onEdit, onReset, onFree, optionsId } = props;
-  const { options, onOptions } = props;
+  const { projectId, operation, draft, onEdit, onReset, optionsId, options, onOptions } = props;
   const [template, setTemplate] = useState(false);
   const [several, setSeveral] = useState(false);
   const isSocket = draft.socket != null;
@@ -41,11 +39,6 @@ export function RequestTools(props: Props) {
         </label>
       )}
       <Button onClick={() => setTemplate(true)}>Save as template…</Button>
-      {!draft.free && (
-        <Button title="With an address of its own, to be changed at will" onClick={onFree}>
-          As a free request
-        </Button>
-      )}
       {!isSocket && <CopyAs draft={draft} />}
       {!isSocket && <Button onClick={() => setSeveral(true)}>Send to several…</Button>}
       <Button look="ghost" aria-expanded={options} aria-controls={optionsId} onClick={onOptions}>
