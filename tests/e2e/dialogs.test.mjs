@@ -14,7 +14,7 @@ const DIALOGS = [
   ["playground?list=saved", "Import…", "Collection or commands"],
   ["playground?list=saved", "Keep in a folder…", /^Path of the folder/],
   ["environments", "New environment", "Name"],
-  ["partners", "New partner", "Note, for your own people only"],
+  ["partners", "New partner", "Contact"],
   ["traces", "Views", "Name of the view"],
 ];
 

@@ -76,7 +76,7 @@ async fn a_name_and_password_stay_with_a_saved_request() {
     let server = serve(|request| {
         let lines = request.lines();
         let found = lines.filter(|l| l.to_ascii_lowercase().starts_with("authorization"));
-        ok("text/plain", &found.collect::<Vec<_>>().join("\n"))
+        ok("text/plain", found.collect::<Vec<_>>().join("\n"))
     })
     .await;
     let import = serde_json::from_value(json!({
