@@ -80,7 +80,7 @@ test("messages go both ways, are filtered, and are one trace that opens again", 
   await page.getByRole("textbox", { name: "Address" }).waitFor();
   assert.equal(
     await page.getByRole("textbox", { name: "Address" }).inputValue(),
-    `ws://${server.url}/live`,
+    `ws://${server.url}/live?pier=7`,
   );
   await messages(page).getByText("00 ff").first().waitFor();
   const { items } = await fairlead.api("GET", `/v1${base}/traces`);

@@ -1,11 +1,10 @@
 // Writing a request: rows and text, credentials beside it, commands that are pasted, what was sent.
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer } from "node:http";
 import { test } from "node:test";
 
 import { checkAccessibility } from "./axe.mjs";
 import { launch, open } from "./browser.mjs";
+import { echo } from "./echo.mjs";
 import { eventually, Fairlead } from "./fairlead.mjs";
 import { visit } from "./routes.mjs";
 
@@ -13,24 +12,6 @@ const shots = process.env.SHOTS;
 const shoot = (page, name) => shots && page.screenshot({ path: `${shots}/${name}.png` });
 const part = (page, name) => page.getByRole("tablist", { name: "Parts of the request" }).getByRole("tab", { name });
 const response = (page) => page.getByRole("region", { name: "Response" });
-
-/** A server that answers with what it was asked. */
-async function echo(t) {
-  const server = createServer(async (request, answer) => {
-    const parts = [];
-    for await (const chunk of request) parts.push(chunk);
-    const { method, url, headers } = request;
-    const body = Buffer.concat(parts).toString();
-    const ships = [{ id: 1, name: "Ann" }, { id: 2, name: "Bob" }];
-    if (url === "/login") answer.setHeader("set-cookie", "sid=a-session-nobody-may-see; Path=/");
-    answer.setHeader("content-type", "application/json");
-    answer.end(JSON.stringify({ method, url, headers, body, ships }));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  t.after(() => server.close());
-  return `http://127.0.0.1:${server.address().port}`;
-}
 
 async function begin(t, options) {
   const fairlead = await Fairlead.start(t);

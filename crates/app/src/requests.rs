@@ -13,7 +13,7 @@ mod tree;
 use std::sync::Arc;
 
 use fairlead_core::{Id, Timestamp, limits};
-use fairlead_requests::{SavedRequest, match_operation};
+use fairlead_requests::{Auth, SavedRequest, match_operation};
 use fairlead_store::request::{self, RequestRow};
 use serde_json::json;
 
@@ -103,12 +103,19 @@ impl App {
         patch: SavedRequestPatch,
     ) -> Result<SavedRequestDetail, AppError> {
         let mut row = self.request_row(project, id).await?;
+        let of_draft = patch.draft.is_some();
         let given = self.given(project, patch.request, patch.draft).await?;
         let mut request = match given {
             // What a draft has no place for stays.
             Some(given) => {
                 let kept = document(&row)?;
+                let says_none = matches!(given.auth, Auth::Inherit | Auth::None);
                 SavedRequest {
+                    auth: if of_draft && says_none && convert::has_no_place(&kept.auth) {
+                        kept.auth
+                    } else {
+                        given.auth.clone()
+                    },
                     description: if given.description.is_empty() {
                         kept.description
                     } else {

@@ -3,6 +3,7 @@ import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { Button, IconButton } from "./button";
 import { useFocusReturn } from "./focus-return";
+import { useTyped } from "./typed";
 
 interface Props {
   open: boolean;
@@ -11,16 +12,20 @@ interface Props {
   description?: string;
   children?: ReactNode;
   wide?: boolean;
-  /** Whether something was typed that closing would lose: Esc and a click beside it ask first. */
+  /**
+   * Whether closing would lose something: Esc, the cross and a click beside it ask first. Left out,
+   * it is whether text was typed in it.
+   */
   dirty?: boolean;
 }
 
 /** A dialog; Esc closes it and gives the focus back. */
 export function Dialog({ open, onOpenChange, title, description, children, wide, dirty }: Props) {
-  const focus = useFocusReturn();
+  const focus = useFocusReturn(true);
+  const { isTyped, follow } = useTyped(open);
   const [leaving, setLeaving] = useState(false);
   const change = (next: boolean) => {
-    if (!next && dirty) setLeaving(true);
+    if (!next && (dirty ?? isTyped())) setLeaving(true);
     else onOpenChange(next);
   };
   return (
@@ -29,6 +34,7 @@ export function Dialog({ open, onOpenChange, title, description, children, wide,
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
           {...focus}
+          {...follow}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={`fixed top-[10vh] left-1/2 z-50 max-h-[80vh] w-[calc(100vw-24px)] -translate-x-1/2 overflow-auto rounded-xl border border-line bg-surface p-4 shadow-xl ${wide ? "max-w-3xl" : "max-w-lg"}`}
         >
@@ -70,7 +76,9 @@ export function ConfirmDialog({ action, onConfirm, ...dialog }: ConfirmProps) {
   return (
     <Dialog {...dialog}>
       <div className="flex justify-end gap-2">
-        <Button onClick={() => dialog.onOpenChange(false)}>Cancel</Button>
+        <Button data-first onClick={() => dialog.onOpenChange(false)}>
+          Cancel
+        </Button>
         <Button
           look="danger"
           onClick={() => {

@@ -1,17 +1,23 @@
 import { useRef } from "react";
 
+/** Where one begins to write. */
+const FIELD =
+  ":is(input:not([type=file], [type=checkbox], [type=radio]), select, textarea):enabled";
+
 /**
  * For the content of a dialog that no trigger opened: gives the focus to what is marked with
- * `data-first`, and back to where it was, unless what closed the dialog has put it somewhere else.
+ * `data-first`, where `toField` is set else to its first field, and back to where it was, unless
+ * what closed the dialog has put it somewhere else.
  */
-export function useFocusReturn() {
+export function useFocusReturn(toField = false) {
   const before = useRef<Element | null>(null);
   return {
     onOpenAutoFocus: (event: Event) => {
       before.current = document.activeElement;
-      const first = (event.target as HTMLElement | null)?.querySelector?.<HTMLElement>(
-        "[data-first]",
-      );
+      const content = event.target as HTMLElement | null;
+      const first =
+        content?.querySelector?.<HTMLElement>("[data-first]") ??
+        (toField ? content?.querySelector?.<HTMLElement>(FIELD) : null);
       if (!first) return;
       event.preventDefault();
       first.focus();

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use axum::extract::DefaultBodyLimit;
 use fairlead_app::{
-    App, Draft, DraftBody, DraftCheck, ExchangeProgress, Field, FreeCall, SendDraft, Target,
-    TraceDetail, whole,
+    App, BasicLogin, Draft, DraftBody, DraftCheck, ExchangeProgress, Field, FreeCall, SendDraft,
+    Target, TraceDetail, whole,
 };
 use fairlead_core::{Id, limits::BODY_BYTES};
 use http::StatusCode;
@@ -96,6 +96,9 @@ pub(crate) struct Sending {
     #[serde(default = "yes")]
     #[schema(default = true)]
     use_credentials: bool,
+    /// A name and password of its own; a header field `Authorization` that is written goes instead.
+    #[serde(default)]
+    basic: Option<BasicLogin>,
     /// How long it may take, in milliseconds; 30,000 where left out.
     #[serde(default, deserialize_with = "whole::option")]
     #[schema(minimum = 1, maximum = 120_000)]
@@ -146,6 +149,7 @@ impl From<Sending> for SendDraft {
                 cookies: sending.cookies,
                 body: sending.body,
                 use_credentials: sending.use_credentials,
+                basic: sending.basic,
             },
             timeout_ms: sending.timeout_ms,
             follow_redirects: sending.follow_redirects,

@@ -14,6 +14,7 @@ use fairlead_validate::Violation;
 use url::Url;
 
 pub use address::{needs_target, of_socket, with_scheme};
+pub use credentials::encoded as basic_encoded;
 pub use fields::bad_field;
 
 use super::form;
@@ -148,6 +149,9 @@ impl Parts {
         let (mut headers, mut violations) = fields::headers(&draft.headers);
         let (cookies, bad) = fields::cookies(&draft.cookies);
         violations.extend(bad);
+        if let Some(basic) = &draft.basic {
+            violations.extend(credentials::log_in(basic, &mut headers));
+        }
         let written = draft.body.as_ref().filter(|_| draft.socket.is_none());
         let body = match written {
             Some(body) => content(body, &mut headers, &mut violations)?,

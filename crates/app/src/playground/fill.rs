@@ -69,6 +69,11 @@ pub fn fill(
     for field in fields.into_iter().flatten().filter(|f| f.enabled) {
         field.value = put(&field.value, Part::Body, &[&field.name], &field.name);
     }
+    if let Some(basic) = &mut draft.basic {
+        for text in [&mut basic.username, &mut basic.password] {
+            *text = put(text, Part::Security, &[], "the authentication");
+        }
+    }
     let mut address = put(base, Part::Path, &[], "the base URL");
     if !is_known(&address) {
         NO_ADDRESS.clone_into(&mut address);

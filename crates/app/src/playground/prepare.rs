@@ -136,6 +136,14 @@ impl App {
             .extend(environment.map_or_else(Vec::new, |e| auth::secret_names(&e.setup.auth)));
         let base = place.base.as_deref().unwrap_or(NO_MOCK);
         let filled = fill::fill(draft, base, environment, &variables);
+        // Both in one are no form of a secret that is kept.
+        let redactor = match &filled.draft.basic {
+            Some(basic) => redactor.and([
+                build::basic_encoded(basic).trim_end_matches('='),
+                basic.password.as_str(),
+            ]),
+            None => redactor,
+        };
         crate::off_thread(move || {
             let proof = filled.proof;
             let additions = Additions {

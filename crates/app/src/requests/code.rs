@@ -65,7 +65,9 @@ impl App {
                 .replace("{{baseUrl}}", address.trim_end_matches('/'));
             request.query.splice(0..0, query_rows(query));
         }
-        if let Some((loaded, operation)) = called.filter(|_| draft.use_credentials) {
+        if let Some((loaded, operation)) =
+            called.filter(|_| draft.use_credentials && draft.basic.is_none())
+        {
             request.auth = authentication(loaded, operation, &mut request);
         }
         // A credential that was typed into a field is no part of the code either.

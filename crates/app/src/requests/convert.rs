@@ -5,7 +5,8 @@ use fairlead_requests::{Auth, Body, Call, Part, Row, SavedRequest, Socket};
 use fairlead_validate::media;
 
 use crate::{
-    AppError, BodyField, Draft, DraftBody, Field, FreeCall, SocketSetup, playground::needs_target,
+    AppError, BasicLogin, BodyField, Draft, DraftBody, Field, FreeCall, SocketSetup,
+    playground::needs_target,
 };
 
 /// Stands for the server's address: which one it is, the playground says.
@@ -48,10 +49,10 @@ pub fn saved(draft: &Draft, operation: Option<&Operation>) -> Result<SavedReques
         }),
         query: given(&draft.query),
         headers,
-        auth: if draft.use_credentials {
-            Auth::Inherit
-        } else {
-            Auth::None
+        auth: match draft.basic.clone() {
+            Some(BasicLogin { username, password }) => Auth::Basic { username, password },
+            None if draft.use_credentials => Auth::Inherit,
+            None => Auth::None,
         },
         body: match &draft.body {
             None => Body::None,
@@ -101,7 +102,7 @@ pub fn draft(request: &SavedRequest, call: Option<Call>) -> Draft {
         }
     }
     let mut query: Vec<Field> = request.query.iter().map(field).collect();
-    own_auth(&request.auth, &mut headers, &mut query);
+    own_auth(&request.auth, &mut headers, &mut query, &mut cookies);
     let inherits = request.auth != Auth::None;
     let (made, use_credentials) = match call {
         Some(call) => {
@@ -136,12 +137,22 @@ pub fn draft(request: &SavedRequest, call: Option<Call>) -> Draft {
         cookies,
         body: body(&request.body),
         use_credentials,
+        basic: match request.auth.clone() {
+            Auth::Basic { username, password } => Some(BasicLogin { username, password }),
+            _ => None,
+        },
         ..made
     }
 }
 
-/// A token or key of the request's own is written out; other ways to log in are the project's.
-fn own_auth(auth: &Auth, headers: &mut Vec<Field>, query: &mut Vec<Field>) {
+/// A token or key of the request's own is written out; a name and password are beside the fields,
+/// and other ways to log in are the project's.
+fn own_auth(
+    auth: &Auth,
+    headers: &mut Vec<Field>,
+    query: &mut Vec<Field>,
+    cookies: &mut Vec<Field>,
+) {
     use fairlead_requests::ApiKeyPlace;
     let field = |name: &str, value: String| Field {
         name: name.to_owned(),
@@ -153,21 +164,27 @@ fn own_auth(auth: &Auth, headers: &mut Vec<Field>, query: &mut Vec<Field>) {
             let prefix = if prefix.is_empty() { "Bearer" } else { prefix };
             headers.push(field("Authorization", format!("{prefix} {token}")));
         }
-        Auth::ApiKey {
-            place: ApiKeyPlace::Header,
-            name,
-            value,
-        } => {
-            headers.push(field(name, value.clone()));
-        }
-        Auth::ApiKey {
-            place: ApiKeyPlace::Query,
-            name,
-            value,
-        } => {
-            query.push(field(name, value.clone()));
+        Auth::ApiKey { place, name, value } => {
+            let fields = match place {
+                ApiKeyPlace::Header => headers,
+                ApiKeyPlace::Query => query,
+                ApiKeyPlace::Cookie => cookies,
+            };
+            fields.push(field(name, value.clone()));
         }
         _ => {}
+    }
+}
+
+/// Whether a draft has no place for a way to log in.
+pub fn has_no_place(auth: &Auth) -> bool {
+    match auth {
+        Auth::Digest { .. } | Auth::Oauth2(_) | Auth::AwsSigV4 { .. } | Auth::Other { .. } => true,
+        Auth::Inherit
+        | Auth::None
+        | Auth::Basic { .. }
+        | Auth::Bearer { .. }
+        | Auth::ApiKey { .. } => false,
     }
 }
 

@@ -1,9 +1,7 @@
 //! A command or a call that was pasted where an address belongs, as drafts of the playground.
 
-use base64::{Engine, prelude::BASE64_STANDARD};
 use fairlead_core::{Id, Severity, limits};
-use fairlead_requests::{Auth, Reading, Row, SavedRequest, Secret, SourceFile, read};
-use secrecy::{ExposeSecret, SecretString};
+use fairlead_requests::{Reading, Secret, SourceFile, read};
 
 use super::{convert, import::rename_used};
 use crate::{App, AppError, Draft, PastedRequests, RequestSecret, off_thread};
@@ -25,7 +23,7 @@ impl App {
         }
         let used = self.variable_secrets(project).await?;
         rename_used(&mut reading, &used);
-        let drafts = drafts_of(&mut reading);
+        let drafts = drafts_of(&reading);
         for secret in &reading.secrets {
             self.keep_variable_secret(project, secret).await?;
         }
@@ -56,39 +54,10 @@ fn unusable(reading: &Reading) -> AppError {
     .with_hint("Paste a curl command, a call of fetch, a HAR file or a collection.")
 }
 
-fn drafts_of(reading: &mut Reading) -> Vec<Draft> {
-    let secrets = &mut reading.secrets;
+fn drafts_of(reading: &Reading) -> Vec<Draft> {
     let requests = reading.collection.requests().into_iter();
     requests
         .take(limits::PASTED_REQUESTS)
-        .map(|(_, request)| {
-            let mut request = request.clone();
-            write_basic(&mut request, secrets);
-            convert::draft(&request, None)
-        })
+        .map(|(_, request)| convert::draft(request, None))
         .collect()
-}
-
-/// Writes a name and password as the header field that a draft can hold (RFC 7617 §2). What the
-/// vault keeps is then both in base64.
-fn write_basic(request: &mut SavedRequest, secrets: &mut [Secret]) {
-    let Auth::Basic { username, password } = &request.auth else {
-        return;
-    };
-    let encoded = |password: &str| BASE64_STANDARD.encode(format!("{username}:{password}"));
-    let taken = secrets
-        .iter_mut()
-        .find(|s| *password == format!("{{{{{}}}}}", s.name));
-    let value = match taken {
-        Some(secret) => {
-            let both = encoded(secret.value.expose_secret());
-            secret.value = SecretString::from(both);
-            password.clone()
-        }
-        None => encoded(password),
-    };
-    request
-        .headers
-        .push(Row::new("Authorization", format!("Basic {value}")));
-    request.auth = Auth::None;
 }

@@ -47,6 +47,9 @@ pub struct Draft {
     #[serde(default = "yes")]
     #[schema(default = true)]
     pub use_credentials: bool,
+    /// A name and password of its own; a header field `Authorization` that is written goes instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basic: Option<BasicLogin>,
 }
 
 fn yes() -> bool {
@@ -67,6 +70,7 @@ impl Draft {
             cookies: Vec::new(),
             body: None,
             use_credentials: true,
+            basic: None,
         }
     }
 
@@ -94,6 +98,27 @@ pub struct FreeCall {
     /// `{{baseUrl}}` goes to the target. `:name` and `{name}` in its path are path parameters.
     #[schema(max_length = 100_000)]
     pub url: String,
+}
+
+/// A name and a password for HTTP Basic (RFC 7617); both may hold `{{variables}}`.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BasicLogin {
+    /// The name; no colon is in it.
+    #[serde(default)]
+    pub username: String,
+    /// The password, or better the variable of the vault that stands for it.
+    #[serde(default)]
+    pub password: String,
+}
+
+impl std::fmt::Debug for BasicLogin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = f.debug_struct("BasicLogin");
+        shown
+            .field("username", &self.username)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How a WebSocket is opened (RFC 6455).

@@ -2183,6 +2183,13 @@ export interface components {
                 [key: string]: "REQUIRED" | "OPTIONAL" | "NA" | "AUTO";
             };
         };
+        /** @description A name and a password for HTTP Basic (RFC 7617); both may hold `{{variables}}`. */
+        BasicLogin: {
+            /** @description The name; no colon is in it. */
+            username?: string;
+            /** @description The password, or better the variable of the vault that stands for it. */
+            password?: string;
+        };
         /** @description A field of a form, or a part of a multipart body. */
         BodyField: {
             /** @description The name. */
@@ -2657,6 +2664,7 @@ export interface components {
              * @default true
              */
             useCredentials: boolean;
+            basic?: components["schemas"]["BasicLogin"] | null;
         };
         /** @description The body of a draft: a text, bytes in base64, or fields. */
         DraftBody: {
@@ -4749,6 +4757,7 @@ export interface components {
              * @default true
              */
             useCredentials: boolean;
+            basic?: components["schemas"]["BasicLogin"] | null;
             /**
              * Format: int64
              * @description How long it may take, in milliseconds; 30,000 where left out.

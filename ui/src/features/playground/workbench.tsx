@@ -9,6 +9,7 @@ import { asOperation } from "./request/free";
 import { LeftOut } from "./request/left-out";
 import { RequestEditor } from "./request/request-editor";
 import { RequestLine } from "./request/request-line";
+import { useBecome } from "./request/use-become";
 import { useCheck } from "./request/use-check";
 import { useDraft } from "./request/use-draft";
 import { Violations } from "./request/violations";
@@ -45,6 +46,7 @@ export function Workbench({ projectId, tab, onFilled, back }: Props) {
     saved();
   });
   useShortcut("save", saving.save);
+  const become = useBecome(projectId, tab.id, draft, check.data);
 
   if (described.error && !free)
     return <ErrorState error={described.error} retry={() => described.refetch()} />;
@@ -66,12 +68,14 @@ export function Workbench({ projectId, tab, onFilled, back }: Props) {
         onSend={submit}
         onCancel={cancel}
         onReset={reset}
+        onFree={become.free}
         back={back}
       />
       <EnvironmentBanner projectId={projectId} target={draft.target ?? { kind: "mock" }} />
       {tab.leftOut && (
         <LeftOut
           names={tab.leftOut}
+          noPlace={tab.leftOutBy === "form"}
           onClose={() => changeTab(projectId, tab.id, { leftOut: undefined })}
         />
       )}
@@ -101,7 +105,7 @@ export function Workbench({ projectId, tab, onFilled, back }: Props) {
           onSend={submit}
         />
         <div className="xl:order-last xl:col-span-2">
-          <Violations check={check.data} error={check.error} />
+          <Violations check={check.data} error={check.error} onTake={become.operation} />
         </div>
         <section
           aria-label={draft.socket ? "Connection" : "Response"}

@@ -60,7 +60,10 @@ export function Views({ projectId, filters, onChange }: Props) {
       </Button>
       <Dialog
         open={open}
-        onOpenChange={setOpen}
+        onOpenChange={(is) => {
+          setOpen(is);
+          setName("");
+        }}
         title="Saved views"
         description="A view keeps the filters and the order under a name, for everybody in this project."
       >

@@ -5,9 +5,27 @@ use std::collections::HashMap;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use fairlead_core::Headers;
 use fairlead_openapi::{Location, Operation, SecurityKind, Spec};
+use fairlead_validate::Violation;
 use secrecy::ExposeSecret;
 
-use crate::credentials::Opened;
+use super::fields::bad_field;
+use crate::{BasicLogin, credentials::Opened};
+
+/// Adds a name and password (RFC 7617 §2), unless the person has written the field; gives what is
+/// wrong with them.
+pub fn log_in(basic: &BasicLogin, headers: &mut Headers) -> Option<Violation> {
+    if headers.get("authorization").is_some() {
+        return None;
+    }
+    let wrong = basic.username.contains(':');
+    headers.append("authorization", format!("Basic {}", encoded(basic)));
+    wrong.then(|| bad_field("authorization", "a name for Basic must not hold `:`".into()))
+}
+
+/// A name and password as they are sent.
+pub fn encoded(basic: &BasicLogin) -> String {
+    BASE64_STANDARD.encode(format!("{}:{}", basic.username, basic.password))
+}
 
 /// Adds the credentials of the first alternative that is all set, unless the person has written
 /// the same field.

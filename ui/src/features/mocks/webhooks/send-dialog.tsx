@@ -51,6 +51,8 @@ export default function SendDialog({ projectId, webhooks, onClose }: Props) {
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
+      // What was sent has been of use.
+      dirty={send.data ? false : undefined}
       title="Send a webhook"
       description="Its payload is made up as the description says. Every delivery is kept as a trace."
       wide

@@ -38,7 +38,7 @@ export default function CompareDialog({ projectId, trace, onClose }: Props) {
     </div>
   );
   return (
-    <Dialog open onOpenChange={onClose} title="Compare the answer" wide>
+    <Dialog open onOpenChange={onClose} title="Compare the answer" wide dirty={false}>
       <Tabs
         label="What to compare with"
         value={tab}

@@ -6,6 +6,7 @@ import { EnvironmentMark } from "@/ui/environment-mark";
 import { NavLink } from "@/ui/nav-link";
 import { SecretList } from "@/ui/secret-list";
 import { Loaded } from "@/ui/states";
+import { OwnLogin } from "./own-login";
 
 interface Props {
   projectId: string;
@@ -23,13 +24,17 @@ export function AuthPart({ projectId, operation, draft, onEdit }: Props) {
   const own = environment && environment.auth.kind !== "description" ? environment : undefined;
   if (draft.free && !environment)
     return (
-      <p className="p-3 text-muted">
-        Choose an environment to have its credentials added, or write a header such as Authorization
-        yourself.
-      </p>
+      <div className="flex flex-col gap-3 p-3">
+        <OwnLogin draft={draft} onEdit={onEdit} />
+        <p className="text-muted">
+          Choose an environment to have its credentials added, or write a header such as
+          Authorization yourself.
+        </p>
+      </div>
     );
   return (
     <div className="flex flex-col gap-3 p-3">
+      <OwnLogin draft={draft} onEdit={onEdit} />
       <label className="row">
         <input
           type="checkbox"

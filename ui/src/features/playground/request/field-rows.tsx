@@ -99,6 +99,10 @@ export function FieldRows(props: Props) {
                 placeholder="value"
                 value={field.value}
                 onText={(value) => set(n, { value, enabled: true })}
+                onKeyDown={(e) => {
+                  const adds = e.key === "Enter" && !e.ctrlKey && !e.metaKey && !fixed;
+                  if (adds && n === fields.length - 1) add("");
+                }}
               />
               {choices && (
                 <datalist id={`${part}-${n}-choices`}>

@@ -1,5 +1,6 @@
 import type { Draft } from "@/api/types";
 import { MethodBadge } from "@/ui/badge";
+import { addressOf } from "./address-query";
 import { METHODS, withUrl } from "./free";
 import { isRequest } from "./paste";
 import { usePaste } from "./use-paste";
@@ -8,10 +9,11 @@ import { VariableInput } from "./variable-input";
 interface Props {
   draft: Draft;
   onEdit: (change: Partial<Draft>) => void;
+  onSend: () => void;
 }
 
 /** The method and the address of a request that calls no operation. */
-export function FreeAddress({ draft, onEdit }: Props) {
+export function FreeAddress({ draft, onEdit, onSend }: Props) {
   const { method, url } = draft.free ?? { method: "GET", url: "" };
   const isSocket = draft.socket != null;
   const paste = usePaste(draft, onEdit);
@@ -44,6 +46,11 @@ export function FreeAddress({ draft, onEdit }: Props) {
         aria-label="Address"
         title="Paste an address or a curl command"
         autoFocus={isNew}
+        // Whoever writes another scheme, or none, need not take this one away.
+        onFocus={(e) => isNew && e.target.select()}
+        onKeyDown={(e) => {
+          if (e.key === "Enter" && !e.ctrlKey && !e.metaKey && !e.nativeEvent.isComposing) onSend();
+        }}
         onPaste={(e) => {
           const text = e.clipboardData.getData("text/plain");
           if (!isRequest(text)) return;
@@ -52,7 +59,7 @@ export function FreeAddress({ draft, onEdit }: Props) {
         }}
         placeholder={isSocket ? "wss://api.example.com/live" : "https://api.example.com/ships/{id}"}
         spellCheck={false}
-        value={url}
+        value={addressOf(draft)}
         onText={(text) => onEdit(withUrl(draft, text))}
       />
     </div>

@@ -12,6 +12,7 @@ test("the address of a WebSocket makes it one, and values of parameters stay", (
   expect(withUrl(draft, "ws://x/:id")).toEqual({
     free: { method: "GET", url: "ws://x/:id" },
     pathParams: { id: "7" },
+    query: [],
     socket: { subprotocols: [] },
   });
   expect(withUrl(draft, "http://x")).not.toHaveProperty("socket");

@@ -1,6 +1,7 @@
 // Requests to any address, which no operation describes.
 import type { ContentDetail, Draft, FreeCall, OperationDetail } from "@/api/types";
 import { isSocketUrl } from "@/ui/socket/messages";
+import { withAddress } from "./address-query";
 
 /** Media types that are offered for a body. */
 export const FREE_TYPES = [
@@ -41,12 +42,13 @@ export function pathNames(url: string): string[] {
   return [...new Set(names)];
 }
 
-/** What changes when the address does: one of a WebSocket makes it one. */
-export function withUrl(draft: Draft, url: string): Partial<Draft> {
+/** What changes when the address does: its query, and one of a WebSocket makes it one. */
+export function withUrl(draft: Draft, text: string): Partial<Draft> {
+  const { url, query } = withAddress(draft, text);
   const free = { method: draft.free?.method ?? "GET", url };
   const { pathParams } = draft;
   const known = Object.fromEntries(pathNames(url).map((name) => [name, pathParams?.[name] ?? ""]));
-  const change = { free, pathParams: known };
+  const change = { free, query, pathParams: known };
   return isSocketUrl(url) && !draft.socket ? { ...change, socket: { subprotocols: [] } } : change;
 }
 

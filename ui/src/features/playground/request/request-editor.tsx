@@ -4,6 +4,7 @@ import { useShortcut } from "@/lib/shortcuts";
 import { type Tab, Tabs } from "@/ui/tabs";
 import { BodyPart } from "../body/body-part";
 import { Subprotocols } from "../socket/subprotocols";
+import { rowsOf, withRows } from "./address-query";
 import { AuthPart } from "./auth-part";
 import { FieldRows } from "./field-rows";
 import { KeptCookies } from "./kept-cookies";
@@ -58,9 +59,11 @@ export function RequestEditor(props: Props) {
         parameters={parameters(
           part === "headers" ? "header" : part === "cookies" ? "cookie" : "query",
         )}
-        fields={draft[part] ?? []}
+        fields={part === "query" && draft.free ? rowsOf(draft) : (draft[part] ?? [])}
         violations={check?.violations ?? []}
-        onChange={(fields) => onEdit({ [part]: fields })}
+        onChange={(fields) =>
+          onEdit(part === "query" && draft.free ? withRows(draft, fields) : { [part]: fields })
+        }
       />
     ),
   });

@@ -1,11 +1,11 @@
-import { Cable, Save, Send, Unplug, X } from "lucide-react";
+import { Cable, Pencil, Save, Send, Unplug, X } from "lucide-react";
 import { useState } from "react";
 import type { Draft, OperationDetail, Target } from "@/api/types";
 import { useKeys } from "@/lib/bindings";
 import { useNarrow } from "@/lib/narrow";
 import { BackButton } from "@/ui/back-button";
 import { MethodBadge } from "@/ui/badge";
-import { Button } from "@/ui/button";
+import { Button, IconButton } from "@/ui/button";
 import { SendOptionsRow } from "../sending/send-options-row";
 import { FreeAddress } from "./free-address";
 import { RequestTools } from "./request-tools";
@@ -23,13 +23,15 @@ interface Props {
   onSend: () => void;
   onCancel: () => void;
   onReset: (query?: string) => Promise<void>;
+  /** Makes the request of an operation a free one. */
+  onFree: (operation: OperationDetail) => void;
   back?: () => void;
 }
 
 /** Where the request goes, and what can be done with it. */
 export function RequestLine(props: Props) {
   const { projectId, operation, draft, onSave, sending, onEdit, onTarget, onSend } = props;
-  const { onCancel, onReset, back } = props;
+  const { onCancel, onReset, onFree, back } = props;
   const narrow = useNarrow();
   const [more, setMore] = useState(false);
   const [options, setOptions] = useState(false);
@@ -42,11 +44,14 @@ export function RequestLine(props: Props) {
       <div className="flex flex-wrap items-center gap-2">
         {back && <BackButton onClick={back}>Operations</BackButton>}
         {draft.free ? (
-          <FreeAddress draft={draft} onEdit={onEdit} />
+          <FreeAddress draft={draft} onEdit={onEdit} onSend={() => !sending && onSend()} />
         ) : (
           <>
             <MethodBadge method={isSocket ? "WS" : operation.method} inline />
             <code className="min-w-0 text-[13px] break-all">{operation.path}</code>
+            <IconButton label="As a free request" onClick={() => onFree(operation)}>
+              <Pencil size={14} aria-hidden />
+            </IconButton>
             <span className="truncate-line min-w-0 flex-1 text-muted max-md:invisible">
               {operation.summary}
             </span>

@@ -4,24 +4,35 @@ import { useProjectId } from "@/lib/address";
 import { useKeys } from "@/lib/bindings";
 import { plural } from "@/lib/format";
 import { Badge, SeverityBadge } from "@/ui/badge";
+import { Button } from "@/ui/button";
 import { Said } from "@/ui/said";
 import { useReveal } from "./reveal";
 import { SetVariable } from "./set-variable";
 import { unknownIn } from "./unknown";
 
 /** Says that nothing could check it, and what could. */
-function Unchecked({ check }: { check: DraftCheck }) {
+function Unchecked({
+  check,
+  onTake,
+}: {
+  check: DraftCheck;
+  onTake: (operationId: string) => void;
+}) {
   const operations = useOperations(useProjectId());
   const fits = operations.data?.find((o) => o.id === check.fits);
   if (!fits) return <Badge tone="neutral">matches no operation: not checked</Badge>;
   return (
-    <span className="text-muted">
-      not checked: write it as{" "}
-      <code>
-        {fits.method} {fits.path}
-      </code>{" "}
-      of the description to have it checked
-    </span>
+    <>
+      <span className="min-w-0 text-muted">
+        not checked, but fits{" "}
+        <code className="break-all">
+          {fits.method} {fits.path}
+        </code>
+      </span>
+      <Button className="shrink-0" onClick={() => onTake(fits.id)}>
+        Make it that request
+      </Button>
+    </>
   );
 }
 
@@ -29,9 +40,12 @@ function Unchecked({ check }: { check: DraftCheck }) {
 export function Violations({
   check,
   error,
+  onTake,
 }: {
   check: DraftCheck | undefined;
   error: Error | null;
+  /** Makes a free request one of the operation that it fits. */
+  onTake: (operationId: string) => void;
 }) {
   const keys = useKeys("next-problem");
   const show = useReveal((s) => s.show);
@@ -42,7 +56,7 @@ export function Violations({
         {error ? (
           <Badge tone="err">not checked: {error.message}</Badge>
         ) : check?.valid && check.checkedBy === null ? (
-          <Unchecked check={check} />
+          <Unchecked check={check} onTake={onTake} />
         ) : check?.valid ? (
           <Badge tone="ok">the request keeps the contract</Badge>
         ) : check ? (

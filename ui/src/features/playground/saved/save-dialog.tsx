@@ -45,6 +45,7 @@ export function SaveDialog({
             className="field"
             required
             maxLength={200}
+            onFocus={(e) => e.target.select()}
             value={named}
             onChange={(e) => setNamed(e.target.value)}
           />

@@ -1,7 +1,7 @@
 // Opening, copying and closing request tabs.
 import type { Draft } from "@/api/types";
 import { forgetEditors } from "@/ui/editor-models";
-import { forgetKept, keptOf, putKept } from "./kept-drafts";
+import { forgetKept, type Kept, keptOf, putKept } from "./kept-drafts";
 import {
   type Closed,
   changeTab,
@@ -64,6 +64,29 @@ export function fillTab(projectId: string, tabId: string, draft: Draft): Request
   changeTab(projectId, made.id, { traceId: undefined });
   keepDraft(projectId, made.id, draft);
   return made;
+}
+
+/**
+ * A tab with another draft in the place of one, which is shown then. Gives what brings it back as
+ * it was.
+ */
+export function replaceTab(projectId: string, tabId: string, draft: Draft, leftOut: string[]) {
+  const old = tabsOf(projectId).find((t) => t.id === tabId);
+  if (!old) return undefined;
+  const kept = keptOf(tabId);
+  const id = crypto.randomUUID();
+  const said = leftOut.length > 0 ? leftOut : undefined;
+  const put = (gone: string, tab: RequestTab, its: Kept | null) => {
+    const tabs = tabsOf(projectId);
+    const at = tabs.findIndex((t) => t.id === gone);
+    if (its) putKept(tab.id, its);
+    forgetKept(gone);
+    forgetEditors(gone);
+    setTabs(projectId, at < 0 ? [...tabs, tab] : tabs.with(at, tab), tab.id);
+  };
+  put(tabId, { ...old, id, leftOut: said, leftOutBy: "form", socketId: undefined }, kept);
+  keepDraft(projectId, id, draft);
+  return { id, undo: () => put(id, old, kept) };
 }
 
 /** Closes a tab; the one beside it, which is shown instead if it was shown. */

@@ -5,7 +5,7 @@ import type { RequestTab } from "./tab-store";
 
 /** The id of the panel that the tabs control. */
 export const PANEL = "request-panel";
-export const tabElementId = (tab: RequestTab) => `request-tab-${tab.id}`;
+export const tabElementId = (tab: Pick<RequestTab, "id">) => `request-tab-${tab.id}`;
 
 export interface TabName {
   method: string;

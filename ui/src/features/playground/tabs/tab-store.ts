@@ -22,8 +22,10 @@ export interface RequestTab {
   traceId?: string;
   /** Whether it differs from what it was made from or saved as. */
   edited?: boolean;
-  /** What its trace kept only a mask of, and so is not in the draft. */
+  /** What is not in the draft: its trace kept only a mask of it, or the operation has no place. */
   leftOut?: string[];
+  /** Why that is: that there was no place, else that it was secret. */
+  leftOutBy?: "form";
 }
 
 export interface Closed {
