@@ -6,7 +6,21 @@ const PARTS = [
   ["connectMs", "Connecting"],
   ["tlsMs", "Agreeing on encryption"],
   ["firstByteMs", "Waiting for the first byte"],
+  ["receiveMs", "Receiving the request"],
+  ["decideMs", "Checking it, making the answer"],
+  ["askMs", "Asking the API"],
+  ["holdMs", "Held back on purpose"],
+  ["sendMs", "Sending the body"],
 ] as const;
+
+/** What a mock did to its answer on purpose. */
+const FAULTS: Record<NonNullable<TraceDetail["fault"]>, string> = {
+  drop: "the connection was closed without an answer",
+  reset: "the connection was reset",
+  garbage: "what was sent is no HTTP",
+  slowBody: "the body was sent slowly",
+  partial: "the body was cut off in the middle",
+};
 
 interface Stretch {
   label: string;
@@ -24,16 +38,23 @@ export function stretchesOf(timing: TraceDetail["timing"]): Stretch[] {
     rows.push({ label, start: before, took });
     before += took;
   }
-  if (rows.length > 0 && timing.totalMs > before)
+  // After the first byte the rest comes; of an answer of ours nothing is left to come.
+  if (timing.firstByteMs != null && timing.totalMs > before)
     rows.push({ label: "Receiving the rest", start: before, took: timing.totalMs - before });
   return rows;
 }
 
 /** How long each part of an exchange took, one after the other. */
-export function Timeline({ timing }: { timing: TraceDetail["timing"] }) {
+export function Timeline({ timing, fault }: Pick<TraceDetail, "timing" | "fault">) {
   const total = Math.max(timing.totalMs, 0.001);
   const rows = stretchesOf(timing);
   return (
+    <>
+      {fault && (
+        <p className="m-3 mb-0">
+          On purpose, as the mock’s behaviour says: {FAULTS[fault]}.
+        </p>
+      )}
     <table className="m-3 w-[calc(100%-24px)]">
       <caption className="sr-only">How long each part took</caption>
       <tbody>
@@ -57,5 +78,6 @@ export function Timeline({ timing }: { timing: TraceDetail["timing"] }) {
         ))}
       </tbody>
     </table>
+    </>
   );
 }
