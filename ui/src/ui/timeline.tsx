@@ -51,33 +51,31 @@ export function Timeline({ timing, fault }: Pick<TraceDetail, "timing" | "fault"
   return (
     <>
       {fault && (
-        <p className="m-3 mb-0">
-          On purpose, as the mock’s behaviour says: {FAULTS[fault]}.
-        </p>
+        <p className="m-3 mb-0">On purpose, as the mock’s behaviour says: {FAULTS[fault]}.</p>
       )}
-    <table className="m-3 w-[calc(100%-24px)]">
-      <caption className="sr-only">How long each part took</caption>
-      <tbody>
-        {[...rows, { label: "In all", start: 0, took: timing.totalMs }].map((row) => (
-          <tr key={row.label}>
-            <th scope="row" className="w-48 py-1 pr-3 text-left font-normal text-muted">
-              {row.label}
-            </th>
-            <td className="hidden sm:table-cell">
-              <div
-                aria-hidden
-                className="h-3 min-w-0.5 rounded-sm bg-primary"
-                style={{
-                  marginLeft: `${Math.min(99, (row.start / total) * 100)}%`,
-                  width: `${Math.min(100, (row.took / total) * 100)}%`,
-                }}
-              />
-            </td>
-            <td className="w-24 pl-3 text-right">{millis(row.took)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      <table className="m-3 w-[calc(100%-24px)]">
+        <caption className="sr-only">How long each part took</caption>
+        <tbody>
+          {[...rows, { label: "In all", start: 0, took: timing.totalMs }].map((row) => (
+            <tr key={row.label}>
+              <th scope="row" className="w-48 py-1 pr-3 text-left font-normal text-muted">
+                {row.label}
+              </th>
+              <td className="hidden sm:table-cell">
+                <div
+                  aria-hidden
+                  className="h-3 min-w-0.5 rounded-sm bg-primary"
+                  style={{
+                    marginLeft: `${Math.min(99, (row.start / total) * 100)}%`,
+                    width: `${Math.min(100, (row.took / total) * 100)}%`,
+                  }}
+                />
+              </td>
+              <td className="w-24 pl-3 text-right">{millis(row.took)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </>
   );
 }
