@@ -82,7 +82,7 @@ pub(crate) fn tell_combinations(connection: &Connection) -> Result<(), StoreErro
         combinations.tell(connection, &mut sort)?;
         let micros = u64::try_from(row.get::<_, i64>("duration")?).unwrap_or(0);
         sums.count_together(row.get("project")?, row.get("started_at")?, sort, micros);
-        if sums.len() >= PART {
+        if sums.places() >= PART {
             std::mem::take(&mut sums).add(connection)?;
         }
     }

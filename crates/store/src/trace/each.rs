@@ -89,9 +89,12 @@ fn along(
     let (index, rows) = narrowest(terms, &days(connection, terms)?);
     let slow = few_slow(connection, terms)?.is_some_and(|slow| slow < rows);
     let index = if slow { "traces_by_duration" } else { index };
-    let leads = |term: &&Term| match slow {
-        true => term.facet == "duration",
-        false => term.index == Some(index),
+    let leads = |term: &&Term| {
+        if slow {
+            term.facet == "duration"
+        } else {
+            term.index == Some(index)
+        }
     };
     let (condition, of_index) = Terms::sql(terms.each.iter().filter(leads));
     let (others, mut values) = Terms::sql(terms.each.iter().filter(|term| !leads(term)));

@@ -124,9 +124,10 @@ pub fn patterns(
         while let Some(row) = rows.next()? {
             let alike = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
             let count = u64::try_from(row.get::<_, i64>(6)?).unwrap_or(0);
-            let seen = match in_failures {
-                true => Some((row.get(7)?, row.get(8)?)),
-                false => None,
+            let seen = if in_failures {
+                Some((row.get(7)?, row.get(8)?))
+            } else {
+                None
             };
             gather(row.get(0)?, alike, row.get(5)?, count, seen);
         }

@@ -170,7 +170,7 @@ impl Sums {
     }
 
     /// How many sums these are.
-    pub fn len(&self) -> usize {
+    pub fn places(&self) -> usize {
         self.0.len()
     }
 
