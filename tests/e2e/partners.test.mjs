@@ -177,12 +177,19 @@ test("a space goes to a partner as a file, and results come back as one", async 
   await taking.getByText(/1 trace, [01] of them failed/).waitFor();
   await shoot(page, "taking");
   await taking.getByRole("button", { name: "Take the results" }).click();
-  await page.waitForURL(/\/traces/);
-  await page.getByRole("list", { name: "Traces" }).getByRole("button").first().waitFor();
+  const [partner] = (await own.fairlead.api("GET", `${own.at}/partners`)).items;
+  await page.waitForURL(new RegExp(`/traces\\?partner=${partner.id}`));
+  await page.getByText(`1 trace of ${partner.name} taken`).waitFor();
+  await page.getByText("1 found").waitFor();
   const traces = await own.fairlead.api("GET", `${own.at}/traces`);
   assert.equal(traces.items.length, 1);
-  const partners = await own.fairlead.api("GET", `${own.at}/partners`);
-  assert.equal(traces.items[0].partnerId, partners.items[0].id);
+  assert.equal(traces.items[0].partnerId, partner.id);
+
+  // What comes twice is kept once.
+  await page.dispatchEvent("body", "drop", { dataTransfer: dropped });
+  await taking.getByRole("button", { name: "Take the results" }).click();
+  await page.getByText(`All traces of ${partner.name} were here already: 1`).waitFor();
+  await page.getByText("1 found").waitFor();
 });
 
 test("a vendor looks at a project as a partner does", async (t) => {

@@ -158,8 +158,8 @@ test("partners are told by name with what they do", async (t) => {
   const { id } = await fairlead.api("POST", `${base}/partners`, { name: "Acme Payments" });
   await visit(page, fairlead, `/projects/${ids.project}`);
   const partners = page.getByRole("region", { name: "Partners" });
-  await partners.getByText("idle").waitFor();
-  await partners.getByText("Nothing yet").waitFor();
+  await partners.getByText("not begun").waitFor();
+  await partners.getByText("Has sent nothing yet").waitFor();
   await checkAccessibility(page);
   await partners.getByRole("link", { name: "Acme Payments" }).click();
   await page.waitForURL(new RegExp(`partner=${id}`));

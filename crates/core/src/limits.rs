@@ -37,6 +37,8 @@ pub const TRACE_DAYS_MAX: u64 = 3_650;
 pub const TRACE_MEGABYTES: u64 = 20_480;
 /// Most choices of one facet of traces.
 pub const TRACE_CHOICES: usize = 200;
+/// Most traces that are looked at one by one for figures that no sums tell.
+pub const TRACES_LOOKED_AT: usize = 100_000;
 /// Most saved views of traces of one project.
 pub const TRACE_VIEWS: usize = 100;
 /// Most traces in one export.

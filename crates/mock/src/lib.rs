@@ -105,6 +105,8 @@ pub struct Decision {
     pub notes: Vec<String>,
     /// Texts of the exchange that no record may keep, such as tokens just given.
     pub secrets: Vec<String>,
+    /// How long somebody else was asked for the answer, where somebody was.
+    pub asked: Option<Duration>,
     /// How the answer is sent.
     pub delivery: Delivery,
     /// Its body, where that comes from elsewhere and is still arriving.
@@ -140,11 +142,31 @@ pub enum Fault {
     Partial,
 }
 
+/// How long the parts of an exchange took, in microseconds, in the order they come; none for a part
+/// that there was not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// From the head of the request to the end of its body.
+    pub received: Option<u64>,
+    /// Finding the operation, checking, and making the answer.
+    pub decided: Option<u64>,
+    /// Asking somebody else for the answer.
+    pub asked: Option<u64>,
+    /// Holding the answer back on purpose.
+    pub held: Option<u64>,
+    /// Sending the body, where it is sent slowly on purpose or is still arriving from elsewhere.
+    pub sent: Option<u64>,
+}
+
 /// One exchange that a running mock has had.
 #[derive(Clone, Debug)]
 pub struct Served {
     /// Request and answer.
     pub exchange: Exchange,
+    /// How long its parts took.
+    pub parts: Parts,
+    /// What went wrong with the answer on purpose.
+    pub fault: Option<Fault>,
     /// Id of the operation, where one was found.
     pub operation: Option<String>,
     /// What was wrong with the request.

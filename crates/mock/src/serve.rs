@@ -33,7 +33,7 @@ use sent::{After, Sent};
 
 pub use passing::{Completeness, Ended, Passing, Pieces};
 
-use crate::{Decision, Fault, Mock, Served, TRACE_HEADER, refuse};
+use crate::{Decision, Fault, Mock, Parts, Served, TRACE_HEADER, refuse};
 
 /// Most connections at once; further ones wait to be taken.
 const CONNECTIONS: usize = 20_000;
@@ -214,7 +214,7 @@ async fn answer(
             status: 204,
             ..Response::default()
         };
-        return Ok(to_hyper(&well, None, None).map(Either::Left));
+        return Ok(to_hyper(&well, None).map(Either::Left));
     }
     // HTTP/2 names the host elsewhere (RFC 9113 §8.3.1).
     if let Some(authority) = head.uri.authority()
@@ -223,7 +223,9 @@ async fn answer(
         request.headers.append("host", authority.as_str());
     }
     let trace_id = request.headers.get(TRACE_HEADER).map(str::to_owned);
-    let decision = match read_body(body).await {
+    let body = read_body(body).await;
+    let received = micros_since(began);
+    let decision = match body {
         Ok(bytes) => {
             request.body = bytes;
             // A panic is our fault, and one answer's.
@@ -235,8 +237,18 @@ async fn answer(
             ..Decision::default()
         },
     };
+    let decided = micros_since(began).saturating_sub(received);
+    let asked = decision.asked.map(micros);
+    let mut parts = Parts {
+        received: Some(received),
+        decided: Some(decided.saturating_sub(asked.unwrap_or(0))),
+        asked,
+        ..Parts::default()
+    };
     if !decision.delivery.delay.is_zero() {
+        let before = Instant::now();
         tokio::time::sleep(decision.delivery.delay).await;
+        parts.held = Some(micros_since(before));
     }
     // Let go with the body: once the answer is out, or lost.
     let after = (!decision.calls.is_empty()).then(|| After::new(calls.later(decision.calls)));
@@ -247,6 +259,8 @@ async fn answer(
             request,
             response: None,
         },
+        parts,
+        fault: None,
         operation: decision.operation,
         request_report: decision.request_report,
         response_report: decision.response_report,
@@ -258,19 +272,58 @@ async fn answer(
     if let Some(passing) = decision.passing {
         return Ok(pass_on(decision.response, passing, served, sink, began));
     }
-    let (outgoing, response) = deliver(decision.response, decision.delivery.fault, &breaker, after);
-    sink(Served {
+    let fault = felt(decision.delivery.fault, &decision.response);
+    let served = Served { fault, ..served };
+    let (outgoing, response) = deliver(decision.response, fault, &breaker);
+    let served = Served {
         exchange: Exchange {
             response,
             ..served.exchange
         },
         ..served
-    });
-    outgoing.map(|response| response.map(Either::Left))
+    };
+    let after = if matches!(fault, Some(Fault::SlowBody | Fault::Partial)) {
+        // How long that takes is known when it is over, or the client has hung up.
+        let sending = Instant::now();
+        Some(After::new(move || {
+            drop(after);
+            sink(sent(served, began, sending));
+        }))
+    } else {
+        sink(served);
+        after
+    };
+    outgoing.map(|response| {
+        response.map(|body| {
+            Either::Left(match after {
+                Some(after) => body.with_after(after),
+                None => body,
+            })
+        })
+    })
+}
+
+/// An exchange whose body has been sent, or lost.
+fn sent(served: Served, began: Instant, sending: Instant) -> Served {
+    Served {
+        exchange: Exchange {
+            duration_micros: micros_since(began),
+            ..served.exchange
+        },
+        parts: Parts {
+            sent: Some(micros_since(sending)),
+            ..served.parts
+        },
+        ..served
+    }
 }
 
 fn micros_since(began: Instant) -> u64 {
-    u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX)
+    micros(began.elapsed())
+}
+
+fn micros(took: Duration) -> u64 {
+    u64::try_from(took.as_micros()).unwrap_or(u64::MAX)
 }
 
 /// Sends a body on as it arrives; what came of it is told when it has ended.
@@ -282,8 +335,9 @@ fn pass_on(
     began: Instant,
 ) -> hyper::Response<Outgoing> {
     let head = head(&response);
+    let sending = Instant::now();
     let on_end = move |body, how, ended: Ended| {
-        let duration_micros = micros_since(began);
+        let served = sent(served, began, sending);
         let finish = move || {
             let response = Response { body, ..response };
             let response_report = ended(&response, how);
@@ -298,7 +352,6 @@ fn pass_on(
             }
             sink(Served {
                 exchange: Exchange {
-                    duration_micros,
                     response: Some(response),
                     ..served.exchange
                 },
@@ -317,28 +370,30 @@ fn pass_on(
     head.map(|()| Either::Right(body))
 }
 
+/// The fault that an answer has on its way: where there is no middle to stop in, it is dropped.
+fn felt(fault: Option<Fault>, response: &Response) -> Option<Fault> {
+    match fault {
+        Some(Fault::Partial) if response.body.is_empty() => Some(Fault::Drop),
+        fault => fault,
+    }
+}
+
 /// What goes out, and what of it is an answer for who keeps a record.
 fn deliver(
     response: Response,
     fault: Option<Fault>,
     breaker: &Breaker,
-    after: Option<After>,
 ) -> (io::Result<hyper::Response<Sent>>, Option<Response>) {
-    let Some(mut fault) = fault else {
-        return (Ok(to_hyper(&response, None, after)), Some(response));
-    };
-    if fault == Fault::Partial && response.body.is_empty() {
-        // There is no middle to stop in.
-        fault = Fault::Drop;
+    if let Some(fault) = fault {
+        breaker.apply(fault);
     }
-    breaker.apply(fault);
     match fault {
-        Fault::Drop | Fault::Reset => (Err(io::Error::other("dropped on purpose")), None),
-        // What would be written is replaced by the line.
-        Fault::Garbage => (Ok(to_hyper(&response, None, after)), None),
-        Fault::SlowBody | Fault::Partial => {
-            (Ok(to_hyper(&response, Some(fault), after)), Some(response))
+        None | Some(Fault::SlowBody | Fault::Partial) => {
+            (Ok(to_hyper(&response, fault)), Some(response))
         }
+        Some(Fault::Drop | Fault::Reset) => (Err(io::Error::other("dropped on purpose")), None),
+        // What would be written is replaced by the line.
+        Some(Fault::Garbage) => (Ok(to_hyper(&response, None)), None),
     }
 }
 
@@ -375,16 +430,8 @@ async fn read_body(body: Incoming) -> Result<Bytes, Response> {
     }
 }
 
-fn to_hyper(
-    response: &Response,
-    fault: Option<Fault>,
-    after: Option<After>,
-) -> hyper::Response<Sent> {
-    let mut body = Sent::new(response.body.clone(), fault);
-    if let Some(after) = after {
-        body = body.with_after(after);
-    }
-    head(response).map(|()| body)
+fn to_hyper(response: &Response, fault: Option<Fault>) -> hyper::Response<Sent> {
+    head(response).map(|()| Sent::new(response.body.clone(), fault))
 }
 
 fn head(response: &Response) -> hyper::Response<()> {

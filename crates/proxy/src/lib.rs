@@ -6,7 +6,13 @@
 mod forward;
 pub mod recording;
 
-use std::{borrow::Cow, collections::BTreeSet, path::PathBuf, sync::Arc, time::Instant};
+use std::{
+    borrow::Cow,
+    collections::BTreeSet,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use fairlead_core::{Exchange, Request, Response, Severity, Timestamp};
 use fairlead_mock::{
@@ -78,6 +84,8 @@ struct Fetched {
     response: Response,
     arriving: Option<Arriving>,
     source: Source,
+    /// How long the API was asked, where it was.
+    asked: Option<Duration>,
 }
 
 /// What adds exchanges to a recording.
@@ -153,6 +161,7 @@ impl Proxy {
             mut response,
             arriving,
             source,
+            asked,
         } = match self.fetch(request, now).await {
             Ok(found) => found,
             Err(_) if self.options.mock_on_error => return self.mocked_answer(request, now),
@@ -189,6 +198,7 @@ impl Proxy {
             operation: operation.map(|o| o.id.clone()),
             request_report,
             response_report,
+            asked,
             passing,
             ..Decision::default()
         }
@@ -211,6 +221,7 @@ impl Proxy {
                     response,
                     arriving: None,
                     source: Source::Recording,
+                    asked: None,
                 });
             }
             if self.forwarder.is_none() {
@@ -226,6 +237,7 @@ impl Proxy {
         };
         let began = Instant::now();
         let (response, arriving) = forwarder.forward(request, self.options.enforce).await?;
+        let asked = Some(began.elapsed());
         if self.options.mock_on_error && matches!(response.status, 502..=504) {
             return Err(format!("the API answered with {}", response.status));
         }
@@ -243,6 +255,7 @@ impl Proxy {
             response,
             arriving,
             source: Source::Upstream,
+            asked,
         })
     }
 

@@ -54,6 +54,7 @@ const TRACES: &[Step] = &[
     Step::Code(trace::lay_out),
     Step::Sql(trace::UNDER_WAY),
     Step::Code(trace::tell_failures),
+    Step::Code(trace::tell_combinations),
 ];
 
 impl Store {

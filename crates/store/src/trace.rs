@@ -2,8 +2,10 @@
 
 mod analytics;
 mod chain;
+mod combination;
 mod count;
 mod detail;
+mod each;
 mod failure;
 mod figures;
 mod filter;
@@ -28,6 +30,7 @@ use fairlead_core::{Id, Timestamp};
 
 pub use analytics::{Analytics, Heat, OfOperation, Point, analytics};
 pub use chain::{Broken, ChainKey, Walk, verify};
+pub(crate) use combination::tell_combinations;
 pub use count::{Count, Facet, Facets, count, count_all, facets};
 pub use detail::{detail, newest, of_proxy};
 pub use figures::{Figures, Span};

@@ -18,7 +18,12 @@ interface Props {
 
 type Partner = TracePartners["items"][number];
 
-const TONES: Record<Partner["state"], Tone> = { active: "ok", idle: "warn", stuck: "err" };
+const STATES: Record<Partner["state"], [Tone, string]> = {
+  active: ["ok", "active"],
+  idle: ["warn", "idle"],
+  stuck: ["err", "stuck"],
+  notBegun: ["neutral", "not begun"],
+};
 
 /** What each partner does, how well that goes, and where those that are stuck stand. */
 export function PartnerActivity({ projectId, query, times }: Props) {
@@ -34,7 +39,7 @@ export function PartnerActivity({ projectId, query, times }: Props) {
               <li key={partner.partnerId} className="flex items-center gap-3 py-2">
                 <div className="min-w-0 flex-1">
                   <p className="flex flex-wrap items-center gap-2">
-                    <Badge tone={TONES[partner.state]}>{partner.state}</Badge>
+                    <State of={partner.state} />
                     <NavLink
                       className="min-w-0 font-medium break-words text-link"
                       to={`/projects/${projectId}/traces?${new URLSearchParams({ partner: partner.partnerId, ...times })}`}
@@ -55,8 +60,13 @@ export function PartnerActivity({ projectId, query, times }: Props) {
   );
 }
 
+function State({ of }: { of: Partner["state"] }) {
+  const [tone, word] = STATES[of];
+  return <Badge tone={tone}>{word}</Badge>;
+}
+
 function Doing({ partner }: { partner: Partner }) {
-  if (!partner.lastAt) return <p className="text-muted">Nothing yet</p>;
+  if (!partner.lastAt) return <p className="text-muted">Has sent nothing yet</p>;
   return (
     <p className="text-muted">
       {plural(partner.count, "trace")}

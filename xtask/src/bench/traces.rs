@@ -44,6 +44,10 @@ pub fn measure(bench: &Bench, table: &mut Table) -> Result<(), String> {
     for name in [
         "analytics",
         "analytics of an operation",
+        "analytics of partner and environment",
+        "analytics of four filters",
+        "analytics of mock and environment",
+        "analytics of slow ones",
         "patterns",
         "partners",
     ] {

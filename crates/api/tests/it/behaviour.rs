@@ -62,3 +62,58 @@ async fn one_with_errors_is_refused_with_their_lines_and_the_one_before_stays() 
     assert_eq!(kept["text"], "");
     assert_eq!(status(&url).await, 200);
 }
+
+/// The newest trace of the mock's project, once it is kept, with its explanation.
+async fn newest(api: &Api, mock: &str, count: usize) -> (Value, Value) {
+    let project = mock.split_once("/mocks").unwrap().0;
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    let list = loop {
+        let list = api.get(&format!("{project}/traces")).await.json();
+        if list["items"].as_array().unwrap().len() == count {
+            break list;
+        }
+        assert!(std::time::Instant::now() < deadline, "{list}");
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    };
+    let at = format!(
+        "{project}/traces/{}",
+        list["items"][0]["id"].as_str().unwrap()
+    );
+    let explained = api.get(&format!("{at}/explanation")).await.json();
+    (api.get(&at).await.json(), explained)
+}
+
+#[tokio::test]
+async fn what_is_late_or_broken_on_purpose_says_so_in_its_trace() {
+    let api = Api::open().await;
+    let (mock, url) = mock(&api).await;
+    let set = async |text: &str| {
+        let text = json!({ "text": text });
+        let saved = api.put("PUT", &format!("{mock}/behaviour"), &text).await;
+        assert_eq!(saved.status, StatusCode::OK, "{}", saved.json());
+    };
+    set("latency: 120ms\n").await;
+    assert_eq!(status(&url).await, 200);
+    let (trace, _) = newest(&api, &mock, 1).await;
+    let timing = &trace["timing"];
+    let part = |name: &str| timing[name].as_f64().unwrap();
+    assert!(part("holdMs") >= 120.0, "{timing}");
+    let sum = part("receiveMs") + part("decideMs") + part("holdMs");
+    assert!(sum <= part("totalMs") + 0.01, "{timing}");
+    assert_eq!(
+        (&timing["askMs"], &timing["sendMs"]),
+        (&json!(null), &json!(null))
+    );
+    assert_eq!(trace["fault"], json!(null));
+
+    set("rules: [{fault: drop, then: pass}]\n").await;
+    assert!(reqwest::get(format!("{url}/status")).await.is_err());
+    let (trace, explained) = newest(&api, &mock, 2).await;
+    assert_eq!(
+        (&trace["fault"], &trace["status"]),
+        (&json!("drop"), &json!(null))
+    );
+    assert_eq!(trace["errorCategory"], "NETWORK");
+    let finding = &explained["findings"][0];
+    assert_eq!(finding["rule"], "broken-on-purpose", "{explained}");
+}

@@ -96,11 +96,15 @@ async fn traces_are_counted_figured_compared_and_explained() {
         json!(null),
         "{by_source}"
     );
-    let both = format!(
-        "{project}/traces/patterns?environmentId={0}&partnerId={0}",
-        id(1)
-    );
-    assert_eq!(api.get(&both).await.status, StatusCode::BAD_REQUEST);
+    for kind in ["analytics", "patterns"] {
+        let both = format!(
+            "{project}/traces/{kind}?environmentId={0}&partnerId={0}&slowerMs=1",
+            id(1)
+        );
+        let found = api.get(&both).await;
+        assert_eq!(found.status, StatusCode::OK);
+        assert_eq!(found.json()["newestOnly"], json!(null));
+    }
 
     let new = json!({ "name": "Acme Payments" });
     let partner = api.put("POST", &format!("{project}/partners"), &new).await;
@@ -109,7 +113,7 @@ async fn traces_are_counted_figured_compared_and_explained() {
     assert_eq!(first["partnerId"], partner.json()["id"], "{partners}");
     assert_eq!(
         (&first["name"], &first["state"], &first["lastAt"]),
-        (&json!("Acme Payments"), &json!("idle"), &json!(null))
+        (&json!("Acme Payments"), &json!("notBegun"), &json!(null))
     );
 
     let ids: Vec<&Value> = list["items"]

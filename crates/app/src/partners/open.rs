@@ -183,6 +183,7 @@ pub(super) fn opened(
         project_id: None,
         contents: None::<SpaceContents>,
         results: None::<PartnerResults>,
+        taken: None,
         warnings: Vec::new(),
         kept: false,
     }

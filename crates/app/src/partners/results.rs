@@ -16,8 +16,8 @@ use super::{
     send, unreadable,
 };
 use crate::{
-    App, AppError, EventKind, NewResults, OpenedBundle, OperationResults, PartnerResults, Topic,
-    TraceDetail, off_thread, traces,
+    App, AppError, EventKind, NewResults, OpenedBundle, OperationResults, PartnerResults,
+    TakenResults, Topic, TraceDetail, off_thread, traces,
 };
 
 const RESULTS: &str = "results.json";
@@ -168,12 +168,22 @@ impl App {
             .collect();
         let text = files.remove(TRACES).unwrap_or_default();
         let rows = off_thread(move || rows(&text, project, id, &environments)).await??;
+        let mut taken = TakenResults {
+            partner_id: id,
+            added: 0,
+            known: 0,
+        };
         for part in rows.chunks(PART) {
-            let (part, key) = (part.to_vec(), self.inner.trace_key.clone());
-            self.store()
+            let (many, key) = (part.len() as u64, self.inner.trace_key.clone());
+            let part = part.to_vec();
+            let added = self
+                .store()
                 .write_traces(move |c| trace::insert(c, &key, &part))
                 .await?;
+            taken.added += added;
+            taken.known += many - added;
         }
+        opened.taken = Some(taken);
         self.inner.recorder.added();
         row.signer = Some(signer.to_text());
         row.received_at = Some(Timestamp::now());

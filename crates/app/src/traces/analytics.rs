@@ -15,8 +15,8 @@ const BACK: i64 = 30 * 86_400_000;
 const GROUPS: usize = 500;
 
 impl App {
-    /// Figures of the traces that fit a filter. Its words, run and durations are not looked at;
-    /// `offset_minutes` is how far the clock of the week's hours is before UTC's.
+    /// Figures of the traces that fit a filter; `offset_minutes` is how far the clock of the week's
+    /// hours is before UTC's.
     pub async fn trace_analytics(
         &self,
         project: Id,
@@ -26,7 +26,6 @@ impl App {
     ) -> Result<TraceAnalytics, AppError> {
         self.project_row(project).await?;
         let (from, to) = period(&filter)?;
-        one_at_a_time(&filter)?;
         let filter = to_store(self.seen_traces(filter));
         let span = span(interval);
         let offset = offset_minutes.clamp(-1_440, 1_440) * 60_000;
@@ -38,6 +37,7 @@ impl App {
             from: found.series.first().map_or(from, |point| point.start),
             to,
             interval,
+            newest_only: found.newest,
             all: figures(&found.all),
             series: found
                 .series
@@ -81,23 +81,6 @@ pub(super) fn period(filter: &TraceFilter) -> Result<(Timestamp, Timestamp), App
         return Err(AppError::invalid("invalid_query", message));
     }
     Ok((from, to))
-}
-
-/// Sums tell environment, partner and mock apart one at a time.
-pub(super) fn one_at_a_time(filter: &TraceFilter) -> Result<(), AppError> {
-    let chosen = [
-        filter.environment_id.is_some(),
-        filter.partner_id.is_some(),
-        filter.mock_id.is_some(),
-    ];
-    if chosen.into_iter().filter(|chosen| *chosen).count() > 1 {
-        return Err(AppError::invalid(
-            "invalid_query",
-            "environmentId, partnerId, mockId: figures are kept for one of them at a time",
-        )
-        .with_hint("Leave all but one of these filters out."));
-    }
-    Ok(())
 }
 
 pub(super) fn span(interval: TraceInterval) -> Span {

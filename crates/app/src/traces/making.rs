@@ -1,12 +1,13 @@
 //! What is kept of an exchange, with its secrets masked.
 
 use fairlead_core::{Headers, Id, Request, Response, Severity, Timestamp, redact::Redactor};
+use fairlead_mock::{Fault, Parts};
 use fairlead_store::trace::TraceRow;
 use fairlead_validate::Report;
 
 use super::{masking::Masking, rows::to_row};
 use crate::{
-    ErrorCategory, Timing, Trace, TraceDetail, TraceError, TraceRequest, TraceResponse,
+    ErrorCategory, Timing, Trace, TraceDetail, TraceError, TraceFault, TraceRequest, TraceResponse,
     TraceSource, Verdict, recorder::Recorded, secrets,
 };
 
@@ -121,6 +122,7 @@ impl Making<'_> {
                 message: self.redactor.apply(&error.message),
             }),
             timing: self.timing,
+            fault: None,
             attempts: self.attempts,
             request_report: self.verdict(&self.request_report),
             response_report: self.response_report.as_ref().map(|r| self.verdict(r)),
@@ -220,12 +222,11 @@ pub fn of_mock(
         Some(upstream) => (TraceSource::Proxy, upstream),
         None => (TraceSource::Mock, url),
     };
-    #[allow(clippy::cast_precision_loss)] // microseconds of one exchange are far below 2^52
-    let total_ms = exchange.duration_micros as f64 / 1_000.0;
     let (source, url, error) = match served.called {
         None => {
             let base = base.trim_end_matches('/');
-            (source, format!("{base}{}", exchange.request.target()), None)
+            let url = format!("{base}{}", exchange.request.target());
+            (source, url, served.fault.and_then(broken_off))
         }
         Some(called) => {
             let error = called.error.map(|message| TraceError {
@@ -249,10 +250,7 @@ pub fn of_mock(
         request_report: served.request_report,
         response_report,
         error,
-        timing: Timing {
-            total_ms,
-            ..Timing::default()
-        },
+        timing: timing(exchange.duration_micros, served.parts),
         redactor,
         secret_names: &secret_names(spec),
         environment: None,
@@ -261,7 +259,46 @@ pub fn of_mock(
     }
     .make();
     detail.trace.partner_id = partner;
+    detail.fault = served.fault.map(kind_of_fault);
     to_row(&detail).ok()
+}
+
+fn timing(micros: u64, parts: Parts) -> Timing {
+    #[allow(clippy::cast_precision_loss)] // microseconds of one exchange are far below 2^52
+    let ms = |micros: u64| micros as f64 / 1_000.0;
+    Timing {
+        receive_ms: parts.received.map(ms),
+        decide_ms: parts.decided.map(ms),
+        ask_ms: parts.asked.map(ms),
+        hold_ms: parts.held.map(ms),
+        send_ms: parts.sent.map(ms),
+        total_ms: ms(micros),
+        ..Timing::default()
+    }
+}
+
+fn kind_of_fault(fault: Fault) -> TraceFault {
+    match fault {
+        Fault::Drop => TraceFault::Drop,
+        Fault::Reset => TraceFault::Reset,
+        Fault::Garbage => TraceFault::Garbage,
+        Fault::SlowBody => TraceFault::SlowBody,
+        Fault::Partial => TraceFault::Partial,
+    }
+}
+
+/// Why a client got no answer, where that was on purpose.
+fn broken_off(fault: Fault) -> Option<TraceError> {
+    let did = match fault {
+        Fault::Drop => "closed the connection without an answer",
+        Fault::Reset => "reset the connection",
+        Fault::Garbage => "sent bytes that are no HTTP",
+        Fault::SlowBody | Fault::Partial => return None,
+    };
+    Some(TraceError {
+        category: ErrorCategory::Network,
+        message: format!("The mock {did} on purpose: its behaviour file says so."),
+    })
 }
 
 /// Names of headers and query parameters that carry API keys.

@@ -137,7 +137,7 @@ fn silent(partner_id: Id, name: String) -> PartnerActivity {
         name: Some(name),
         figures: figures(&Figures::default()),
         last_at: None,
-        state: PartnerState::Idle,
+        state: PartnerState::NotBegun,
         series: Vec::new(),
         failures: Vec::new(),
     }

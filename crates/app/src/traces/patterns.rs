@@ -4,7 +4,7 @@ use fairlead_core::Id;
 use fairlead_store::trace;
 
 use super::{
-    analytics::{one_at_a_time, period, span},
+    analytics::{period, span},
     rows::{category, to_store},
 };
 use crate::{App, AppError, FailurePattern, TraceFilter, TraceInterval, TracePatterns};
@@ -13,8 +13,7 @@ use crate::{App, AppError, FailurePattern, TraceFilter, TraceInterval, TracePatt
 const TOP: usize = 10;
 
 impl App {
-    /// The failures that fit a filter, by what they have in common. Its words, run and durations are
-    /// not looked at.
+    /// The failures that fit a filter, by what they have in common.
     pub async fn trace_patterns(
         &self,
         project: Id,
@@ -23,7 +22,6 @@ impl App {
     ) -> Result<TracePatterns, AppError> {
         self.project_row(project).await?;
         let (from, to) = period(&filter)?;
-        one_at_a_time(&filter)?;
         let filter = to_store(self.seen_traces(filter));
         let span = span(interval);
         let found = self
@@ -45,6 +43,7 @@ impl App {
             from: found.starts.first().copied().unwrap_or(from),
             to,
             interval,
+            newest_only: found.newest,
             failed: found.failed,
             patterns: found.kinds,
             items: items.collect(),

@@ -4,7 +4,7 @@ use fairlead_core::{Id, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{PartnerResults, SpaceContents};
+use super::{PartnerResults, SpaceContents, TakenResults};
 
 /// Somebody who integrates the API of a project.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -116,6 +116,9 @@ pub struct OpenedBundle {
     /// What is in it, where it is results.
     #[schema(required = true)]
     pub results: Option<PartnerResults>,
+    /// What came of it, where it is results that have been taken.
+    #[schema(required = true)]
+    pub taken: Option<TakenResults>,
     /// What a person should know before.
     pub warnings: Vec<String>,
     /// Whether it has been kept; false where it was only looked at.

@@ -1,6 +1,6 @@
 //! What a partner did, as it goes back to the vendor.
 
-use fairlead_core::Timestamp;
+use fairlead_core::{Id, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -36,6 +36,18 @@ pub struct OperationResults {
     pub traces: u64,
     /// How many of them failed.
     pub failed: u64,
+}
+
+/// Traces of a partner that have been taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TakenResults {
+    /// The partner here.
+    pub partner_id: Id,
+    /// How many traces are new here.
+    pub added: u64,
+    /// How many were here already.
+    pub known: u64,
 }
 
 /// What to send back to a vendor.

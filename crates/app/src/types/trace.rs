@@ -135,6 +135,9 @@ pub struct TraceDetail {
     pub error: Option<TraceError>,
     /// How long each part took.
     pub timing: Timing,
+    /// What the mock did to its answer on purpose, as its behaviour file says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<TraceFault>,
     /// How often it was sent, where answers asked for it; the others left no trace.
     #[serde(default = "once")]
     pub attempts: u32,
@@ -143,6 +146,22 @@ pub struct TraceDetail {
     /// What was wrong with the response.
     #[schema(required = true)]
     pub response_report: Option<Verdict>,
+}
+
+/// What went wrong with an answer on its way, on purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum TraceFault {
+    /// The connection was closed without an answer.
+    Drop,
+    /// The connection was reset.
+    Reset,
+    /// What came was no HTTP.
+    Garbage,
+    /// The body came in small pieces, slowly.
+    SlowBody,
+    /// The connection was closed in the middle of the body.
+    Partial,
 }
 
 fn once() -> u32 {
@@ -235,6 +254,21 @@ pub struct Timing {
     /// From sending to the first byte of the answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_byte_ms: Option<f64>,
+    /// Of an answer of ours: from the head of the request to the end of its body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receive_ms: Option<f64>,
+    /// Finding the operation, checking, and making the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decide_ms: Option<f64>,
+    /// Asking the API behind a proxy, until the beginning of its answer is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask_ms: Option<f64>,
+    /// Holding the answer back on purpose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold_ms: Option<f64>,
+    /// Sending the body, where that is slow on purpose or it is still arriving from the API.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub send_ms: Option<f64>,
     /// From beginning to end.
     pub total_ms: f64,
 }

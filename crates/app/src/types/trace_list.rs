@@ -103,10 +103,8 @@ pub struct TraceFacet {
     /// What to filter by; null for traces without one.
     #[schema(required = true)]
     pub value: Option<String>,
-    /// How many traces that would leave; null where that is not known at once, which is beside a
-    /// choice of another of environment, partner and mock.
-    #[schema(required = true)]
-    pub count: Option<u64>,
+    /// How many traces that would leave.
+    pub count: u64,
 }
 
 /// Whether the seal on a project's traces holds.

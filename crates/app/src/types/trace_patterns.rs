@@ -16,6 +16,10 @@ pub struct TracePatterns {
     pub to: Timestamp,
     /// How long each point of a series is.
     pub interval: TraceInterval,
+    /// Of how many traces these figures are where there are too many to look at each: the newest so
+    /// many. Null where they are of all.
+    #[schema(required = true)]
+    pub newest_only: Option<u64>,
     /// How many traces failed.
     pub failed: u64,
     /// How many patterns those make.
@@ -38,12 +42,13 @@ pub struct FailurePattern {
     #[schema(required = true)]
     pub category: Option<ErrorCategory>,
     /// The rule of the contract that was broken first, such as `request/body/required`; null where
-    /// none was, and beside a filter by environment, mock, source or method.
+    /// none was, and where the kept sums do not tell: beside a filter by environment, mock, source or
+    /// method, without one by words, run, broken rule or duration.
     #[schema(required = true)]
     pub problem: Option<String>,
     /// How many.
     pub count: u64,
-    /// How many partners had them; null beside a filter by environment, mock, source or method.
+    /// How many partners had them; null where the kept sums do not tell, like `problem`.
     #[schema(required = true)]
     pub partners: Option<u64>,
     /// When the first of them in this time began; null like `partners`.
@@ -135,6 +140,8 @@ pub enum PartnerState {
     Stuck,
     /// It has sent something in the last 24 hours.
     Active,
-    /// Nothing for 24 hours; what it sent last was well, or nothing ever came.
+    /// Nothing for 24 hours; what it sent last was well.
     Idle,
+    /// It has never sent anything.
+    NotBegun,
 }

@@ -54,6 +54,10 @@ pub struct TraceAnalytics {
     pub to: Timestamp,
     /// How long each point of the series is.
     pub interval: TraceInterval,
+    /// Of how many traces these figures are where there are too many to look at each: the newest so
+    /// many. Null where they are of all.
+    #[schema(required = true)]
+    pub newest_only: Option<u64>,
     /// Of all.
     pub all: TraceFigures,
     /// Over time, without gaps.

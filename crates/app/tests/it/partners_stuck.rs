@@ -89,7 +89,7 @@ async fn who_is_stuck_is_told_once_and_again_when_it_happens_again() {
             (stuck, PartnerState::Stuck),
             (later, PartnerState::Active),
             (well, PartnerState::Idle),
-            (new, PartnerState::Idle)
+            (new, PartnerState::NotBegun)
         ]
     );
     let first = &found[0];

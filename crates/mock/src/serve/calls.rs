@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use tokio_util::sync::CancellationToken;
 
 use super::Sink;
-use crate::{Called, Served};
+use crate::{Called, Parts, Served};
 
 /// Delivers what mocks call; most never do, and then it costs nothing.
 pub struct Calls {
@@ -74,6 +74,8 @@ fn served(delivered: Delivered) -> Served {
     Served {
         secrets: Vec::new(),
         exchange: attempt.exchange,
+        parts: Parts::default(),
+        fault: None,
         operation: Some(call.operation.clone()),
         request_report: call.report.clone(),
         response_report: None,

@@ -93,6 +93,8 @@ impl Body for Sent {
             self.resting = None;
         }
         if self.breaks_after == Some(0) {
+            // Before the client can see it.
+            self.after = None;
             return Poll::Ready(Some(Err(io::Error::other("cut off on purpose"))));
         }
         if self.left.is_empty() {

@@ -120,6 +120,11 @@ async fn a_stream_goes_through_line_by_line_and_is_checked_at_its_end() {
     assert!(timeout(PATIENCE, pieces.next()).await.unwrap().is_none());
 
     let served = world.told().await;
+    let parts = served.parts;
+    let known = [parts.received, parts.decided, parts.asked, parts.sent];
+    let sum: u64 = known.into_iter().map(|part| part.unwrap()).sum();
+    assert!(sum <= served.exchange.duration_micros, "{parts:?}");
+    assert_eq!(parts.held, None);
     let report = served.response_report.unwrap();
     assert!(!report.is_valid(), "the second line has no height");
     let body = served.exchange.response.unwrap().body;

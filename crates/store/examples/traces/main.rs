@@ -169,10 +169,34 @@ async fn figures(store: &Store, world: &World, many: usize) -> Result<(), Failur
         status: Some((400, 499)),
         ..Filter::default()
     };
+    let environment_id = Some(world.environments[1]);
+    let together = Filter {
+        partner_id: Some(world.partners[5]),
+        environment_id,
+        ..Filter::default()
+    };
+    let many_at_once = Filter {
+        operation_id: one.operation_id.clone(),
+        mock_id: Some(world.mock),
+        ..together.clone()
+    };
+    let wide = Filter {
+        environment_id,
+        mock_id: Some(world.mock),
+        ..Filter::default()
+    };
+    let slow = Filter {
+        slower: Some(60_000),
+        ..together.clone()
+    };
     for (name, filter) in [
         ("", all),
         (" of an operation", one),
         (" of two filters", both),
+        (" of partner and environment", together),
+        (" of four filters", many_at_once),
+        (" of mock and environment", wide),
+        (" of slow ones", slow),
     ] {
         for (what, span) in [("", Span::Day), (" by hour", Span::Hour)] {
             let asked = filter.clone();

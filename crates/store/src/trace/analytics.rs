@@ -6,6 +6,7 @@ use fairlead_core::{Id, Timestamp};
 use rusqlite::{Connection, params_from_iter, types::Value};
 
 use super::{
+    each::each,
     figures::{Figures, Span, within},
     filter::Filter,
     rollup::{self, DAY, HOUR},
@@ -57,12 +58,13 @@ pub struct Analytics {
     pub operations: Vec<OfOperation>,
     /// By hour of the week, each hour that has some.
     pub heat: Vec<Heat>,
+    /// Where not all that fit were looked at: of how many of the newest these are.
+    pub newest: Option<u64>,
 }
 
 /// Figures of the traces that fit a filter and began in a stretch of time, which counts by whole
-/// hours or days. `offset` is how many milliseconds the heat map's clock is before UTC's. Text,
-/// run, problem and duration of the filter are not looked at, and only the first of environment,
-/// partner and mock.
+/// hours or days. `offset` is how many milliseconds the heat map's clock is before UTC's. What no
+/// sums tell apart (text, run, problem, duration) is counted from the traces themselves.
 pub fn analytics(
     connection: &Connection,
     project: Id,
@@ -83,9 +85,32 @@ pub fn analytics(
     let (Some(first), Some(terms)) = (first, terms(connection, project, filter)?) else {
         return Ok(found);
     };
-    let times = (first.as_millis(), times.1.as_millis());
-    read(connection, &terms, times, span.millis(), &mut found)?;
-    found.heat = heat(connection, &terms, times, offset)?;
+    let (from, to) = (first.as_millis(), times.1.as_millis());
+    let mut operations = HashMap::new();
+    if filter.text.is_none() && terms.summed() {
+        let size = span.millis();
+        operations = read(connection, &terms, (from, to), size, &mut found)?;
+        found.heat = heat(connection, &terms, (from, to), offset)?;
+    } else {
+        let to = span.end(to);
+        let mut hours = BTreeMap::new();
+        let text = filter.text.as_deref();
+        found.newest = each(connection, &terms, text, (from, to), |one| {
+            let place = usize::try_from((one.started_at - from) / span.millis()).unwrap_or(0);
+            if let Some(point) = found.series.get_mut(place) {
+                point.figures.count_one(one.failed, one.micros);
+            }
+            let of_operation: &mut Figures = operations.entry(one.operation).or_default();
+            of_operation.count_one(one.failed, one.micros);
+            let hour: &mut (u64, u64) = hours
+                .entry(hour_of_week(one.started_at, offset))
+                .or_default();
+            hour.0 += 1;
+            hour.1 += u64::from(one.failed);
+        })?;
+        found.heat = to_heat(hours);
+    }
+    tell_operations(connection, operations, &mut found)?;
     Ok(found)
 }
 
@@ -95,7 +120,7 @@ fn read(
     (from, to): (i64, i64),
     size: i64,
     found: &mut Analytics,
-) -> Result<(), StoreError> {
+) -> Result<HashMap<i64, Figures>, StoreError> {
     // Where no more than the operation is asked for, the sums of operations alone are enough.
     let of_operations = rollup::alone("operation").filter(|_| {
         let more = |term: &&Term| term.summed && !["operation", "failed"].contains(&term.facet);
@@ -105,7 +130,7 @@ fn read(
         Some(kind) => ("value", terms.sums_by("operation", kind)),
         None => ("operation", terms.sums_sql(terms.kind(), "")),
     };
-    let (times, of_times) = within((from, to), size);
+    let (times, of_times) = within(terms.project, (from, to), size);
     let mut statement = connection.prepare_cached(&format!(
         "SELECT started_at, {column}, failed, count, micros, sketch
          FROM trace_sums WHERE project = ? AND span = ?{times}{condition}"
@@ -128,6 +153,15 @@ fn read(
         let of_operation = operations.entry(row.get(1)?).or_default();
         of_operation.add(count, failed, micros, sketch);
     }
+    Ok(operations)
+}
+
+/// Figures by operation, and of all of them together.
+fn tell_operations(
+    connection: &Connection,
+    operations: HashMap<i64, Figures>,
+    found: &mut Analytics,
+) -> Result<(), StoreError> {
     let mut texts = Texts::default();
     for (operation, figures) in operations {
         found.all.count += figures.count;
@@ -154,7 +188,7 @@ fn heat(
     let (condition, of_terms) = terms
         .alone_sql("")
         .unwrap_or_else(|| terms.sums_sql(terms.kind(), ""));
-    let (times, of_times) = within((from, to), HOUR);
+    let (times, of_times) = within(terms.project, (from, to), HOUR);
     let mut statement = connection.prepare_cached(&format!(
         "SELECT started_at, sum(count), sum(count * failed) FROM trace_sums
          WHERE project = ? AND span = ?{times}{condition} GROUP BY started_at"
@@ -165,23 +199,31 @@ fn heat(
     let mut rows = statement.query(params_from_iter(values))?;
     let mut sums: BTreeMap<(u8, u8), (u64, u64)> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let at = row.get::<_, i64>(0)?.saturating_add(offset);
-        // The first of January 1970 was a Thursday.
-        let weekday = (at.div_euclid(DAY) + 3).rem_euclid(7);
-        let hour = at.rem_euclid(DAY) / HOUR;
-        let place = (
-            u8::try_from(weekday).unwrap_or(0),
-            u8::try_from(hour).unwrap_or(0),
-        );
-        let sum = sums.entry(place).or_default();
+        let sum = sums.entry(hour_of_week(row.get(0)?, offset)).or_default();
         sum.0 += u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0);
         sum.1 += u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0);
     }
+    Ok(to_heat(sums))
+}
+
+/// The day of the week (0 for Monday) and the hour, by a clock so many milliseconds before UTC's.
+fn hour_of_week(at: i64, offset: i64) -> (u8, u8) {
+    let at = at.saturating_add(offset);
+    // The first of January 1970 was a Thursday.
+    let weekday = (at.div_euclid(DAY) + 3).rem_euclid(7);
+    let hour = at.rem_euclid(DAY) / HOUR;
+    (
+        u8::try_from(weekday).unwrap_or(0),
+        u8::try_from(hour).unwrap_or(0),
+    )
+}
+
+fn to_heat(sums: BTreeMap<(u8, u8), (u64, u64)>) -> Vec<Heat> {
     let heat = |((weekday, hour), (count, failed))| Heat {
         weekday,
         hour,
         count,
         failed,
     };
-    Ok(sums.into_iter().map(heat).collect())
+    sums.into_iter().map(heat).collect()
 }

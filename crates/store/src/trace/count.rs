@@ -6,9 +6,11 @@ use fairlead_core::Id;
 use rusqlite::{Connection, params_from_iter, types::Value};
 
 use super::{
+    combination,
+    figures::within,
     filter::Filter,
     plan::{along_durations, conditions, days, few_slow, narrowest},
-    rollup::{self, BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, DAY, HOUR},
+    rollup::{self, BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, DAY, HOUR, TOGETHER},
     search,
     term::Term,
     terms::{Terms, terms},
@@ -33,9 +35,8 @@ pub struct Count {
 pub struct Facet {
     /// What to filter by; none for traces without one.
     pub value: Option<String>,
-    /// How many traces that would leave; none where the sums cannot say so, which is beside a
-    /// choice of another of environment, partner and mock.
-    pub count: Option<u64>,
+    /// How many traces that would leave.
+    pub count: u64,
 }
 
 /// The choices of each facet, by its name, the most frequent first.
@@ -131,18 +132,16 @@ fn of_part(connection: &Connection, terms: &Terms, part: Part) -> Result<i64, St
         Part::Rows(..) => Terms::sql(terms.each.iter()),
     };
     let (sql, mut values) = match part {
-        Part::Sums(span, from, to) => (
-            format!(
+        Part::Sums(span, from, to) => {
+            let (times, of_times) = within(terms.project, (from, to), span);
+            let sql = format!(
                 "SELECT coalesce(sum(count), 0) FROM trace_sums WHERE project = ? AND span = ?
-                 AND started_at >= ? AND started_at < ?{condition}"
-            ),
-            vec![
-                Value::from(terms.project),
-                span.into(),
-                from.into(),
-                to.into(),
-            ],
-        ),
+                 {times}{condition}"
+            );
+            let mut values = vec![Value::from(terms.project), span.into()];
+            values.extend(of_times);
+            (sql, values)
+        }
         Part::Rows(from, to) => (
             format!(
                 "SELECT count(*) FROM traces INDEXED BY traces_by_time WHERE project = ?
@@ -172,15 +171,7 @@ const FACETS: [(&str, Option<i64>); 8] = [
 /// times count by whole hours, and text, run and duration not at all.
 pub fn facets(connection: &Connection, project: Id, filter: &Filter) -> Result<Facets, StoreError> {
     let mut counted: Vec<HashMap<i64, u64>> = vec![HashMap::new(); FACETS.len()];
-    let mut unknown = Vec::new();
     if let Some(terms) = terms(connection, project, filter)? {
-        for (name, kind) in FACETS {
-            let chosen = terms.each.iter().filter(|t| t.kind.is_some());
-            let others = chosen.filter(|t| t.facet != name).count();
-            if others > usize::from(kind.is_none()) {
-                unknown.push(name);
-            }
-        }
         let mut rough = terms.clone();
         rough.from = terms.from.map(|from| from.div_euclid(HOUR) * HOUR);
         rough.to = terms
@@ -195,7 +186,6 @@ pub fn facets(connection: &Connection, project: Id, filter: &Filter) -> Result<F
     let mut texts = Texts::default();
     let mut facets = Vec::new();
     for ((name, _), counts) in FACETS.into_iter().zip(counted) {
-        let known = !unknown.contains(&name);
         let mut choices = Vec::with_capacity(counts.len());
         for (number, count) in counts {
             let value = match (name, number) {
@@ -203,10 +193,7 @@ pub fn facets(connection: &Connection, project: Id, filter: &Filter) -> Result<F
                 ("status", status) => Some(status.to_string()),
                 (_, number) => texts.get(connection, number)?,
             };
-            choices.push(Facet {
-                value,
-                count: known.then_some(count),
-            });
+            choices.push(Facet { value, count });
         }
         choices.sort_by(|a, b| (b.count, &a.value).cmp(&(a.count, &b.value)));
         facets.push((name, choices));
@@ -224,6 +211,11 @@ fn of_choices(
         // Beside the other filters: a facet does not narrow itself.
         let others = |term: &&Term| term.summed && term.facet != name && term.facet != "failed";
         let alone = rollup::alone(name).filter(|_| !terms.each.iter().any(|term| others(&term)));
+        let beside = |term: &Term| term.kind.is_some() && term.facet != name;
+        let kind = match kind {
+            Some(_) if terms.each.iter().any(beside) => Some(TOGETHER),
+            kind => kind,
+        };
         let column = if kind.is_some() || alone.is_some() {
             "value"
         } else {
@@ -234,22 +226,26 @@ fn of_choices(
             Some(alone) => terms.sums_by("", alone),
             None => terms.sums_sql(kind.unwrap_or(terms.kind()), name),
         };
+        let (times, of_times) = within(terms.project, (from, to), span);
         let sql = format!(
             "SELECT {column}, sum(count) FROM trace_sums WHERE project = ? AND span = ?
-             AND started_at >= ? AND started_at < ?{condition} GROUP BY {column}"
+             {times}{condition} GROUP BY {column}"
         );
-        let mut values = vec![
-            Value::from(terms.project),
-            span.into(),
-            from.into(),
-            to.into(),
-        ];
+        let mut values = vec![Value::from(terms.project), span.into()];
+        values.extend(of_times);
         values.extend(of_terms);
         let mut statement = connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(values))?;
         while let Some(row) = rows.next()? {
-            let count: i64 = row.get(1)?;
-            *counts.entry(row.get(0)?).or_default() += u64::try_from(count).unwrap_or(0);
+            let (mut choice, count): (i64, i64) = (row.get(0)?, row.get(1)?);
+            if kind == Some(TOGETHER) {
+                choice = combination::part(connection, name, choice)?;
+                // Of the three it has the other two.
+                if choice == 0 {
+                    continue;
+                }
+            }
+            *counts.entry(choice).or_default() += u64::try_from(count).unwrap_or(0);
         }
     }
     Ok(())

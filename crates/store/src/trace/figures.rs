@@ -4,7 +4,7 @@ use fairlead_core::Timestamp;
 use rusqlite::types::Value;
 
 use super::{
-    rollup::{DAY, HOUR},
+    rollup::{DAY, HOUR, TOTAL},
     sketch::Sketch,
 };
 
@@ -29,6 +29,12 @@ impl Span {
         }
     }
 
+    /// When the point ends that a time is in, or that ends then.
+    pub(super) fn end(self, to: i64) -> i64 {
+        let size = self.millis();
+        to.saturating_add(size - 1).div_euclid(size) * size
+    }
+
     /// When each point of a series over a stretch of time begins; the first ones are left out
     /// where there are too many.
     pub fn points(self, (from, to): (Timestamp, Timestamp)) -> Vec<Timestamp> {
@@ -41,24 +47,17 @@ impl Span {
     }
 }
 
-/// SQL over the sums of a stretch of time, and its values: a step to each hour or day where those
-/// are not too many, so that what else is asked for leads on within it.
-pub(super) fn within((from, to): (i64, i64), size: i64) -> (&'static str, Vec<Value>) {
-    if (to.saturating_sub(from)) / size > POINTS {
-        return (
-            " AND started_at >= ? AND started_at < ?",
-            vec![from.into(), to.into()],
-        );
-    }
-    let starts = (0..).map(|place| from.div_euclid(size) * size + place * size);
-    let starts: Vec<_> = starts
-        .take_while(|start| *start < to)
-        .map(|start| start.to_string())
-        .collect();
-    let starts = format!("[{}]", starts.join(","));
+/// SQL over the sums of a project's stretch of time, and its values: a step to each hour or day that
+/// has any, so that what else is asked for leads on within it.
+pub(super) fn within(
+    project: i64,
+    (from, to): (i64, i64),
+    size: i64,
+) -> (&'static str, [Value; 5]) {
     (
-        " AND started_at IN (SELECT value FROM json_each(?))",
-        vec![starts.into()],
+        " AND started_at IN (SELECT started_at FROM trace_sums WHERE project = ? AND span = ?
+         AND kind = ? AND started_at >= ? AND started_at < ?)",
+        [project, size, TOTAL, from, to].map(Value::from),
     )
 }
 
@@ -81,6 +80,13 @@ impl Figures {
         self.failed += if failed { count } else { 0 };
         self.micros += micros;
         self.sketch.merge_bytes(sketch);
+    }
+
+    pub(super) fn count_one(&mut self, failed: bool, micros: u64) {
+        self.count += 1;
+        self.failed += u64::from(failed);
+        self.micros += micros;
+        self.sketch.add(micros);
     }
 
     /// How long one took in the middle of all, in microseconds.

@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::{
     chain::{self, ChainKey},
+    combination::Combinations,
     failure::Failures,
     rollup::{Sort, Sums},
     search, text,
@@ -85,24 +86,15 @@ pub fn prune(
     };
     let mut rows = find.query(params![number, first, value::count(part as u64)])?;
     let (mut sums, mut failures) = (Sums::default(), Failures::default());
+    let mut combinations = Combinations::default();
     let mut gone = Vec::new();
     while let Some(row) = rows.next()? {
         let started_at: i64 = row.get("started_at")?;
         if over == 0 && heavy <= 0 && started_at >= since {
             break;
         }
-        let sort = Sort {
-            operation: row.get("operation")?,
-            method: row.get("method")?,
-            source: row.get("source")?,
-            status: row.get("status")?,
-            category: row.get("category")?,
-            problem: row.get("problem")?,
-            failed: row.get("failed")?,
-            environment: row.get("environment")?,
-            partner: row.get("partner")?,
-            mock: row.get("mock")?,
-        };
+        let mut sort = Sort::read(row)?;
+        combinations.tell(connection, &mut sort)?;
         let micros = u64::try_from(row.get::<_, i64>("duration")?).unwrap_or(0);
         sums.count(number, started_at, sort, micros);
         failures.count(number, started_at, sort);

@@ -8,6 +8,7 @@ use zstd::bulk::Compressor;
 use super::{
     TraceRow,
     chain::{self, ChainKey, Link},
+    combination::Combinations,
     detail::unpack,
     failure::Failures,
     rollup::{Sort, Sums},
@@ -19,12 +20,13 @@ use crate::{error::StoreError, value};
 const LEVEL: i32 = 1;
 
 /// Adds traces in the order given, each sealed behind the one before; `detail` is JSON that the
-/// application reads and writes. One whose id is there already is left as it is.
+/// application reads and writes. One whose id is there already is left as it is. Says how many were
+/// added.
 pub fn insert(
     connection: &Connection,
     key: &ChainKey,
     rows: &[(TraceRow, String)],
-) -> Result<(), StoreError> {
+) -> Result<u64, StoreError> {
     let failed = |e: std::io::Error| StoreError::Row(e.to_string());
     let mut compressor = Compressor::new(LEVEL).map_err(failed)?;
     let mut batch = Batch::new(connection, Some(key));
@@ -32,7 +34,9 @@ pub fn insert(
         let packed = compressor.compress(detail.as_bytes()).map_err(failed)?;
         batch.add(row, detail, &packed)?;
     }
-    batch.finish()
+    let added = batch.added;
+    batch.finish()?;
+    Ok(added)
 }
 
 /// Adds traces whose details are packed, and empties the list; unsealed without a key.
@@ -56,7 +60,9 @@ pub(super) fn add(
 struct Batch<'a> {
     connection: &'a Connection,
     key: Option<&'a ChainKey>,
+    added: u64,
     numbers: Numbers,
+    combinations: Combinations,
     sums: Sums,
     failures: Failures,
     links: HashMap<i64, Link>,
@@ -67,7 +73,9 @@ impl<'a> Batch<'a> {
         Self {
             connection,
             key,
+            added: 0,
             numbers: Numbers::default(),
+            combinations: Combinations::default(),
             sums: Sums::default(),
             failures: Failures::default(),
             links: HashMap::new(),
@@ -85,7 +93,7 @@ impl<'a> Batch<'a> {
         let category = self
             .numbers
             .put_optional(c, row.error_category.as_deref())?;
-        let sort = Sort {
+        let mut sort = Sort {
             operation,
             method: self.numbers.put(c, &row.method)?,
             source: self.numbers.put(c, &row.source)?,
@@ -96,7 +104,9 @@ impl<'a> Batch<'a> {
             environment: self.numbers.put_optional(c, environment.as_deref())?,
             partner: self.numbers.put_optional(c, partner.as_deref())?,
             mock: self.numbers.put_optional(c, mock.as_deref())?,
+            together: 0,
         };
+        self.combinations.tell(c, &mut sort)?;
         let run = self.numbers.put_optional(c, run.as_deref())?;
         // Most URLs are an origin that repeats, and the path.
         let (origin, url) = match row.url.strip_suffix(&row.path) {
@@ -150,6 +160,7 @@ impl<'a> Batch<'a> {
         if added == 0 {
             return Ok(());
         }
+        self.added += 1;
         let n = c.last_insert_rowid();
         c.prepare_cached("INSERT INTO trace_details (n, packed) VALUES (?1, ?2)")?
             .execute(params![n, packed])?;

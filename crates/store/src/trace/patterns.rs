@@ -6,7 +6,8 @@ use fairlead_core::{Id, Timestamp};
 use rusqlite::{Connection, params_from_iter, types::Value};
 
 use super::{
-    figures::Span,
+    each::each,
+    figures::{Span, within},
     filter::Filter,
     terms::{Terms, terms},
     text::Texts,
@@ -45,6 +46,8 @@ pub struct Patterns {
     pub kinds: u64,
     /// The most frequent of them.
     pub top: Vec<Pattern>,
+    /// Where not all that fit were looked at: of how many of the newest these are.
+    pub newest: Option<u64>,
 }
 
 /// Operation, status, category and problem of failures that are alike.
@@ -60,9 +63,9 @@ struct Gathered {
 }
 
 /// The failures that fit a filter and began in a stretch of time, which counts by whole hours or
-/// days: the most frequent `most` kinds of them. Text, run and duration of the filter are not
-/// looked at. Beside a choice of environment, mock, source or method, partners and broken rules
-/// are not told apart, and only the first of environment, partner and mock is looked at.
+/// days: the most frequent `most` kinds of them. What no sums tell apart (text, run, duration, a
+/// broken rule beside others) is counted from the traces themselves. Else, beside a choice of
+/// environment, mock, source or method, partners and broken rules are not told apart.
 pub fn patterns(
     connection: &Connection,
     project: Id,
@@ -79,42 +82,54 @@ pub fn patterns(
     let (Some(first), Some(terms)) = (first, terms(connection, project, filter)?) else {
         return Ok(found);
     };
-    let apart = terms
-        .each
-        .iter()
-        .all(|term| !matches!(term.facet, "environment" | "mock" | "source" | "method"));
-    let (sql, of_terms) = if apart {
-        of_failures(&terms)
-    } else {
-        of_sums(&terms)
-    };
-    let mut values = vec![
-        Value::from(terms.project),
-        span.millis().into(),
-        first.as_millis().into(),
-        times.1.as_millis().into(),
-    ];
-    values.extend(of_terms);
+    let (from, to) = (first.as_millis(), times.1.as_millis());
+    let is = |facets: &[&str]| terms.each.iter().any(|term| facets.contains(&term.facet));
+    let has_text = filter.text.is_some();
+    let in_failures =
+        !has_text && !is(&["environment", "mock", "source", "method", "run", "duration"]);
+    let apart = in_failures || has_text || !terms.summed();
     let mut gathered: HashMap<Alike, Gathered> = HashMap::new();
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query(params_from_iter(values))?;
-    while let Some(row) = rows.next()? {
-        let alike = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
-        let place = (row.get::<_, i64>(0)? - first.as_millis()) / span.millis();
-        let partner: i64 = row.get(5)?;
-        let count = u64::try_from(row.get::<_, i64>(6)?).unwrap_or(0);
-        let sum = gathered.entry(alike).or_default();
+    let mut gather = |at: i64, alike, partner, count, seen: Option<(i64, i64)>| {
+        let place = usize::try_from((at - from) / span.millis()).unwrap_or(0);
+        let sum: &mut Gathered = gathered.entry(alike).or_default();
         sum.count += count;
-        *sum.places
-            .entry(usize::try_from(place).unwrap_or(0))
-            .or_default() += count;
+        *sum.places.entry(place).or_default() += count;
         if partner != 0 {
             sum.partners.insert(partner);
         }
-        if apart {
-            let (from, to): (i64, i64) = (row.get(7)?, row.get(8)?);
-            let seen = sum.seen.get_or_insert((from, to));
-            *seen = (seen.0.min(from), seen.1.max(to));
+        if let Some((first, last)) = seen {
+            let known = sum.seen.get_or_insert((first, last));
+            *known = (known.0.min(first), known.1.max(last));
+        }
+    };
+    if apart && !in_failures {
+        let (text, to) = (filter.text.as_deref(), span.end(to));
+        found.newest = each(connection, &terms, text, (from, to), |one| {
+            if one.failed {
+                let alike = (one.operation, one.status, one.category, one.problem);
+                let at = one.started_at;
+                gather(at, alike, one.partner, 1, Some((at, at)));
+            }
+        })?;
+    } else {
+        let (sql, more) = if in_failures {
+            of_failures(&terms, (from, to))
+        } else {
+            of_sums(&terms, (from, to), span)
+        };
+        let mut values = vec![Value::from(terms.project), span.millis().into()];
+        values.extend(more);
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            let alike = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+            let count = u64::try_from(row.get::<_, i64>(6)?).unwrap_or(0);
+            let seen = if in_failures {
+                Some((row.get(7)?, row.get(8)?))
+            } else {
+                None
+            };
+            gather(row.get(0)?, alike, row.get(5)?, count, seen);
         }
     }
     found.failed = gathered.values().map(|sum| sum.count).sum();
@@ -144,24 +159,27 @@ pub fn patterns(
     Ok(found)
 }
 
-fn of_failures(terms: &Terms) -> (String, Vec<Value>) {
-    let unknown = |facet| matches!(facet, "failed" | "run" | "duration");
-    let known = terms.each.iter().filter(|term| !unknown(term.facet));
-    let (condition, values) = Terms::sql(known);
+fn of_failures(terms: &Terms, (from, to): (i64, i64)) -> (String, Vec<Value>) {
+    let known = terms.each.iter().filter(|term| term.facet != "failed");
+    let (condition, of_terms) = Terms::sql(known);
     let sql = format!(
         "SELECT started_at, operation, status, category, problem, partner, count, first_at, last_at
          FROM trace_failures WHERE project = ? AND span = ? AND started_at >= ?
          AND started_at < ?{condition}"
     );
+    let mut values = vec![Value::from(from), to.into()];
+    values.extend(of_terms);
     (sql, values)
 }
 
-fn of_sums(terms: &Terms) -> (String, Vec<Value>) {
-    let (condition, values) = terms.sums_sql(terms.kind(), "");
+fn of_sums(terms: &Terms, times: (i64, i64), span: Span) -> (String, Vec<Value>) {
+    let (condition, of_terms) = terms.sums_sql(terms.kind(), "");
+    let (within, of_times) = within(terms.project, times, span.millis());
     let sql = format!(
         "SELECT started_at, operation, status, category, 0, 0, count FROM trace_sums
-         WHERE project = ? AND span = ? AND started_at >= ? AND started_at < ?{condition}
-         AND failed = 1"
+         WHERE project = ? AND span = ?{within}{condition} AND failed = 1"
     );
+    let mut values = Vec::from(of_times);
+    values.extend(of_terms);
     (sql, values)
 }

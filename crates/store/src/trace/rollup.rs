@@ -1,13 +1,13 @@
 //! Sums by hour and by day, kept with the traces in the same transaction, so that counts and
 //! figures over a month read thousands of rows and not millions.
 //!
-//! Environment, partner and mock are told apart one at a time, each in sums of its own
-//! kind: all three at once would make nearly as many sums as there are traces. Further kinds tell
-//! one thing apart, for the many questions that ask for no more.
+//! Environment, partner and mock are told apart one at a time, each in sums of its own kind, and
+//! once more together, for traces that have at least two of them. Further kinds tell one thing
+//! apart, for the many questions that ask for no more.
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::sketch::Sketch;
 use crate::{error::StoreError, value};
@@ -27,10 +27,13 @@ pub const BY_PARTNER: i64 = 2;
 pub const BY_MOCK: i64 = 3;
 /// Sums that tell nothing apart but whether it failed.
 pub const TOTAL: i64 = 4;
+/// Sums by what a trace has of environment, partner and mock, where that is more than one of them;
+/// their value is the number of the combination.
+pub const TOGETHER: i64 = 14;
 
 /// Sums that tell one thing apart, beside whether it failed: few, so that what asks for no more
 /// than that one thing is quick.
-const ALONE: [(&str, i64); 9] = [
+const ALONE: [(&str, i64); 10] = [
     ("operation", 5),
     ("method", 6),
     ("source", 7),
@@ -40,6 +43,7 @@ const ALONE: [(&str, i64); 9] = [
     ("partner", 11),
     ("mock", 12),
     ("problem", 13),
+    ("together", 15),
 ];
 
 /// The kind of sums that tells only this apart.
@@ -62,6 +66,27 @@ pub struct Sort {
     pub environment: i64,
     pub partner: i64,
     pub mock: i64,
+    /// The number of the combination of the last three; 0 for fewer than two of them.
+    pub together: i64,
+}
+
+impl Sort {
+    /// Of a row of traces; which combination it has is told by the combinations.
+    pub fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            operation: row.get("operation")?,
+            method: row.get("method")?,
+            source: row.get("source")?,
+            status: row.get("status")?,
+            category: row.get("category")?,
+            problem: row.get("problem")?,
+            failed: row.get("failed")?,
+            environment: row.get("environment")?,
+            partner: row.get("partner")?,
+            mock: row.get("mock")?,
+            together: 0,
+        })
+    }
 }
 
 /// The place of one sum.
@@ -95,6 +120,7 @@ impl Place {
             BY_ENVIRONMENT => vec![(alone("environment"), self.value)],
             BY_PARTNER => vec![(alone("partner"), self.value)],
             BY_MOCK => vec![(alone("mock"), self.value)],
+            TOGETHER => vec![(alone("together"), self.value)],
             _ => Vec::new(),
         };
         values
@@ -123,36 +149,57 @@ pub struct Sums(HashMap<Place, (u64, u64, Sketch)>);
 impl Sums {
     /// Counts a trace of a project.
     pub fn count(&mut self, project: i64, started_at: i64, sort: Sort, micros: u64) {
+        self.count_in((OF_ALL, 0), (project, started_at), sort, micros);
         let kinds = [
-            (OF_ALL, 0),
             (BY_ENVIRONMENT, sort.environment),
             (BY_PARTNER, sort.partner),
             (BY_MOCK, sort.mock),
         ];
-        for (kind, value) in kinds
-            .into_iter()
-            .filter(|(kind, value)| *kind == OF_ALL || *value != 0)
-        {
-            for span in [HOUR, DAY] {
-                let place = Place {
-                    project,
-                    span,
-                    kind,
-                    start: started_at.div_euclid(span) * span,
-                    value,
-                    operation: sort.operation,
-                    method: sort.method,
-                    source: sort.source,
-                    status: sort.status,
-                    category: sort.category,
-                    failed: sort.failed,
-                };
+        for of in kinds.into_iter().filter(|(_, value)| *value != 0) {
+            self.count_in(of, (project, started_at), sort, micros);
+        }
+        self.count_together(project, started_at, sort, micros);
+    }
+
+    /// Counts it in those sums only that tell environment, partner and mock apart together.
+    pub fn count_together(&mut self, project: i64, started_at: i64, sort: Sort, micros: u64) {
+        if sort.together != 0 {
+            let of = (TOGETHER, sort.together);
+            self.count_in(of, (project, started_at), sort, micros);
+        }
+    }
+
+    /// How many sums these are.
+    pub fn places(&self) -> usize {
+        self.0.len()
+    }
+
+    fn count_in(
+        &mut self,
+        (kind, value): (i64, i64),
+        (project, started_at): (i64, i64),
+        sort: Sort,
+        micros: u64,
+    ) {
+        for span in [HOUR, DAY] {
+            let place = Place {
+                project,
+                span,
+                kind,
+                start: started_at.div_euclid(span) * span,
+                value,
+                operation: sort.operation,
+                method: sort.method,
+                source: sort.source,
+                status: sort.status,
+                category: sort.category,
+                failed: sort.failed,
+            };
+            self.put(place, 1, micros).add(micros);
+            // The one thing that is told apart alone and by nothing else.
+            if let (OF_ALL, Some(kind), 1..) = (kind, alone("problem"), sort.problem) {
+                let place = place.alone(kind, sort.problem);
                 self.put(place, 1, micros).add(micros);
-                // The one thing that is told apart alone and by nothing else.
-                if let (OF_ALL, Some(kind), 1..) = (kind, alone("problem"), sort.problem) {
-                    let place = place.alone(kind, sort.problem);
-                    self.put(place, 1, micros).add(micros);
-                }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use rusqlite::types::Value;
 
-use super::rollup::{self, TOTAL};
+use super::rollup::{self, TOGETHER, TOTAL};
 
 /// One condition on a column.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ impl Term {
 
     /// Whether the sums of a kind know it.
     pub fn known(&self, kind: i64) -> bool {
-        self.summed && self.kind.is_none_or(|own| own == kind)
+        self.summed && (kind == TOGETHER || self.kind.is_none_or(|own| own == kind))
     }
 
     /// The kind of sums that tells only it apart, and its SQL over those; none where none does.

@@ -5,7 +5,7 @@ use rusqlite::{Connection, types::Value};
 
 use super::{
     filter::Filter,
-    rollup::{BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, OF_ALL, TOTAL},
+    rollup::{self, BY_ENVIRONMENT, BY_MOCK, BY_PARTNER, OF_ALL, TOGETHER, TOTAL},
     term::Term,
     text,
 };
@@ -34,32 +34,33 @@ impl Terms {
 
     /// Whether the sums alone can count what the filter fits, apart from its times.
     pub fn summed(&self) -> bool {
-        self.each.iter().all(|term| term.summed) && self.kinds() <= 1
+        self.each.iter().all(|term| term.summed)
     }
 
-    /// How many terms are told apart by a kind of sums each.
-    pub fn kinds(&self) -> usize {
-        self.each.iter().filter(|term| term.kind.is_some()).count()
-    }
-
-    /// The kind of sums that knows most of the terms.
+    /// The kind of sums that knows every term that any sums know.
     pub fn kind(&self) -> i64 {
-        self.each
-            .iter()
-            .find_map(|term| term.kind)
-            .unwrap_or(OF_ALL)
+        let mut kinds = self.each.iter().filter_map(|term| term.kind);
+        match (kinds.next(), kinds.next()) {
+            (None, _) => OF_ALL,
+            (Some(kind), None) => kind,
+            _ => TOGETHER,
+        }
     }
 
     /// SQL over the sums that tell one thing apart, where those are enough for every term that any
     /// sums know, apart from one of a facet.
     pub fn alone_sql(&self, but: &str) -> Option<(String, Vec<Value>)> {
         let of = |term: &&Term| term.summed && term.facet != but && term.facet != "failed";
-        let mut chosen = self.each.iter().filter(of);
-        let (kind, mut sql, values) = match (chosen.next(), chosen.next()) {
-            (None, _) => (TOTAL, String::new(), Vec::new()),
-            (Some(term), None) => {
+        let chosen: Vec<&Term> = self.each.iter().filter(of).collect();
+        let (kind, mut sql, values) = match chosen.as_slice() {
+            [] => (TOTAL, String::new(), Vec::new()),
+            [term] => {
                 let (kind, sql) = term.alone()?;
                 (kind, format!(" AND {sql}"), term.values.clone())
+            }
+            several if several.iter().all(|term| term.kind.is_some()) => {
+                let (sql, values) = of_combination(several.iter().copied());
+                (rollup::alone("together")?, sql, values)
             }
             _ => return None,
         };
@@ -90,13 +91,28 @@ impl Terms {
         if kind == OF_ALL {
             sql.push_str(" AND value = 0");
         }
-        for term in self.each.iter().filter(|t| t.known(kind) && t.facet != but) {
+        let known = |term: &&Term| term.known(kind) && term.facet != but;
+        if kind == TOGETHER {
+            let several = self.each.iter().filter(known);
+            let (of, numbers) = of_combination(several.filter(|term| term.kind.is_some()));
+            sql.push_str(&of);
+            values.extend(numbers);
+        }
+        let single = |term: &&Term| kind != TOGETHER || term.kind.is_none();
+        for term in self.each.iter().filter(known).filter(single) {
             sql.push_str(" AND ");
             sql.push_str(term.in_sums());
             values.extend(term.values.iter().cloned());
         }
         (sql, values)
     }
+}
+
+/// SQL of the sums whose combination fits terms of environment, partner and mock, and its values.
+fn of_combination<'a>(terms: impl Iterator<Item = &'a Term>) -> (String, Vec<Value>) {
+    let (condition, values) = Terms::sql(terms);
+    let found = format!("SELECT id FROM trace_combinations WHERE 1 = 1{condition}");
+    (format!(" AND value IN ({found})"), values)
 }
 
 /// The terms of a filter; none where it names something that no trace has.

@@ -87,7 +87,7 @@ async fn writes_for_as_long_as_it_can() {
                 })
                 .await;
             match kept {
-                Ok(()) => say(&format!("kept {id}")),
+                Ok(_) => say(&format!("kept {id}")),
                 Err(error) => break error,
             }
         },

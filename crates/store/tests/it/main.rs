@@ -17,5 +17,6 @@ mod outbox;
 mod readers;
 mod support;
 mod tables;
+mod trace_figures;
 mod trace_laws;
 mod traces;

@@ -1762,8 +1762,9 @@ export interface paths {
         /**
          * Get figures of traces
          * @description Over time, by operation and by hour of the week, with percentiles of how long they took. 30 days
-         *     up to now where `from` and `to` do not say otherwise. Days are those of UTC. Words, runs, broken
-         *     rules and durations are not looked at.
+         *     up to now where `from` and `to` do not say otherwise. Days are those of UTC. Every filter counts;
+         *     with words, a run, a broken rule or a duration the traces are looked at one by one, at most the
+         *     newest 100,000 of them, which `newestOnly` then says.
          */
         get: operations["getTraceAnalytics"];
         put?: never;
@@ -1842,7 +1843,7 @@ export interface paths {
         /**
          * Get what partners do
          * @description How much each partner of the project sends and how well that goes, who is active, idle (nothing
-         *     for 24 hours) or stuck (nothing for 24 hours after a failure), and what failed last. Of the
+         *     for 24 hours), stuck (nothing for 24 hours after a failure) or has not begun, and what failed last. Of the
          *     filters only times and partner are looked at.
          */
         get: operations["getTracePartners"];
@@ -1865,7 +1866,9 @@ export interface paths {
          * Get failures that are alike
          * @description Failures of the same operation with the same status, kind of error and broken rule, the ten most
          *     frequent first: how many, to how many partners, when first and last, and over time. 30 days up to
-         *     now where `from` and `to` do not say otherwise. Words, runs and durations are not looked at.
+         *     now where `from` and `to` do not say otherwise. Every filter counts; with words, a run, a duration
+         *     or a broken rule beside others the traces are looked at one by one, at most the newest 100,000 of
+         *     them, which `newestOnly` then says.
          */
         get: operations["getTracePatterns"];
         put?: never;
@@ -3115,7 +3118,8 @@ export interface components {
             category: components["schemas"]["ErrorCategory"] | null;
             /**
              * @description The rule of the contract that was broken first, such as `request/body/required`; null where
-             *     none was, and beside a filter by environment, mock, source or method.
+             *     none was, and where the kept sums do not tell: beside a filter by environment, mock, source or
+             *     method, without one by words, run, broken rule or duration.
              */
             problem: string | null;
             /**
@@ -3125,7 +3129,7 @@ export interface components {
             count: number;
             /**
              * Format: int64
-             * @description How many partners had them; null beside a filter by environment, mock, source or method.
+             * @description How many partners had them; null where the kept sums do not tell, like `problem`.
              */
             partners: number | null;
             firstAt: components["schemas"]["Timestamp"] | null;
@@ -3963,6 +3967,7 @@ export interface components {
             projectId: components["schemas"]["Id"] | null;
             contents: components["schemas"]["SpaceContents"] | null;
             results: components["schemas"]["PartnerResults"] | null;
+            taken: components["schemas"]["TakenResults"] | null;
             /** @description What a person should know before. */
             warnings: string[];
             /** @description Whether it has been kept; false where it was only looked at. */
@@ -4225,7 +4230,7 @@ export interface components {
          * @description Whether a partner goes on.
          * @enum {string}
          */
-        PartnerState: "stuck" | "active" | "idle";
+        PartnerState: "stuck" | "active" | "idle" | "notBegun";
         /** @description The requests of a pasted text. */
         PastedRequests: {
             /** @description The first of them, as drafts to the addresses that they name. */
@@ -5291,6 +5296,21 @@ export interface components {
             /** @description What it groups. */
             description: string | null;
         };
+        /** @description Traces of a partner that have been taken in. */
+        TakenResults: {
+            /** @description The partner here. */
+            partnerId: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many traces are new here.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description How many were here already.
+             */
+            known: number;
+        };
         /** @description Where a request goes. */
         Target: {
             mockId?: components["schemas"]["Id"] | null;
@@ -5396,6 +5416,31 @@ export interface components {
             firstByteMs?: number | null;
             /**
              * Format: double
+             * @description Of an answer of ours: from the head of the request to the end of its body.
+             */
+            receiveMs?: number | null;
+            /**
+             * Format: double
+             * @description Finding the operation, checking, and making the answer.
+             */
+            decideMs?: number | null;
+            /**
+             * Format: double
+             * @description Asking the API behind a proxy, until the beginning of its answer is there.
+             */
+            askMs?: number | null;
+            /**
+             * Format: double
+             * @description Holding the answer back on purpose.
+             */
+            holdMs?: number | null;
+            /**
+             * Format: double
+             * @description Sending the body, where that is slow on purpose or it is still arriving from the API.
+             */
+            sendMs?: number | null;
+            /**
+             * Format: double
              * @description From beginning to end.
              */
             totalMs: number;
@@ -5473,6 +5518,12 @@ export interface components {
             to: components["schemas"]["Timestamp"];
             /** @description How long each point of the series is. */
             interval: components["schemas"]["TraceInterval"];
+            /**
+             * Format: int64
+             * @description Of how many traces these figures are where there are too many to look at each: the newest so
+             *     many. Null where they are of all.
+             */
+            newestOnly: number | null;
             /** @description Of all. */
             all: components["schemas"]["TraceFigures"];
             /** @description Over time, without gaps. */
@@ -5517,6 +5568,7 @@ export interface components {
             error: components["schemas"]["TraceError"] | null;
             /** @description How long each part took. */
             timing: components["schemas"]["Timing"];
+            fault?: components["schemas"]["TraceFault"] | null;
             /**
              * Format: int32
              * @description How often it was sent, where answers asked for it; the others left no trace.
@@ -5557,10 +5609,9 @@ export interface components {
             value: string | null;
             /**
              * Format: int64
-             * @description How many traces that would leave; null where that is not known at once, which is beside a
-             *     choice of another of environment, partner and mock.
+             * @description How many traces that would leave.
              */
-            count: number | null;
+            count: number;
         };
         /**
          * @description How many traces each choice of a filter would leave beside the other filters, the most frequent
@@ -5584,6 +5635,11 @@ export interface components {
             /** @description By mock. */
             mocks: components["schemas"]["TraceFacet"][];
         };
+        /**
+         * @description What went wrong with an answer on its way, on purpose.
+         * @enum {string}
+         */
+        TraceFault: "drop" | "reset" | "garbage" | "slowBody" | "partial";
         /** @description Figures of some traces. */
         TraceFigures: {
             /**
@@ -5684,6 +5740,12 @@ export interface components {
             to: components["schemas"]["Timestamp"];
             /** @description How long each point of a series is. */
             interval: components["schemas"]["TraceInterval"];
+            /**
+             * Format: int64
+             * @description Of how many traces these figures are where there are too many to look at each: the newest so
+             *     many. Null where they are of all.
+             */
+            newestOnly: number | null;
             /**
              * Format: int64
              * @description How many traces failed.

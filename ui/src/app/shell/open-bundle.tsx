@@ -2,7 +2,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { toast } from "sonner";
 import { type BundleFile, openBundle } from "@/api/partner-queries";
+import type { OpenedBundle as Opened } from "@/api/types";
 import { useGo } from "@/lib/address";
+import { plural } from "@/lib/format";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { ErrorState, Skeleton } from "@/ui/states";
@@ -25,13 +27,9 @@ export default function OpenBundle({ file: given, close }: Props) {
     onSuccess: (opened) => {
       client.invalidateQueries();
       close();
-      toast.success(
-        opened.kind === "results"
-          ? `Results of ${opened.partner} are among the traces`
-          : `${opened.space} is open`,
-      );
       const to = `/projects/${opened.projectId}`;
-      go(opened.kind === "results" ? `${to}/traces` : to);
+      toast.success(opened.taken ? told(opened, opened.taken) : `${opened.space} is open`);
+      go(opened.taken ? `${to}/traces?partner=${opened.taken.partnerId}` : to);
     },
   });
   const { mutate } = look;
@@ -85,6 +83,13 @@ export default function OpenBundle({ file: given, close }: Props) {
       </div>
     </Dialog>
   );
+}
+
+function told({ partner }: Opened, taken: NonNullable<Opened["taken"]>): string {
+  const { added, known } = taken;
+  if (added === 0 && known > 0) return `All traces of ${partner} were here already: ${known}`;
+  const here = known > 0 ? `, ${known} were here already` : "";
+  return `${plural(added, "trace")} of ${partner} taken${here}`;
 }
 
 function name(seen: { kind: string; projectId: string | null } | undefined): string {

@@ -23,6 +23,8 @@ interface Props {
 /** An hour and a day, in milliseconds. */
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** Filters that counts by choice do not look at. */
+const UNCOUNTED = ["q", "runId", "problem", "slowerMs", "fasterMs"];
 /** What is shorter is told by the hour. */
 const SHORT = 2 * DAY;
 
@@ -55,6 +57,8 @@ export function AnalyticsView({ projectId, query, times }: Props) {
               <p className="mb-2 text-muted">
                 From <time dateTime={found.from}>{dateTime(found.from)}</time> on, by whole{" "}
                 {hourly ? "hours" : "days of UTC"}.
+                {found.newestOnly !== null &&
+                  ` Only the newest ${found.newestOnly.toLocaleString()} traces were looked at: a shorter time tells of all.`}
               </p>
               <dl className="grid grid-cols-2 gap-2 md:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]">
                 <Figure name="Traces">{found.all.count.toLocaleString()}</Figure>
@@ -77,14 +81,16 @@ export function AnalyticsView({ projectId, query, times }: Props) {
                       times={wholeTimes(found, times.to)}
                     />
                   </Block>
-                  <Block title="Kinds of error">
-                    <ErrorKinds
-                      projectId={projectId}
-                      query={query}
-                      times={wholeTimes(found, times.to)}
-                      all={found.all.count}
-                    />
-                  </Block>
+                  {!UNCOUNTED.some((name) => asked.has(name)) && (
+                    <Block title="Kinds of error">
+                      <ErrorKinds
+                        projectId={projectId}
+                        query={query}
+                        times={wholeTimes(found, times.to)}
+                        all={found.all.count}
+                      />
+                    </Block>
+                  )}
                   <Block title="Hours of the week">
                     <HeatMap heat={found.heat} />
                   </Block>

@@ -2,11 +2,11 @@ import type { TraceFacet } from "@/api/types";
 
 /** Classes of statuses before the statuses themselves. */
 export function withClasses(statuses: TraceFacet[] = []): TraceFacet[] {
-  const classes = new Map<string, number | null>();
+  const classes = new Map<string, number>();
   for (const { value, count } of statuses) {
     if (!value) continue;
     const name = `${value[0]}xx`;
-    classes.set(name, count === null ? null : (classes.get(name) ?? 0) + count);
+    classes.set(name, (classes.get(name) ?? 0) + count);
   }
   const sorted = [...classes].sort(([a], [b]) => a.localeCompare(b));
   return [...sorted.map(([value, count]) => ({ value, count })), ...statuses];
@@ -35,8 +35,7 @@ export function Choice({ label, value, choices, shown, onChange }: ChoiceProps) 
       {missing && <option value={value}>{shown(value)} (0)</option>}
       {known.map((choice) => (
         <option key={choice.value} value={choice.value ?? ""}>
-          {shown(choice.value ?? "")}
-          {choice.count !== null && ` (${choice.count.toLocaleString()})`}
+          {shown(choice.value ?? "")} ({choice.count.toLocaleString()})
         </option>
       ))}
     </select>

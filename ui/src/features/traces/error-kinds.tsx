@@ -39,10 +39,10 @@ export function ErrorKinds({ projectId, query, times, all }: Props) {
               >
                 {(value ?? "").toLowerCase().replaceAll("_", " ")}
               </NavLink>,
-              (count ?? 0).toLocaleString(),
+              count.toLocaleString(),
               <span key="share" className="flex items-center gap-2">
-                <Share part={Math.min(1, (count ?? 0) / all)} />
-                {percent((count ?? 0) / all)}
+                <Share part={Math.min(1, count / all)} />
+                {percent(count / all)}
               </span>,
             ])}
           />

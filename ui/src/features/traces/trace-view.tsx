@@ -100,7 +100,11 @@ function Detail(props: Props & { trace: TraceDetail }) {
               label: "Request headers",
               content: <HeaderTable label="Request headers" headers={trace.request.headers} />,
             },
-            { id: "timing", label: "Timeline", content: <Timeline timing={trace.timing} /> },
+            {
+              id: "timing",
+              label: "Timeline",
+              content: <Timeline timing={trace.timing} fault={trace.fault} />,
+            },
           ]}
         />
       </div>

@@ -40,8 +40,9 @@ pub(super) async fn get_trace_facets(
 /// Get figures of traces
 ///
 /// Over time, by operation and by hour of the week, with percentiles of how long they took. 30 days
-/// up to now where `from` and `to` do not say otherwise. Days are those of UTC. Words, runs, broken
-/// rules and durations are not looked at.
+/// up to now where `from` and `to` do not say otherwise. Days are those of UTC. Every filter counts;
+/// with words, a run, a broken rule or a duration the traces are looked at one by one, at most the
+/// newest 100,000 of them, which `newestOnly` then says.
 #[utoipa::path(
     get,
     path = "/v1/projects/{projectId}/traces/analytics",
@@ -67,7 +68,9 @@ pub(super) async fn get_trace_analytics(
 ///
 /// Failures of the same operation with the same status, kind of error and broken rule, the ten most
 /// frequent first: how many, to how many partners, when first and last, and over time. 30 days up to
-/// now where `from` and `to` do not say otherwise. Words, runs and durations are not looked at.
+/// now where `from` and `to` do not say otherwise. Every filter counts; with words, a run, a duration
+/// or a broken rule beside others the traces are looked at one by one, at most the newest 100,000 of
+/// them, which `newestOnly` then says.
 #[utoipa::path(
     get,
     path = "/v1/projects/{projectId}/traces/patterns",
@@ -92,7 +95,7 @@ pub(super) async fn get_trace_patterns(
 /// Get what partners do
 ///
 /// How much each partner of the project sends and how well that goes, who is active, idle (nothing
-/// for 24 hours) or stuck (nothing for 24 hours after a failure), and what failed last. Of the
+/// for 24 hours), stuck (nothing for 24 hours after a failure) or has not begun, and what failed last. Of the
 /// filters only times and partner are looked at.
 #[utoipa::path(
     get,

@@ -9,7 +9,8 @@ use super::Around;
 use crate::{FindingPlace, NameValue, TraceDetail, TraceExplanation, TraceFinding};
 
 pub fn explain(trace: &TraceDetail, around: &Around) -> TraceExplanation {
-    let rules: [fn(&TraceDetail, &Around) -> Vec<TraceFinding>; 12] = [
+    let rules: [fn(&TraceDetail, &Around) -> Vec<TraceFinding>; 13] = [
+        reach::on_purpose,
         reach::no_answer,
         access::credentials,
         access::forbidden,

@@ -1,6 +1,6 @@
 use fairlead_app::{
     BundleSigner, ErrorKind, NewEnvironmentSecret, NewResults, OpenBundle, OperationFilter,
-    Permission, Target, TraceFilter,
+    Permission, TakenResults, Target, TraceFilter,
 };
 
 use super::{CANARY, acme_scope, add, bundle, open, set, vendor};
@@ -179,6 +179,12 @@ async fn a_partner_works_offline_and_the_results_come_back() {
         (taken.kind, taken.signer),
         (fairlead_bundle::Kind::Results, BundleSigner::New)
     );
+    let of = |added, known| TakenResults {
+        partner_id: vendor.acme.id,
+        added,
+        known,
+    };
+    assert_eq!(taken.taken, Some(of(2, 0)));
     let found = taken.results.unwrap();
     assert_eq!((found.traces, found.failed), (2, 1));
     assert_eq!(found.note, "The sandbox does not answer.");
@@ -215,6 +221,7 @@ async fn a_partner_works_offline_and_the_results_come_back() {
     // The same results twice are the same traces; the key is known by now.
     let again = open(&vendor.it.app, &results).await;
     assert_eq!(again.signer, BundleSigner::Known);
+    assert_eq!(again.taken, Some(of(0, 2)));
     let page = vendor
         .it
         .app

@@ -5,7 +5,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fairlead_core::Response;
 use fairlead_mock::{Fault, Mock, Served};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -52,16 +51,30 @@ fn a_share_of_the_requests_meets_it_and_the_same_ones_each_time() {
     );
 }
 
-type Heard = Arc<Mutex<Vec<Option<Response>>>>;
+type Heard = Arc<Mutex<Vec<Served>>>;
 
-/// A mock on a port, and the answers that its record has.
+/// The first exchange that was told, once it is.
+async fn first(heard: &Heard) -> Served {
+    let told = async {
+        loop {
+            if let Some(served) = heard.lock().expect("whole").first() {
+                return served.clone();
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    let deadline = Duration::from_secs(5);
+    tokio::time::timeout(deadline, told).await.expect("told")
+}
+
+/// A mock on a port, and what its record has.
 async fn listen(mock: Mock) -> (u16, Heard) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let port = listener.local_addr().expect("an address").port();
     let heard = Heard::default();
     let sink = {
         let heard = Arc::clone(&heard);
-        Arc::new(move |served: Served| heard.lock().expect("whole").push(served.exchange.response))
+        Arc::new(move |served: Served| heard.lock().expect("whole").push(served))
     };
     tokio::spawn(fairlead_mock::serve(
         listener,
@@ -121,7 +134,9 @@ async fn a_dropped_line_ends_without_a_word() {
     let (pieces, end, heard) = broken("drop").await;
     assert!(pieces.is_empty(), "{pieces:?}");
     end.expect("closed and not reset");
-    assert_eq!(*heard.lock().expect("whole"), [None]);
+    let served = first(&heard).await;
+    assert_eq!(served.exchange.response, None);
+    assert_eq!(served.fault, Some(Fault::Drop));
 }
 
 #[tokio::test]
@@ -150,16 +165,23 @@ async fn a_partial_body_is_cut_in_the_middle() {
     let (head, body) = text.split_once("\r\n\r\n").expect("a head");
     assert!(head.starts_with("HTTP/1.1 200"), "{head}");
     assert_eq!(body.len(), length(head) / 2, "{head}");
-    assert!(heard.lock().expect("whole")[0].is_some());
+    let served = heard.lock().expect("whole")[0].clone();
+    assert!(served.exchange.response.is_some());
+    assert_eq!(served.fault, Some(Fault::Partial));
 }
 
 #[tokio::test]
 async fn a_slow_body_comes_in_pieces() {
-    let (pieces, end, _) = broken("slowBody").await;
+    let (pieces, end, heard) = broken("slowBody").await;
     end.expect("it comes to its end");
     assert!(pieces.len() > 10, "{} pieces", pieces.len());
     let last = pieces.last().expect("pieces").0;
     assert!(last > Duration::from_secs(1), "{last:?}");
+    let served = first(&heard).await;
+    assert_eq!(served.fault, Some(Fault::SlowBody));
+    let parts = served.parts;
+    assert!(parts.sent > Some(1_000_000), "{parts:?}");
+    assert!(parts.sent < Some(served.exchange.duration_micros));
 }
 
 #[tokio::test]
@@ -180,7 +202,19 @@ async fn latency_is_waited_for_and_others_are_not_held_up() {
         "{:?}",
         began.elapsed()
     );
-    assert_eq!(heard.lock().expect("whole").len(), 2);
+    let heard = heard.lock().expect("whole");
+    assert_eq!(heard.len(), 2);
+    for Served {
+        parts, exchange, ..
+    } in heard.iter()
+    {
+        assert!(parts.held >= Some(300_000), "{parts:?}");
+        assert_eq!((parts.asked, parts.sent), (None, None));
+        let known = [parts.received, parts.decided, parts.held];
+        let sum: u64 = known.into_iter().map(|part| part.expect("measured")).sum();
+        let all = exchange.duration_micros;
+        assert!((sum..sum + 50_000).contains(&all), "{sum} of {all}");
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! What did not come, came late, or came from a server in trouble.
 
 use super::{Around, answered, finding};
-use crate::{ErrorCategory, FindingPlace, TraceDetail, TraceFinding};
+use crate::{ErrorCategory, FindingPlace, TraceDetail, TraceFault, TraceFinding};
 
 /// How much longer than usual is slow.
 const SLOW: f64 = 3.0;
@@ -12,6 +12,9 @@ pub fn no_answer(trace: &TraceDetail, around: &Around) -> Vec<TraceFinding> {
     let Some(error) = &trace.error else {
         return Vec::new();
     };
+    if trace.fault.is_some() {
+        return Vec::new();
+    }
     let found = match (trace.trace.status, error.category) {
         (Some(101), _) => finding(
             "socket-broke-off",
@@ -39,6 +42,23 @@ pub fn no_answer(trace: &TraceDetail, around: &Around) -> Vec<TraceFinding> {
         None => FindingPlace::Playground,
     });
     vec![with_last_success(found, around)]
+}
+
+/// What a mock broke because it was told to: nobody has to look for what is wrong.
+pub fn on_purpose(trace: &TraceDetail, _: &Around) -> Vec<TraceFinding> {
+    let did = match trace.fault {
+        None | Some(TraceFault::SlowBody) => return Vec::new(),
+        Some(TraceFault::Drop) => "closed the connection without an answer",
+        Some(TraceFault::Reset) => "reset the connection",
+        Some(TraceFault::Garbage) => "sent what is no HTTP",
+        Some(TraceFault::Partial) => "closed the connection in the middle of the body",
+    };
+    let found = finding(
+        "broken-on-purpose",
+        format!("The mock {did}, on purpose."),
+        "Its behaviour file says so: a client has to get over it. Take the fault out there to be rid of it.",
+    );
+    vec![found.at(FindingPlace::Mocks)]
 }
 
 fn is_socket(trace: &TraceDetail) -> bool {
@@ -132,17 +152,21 @@ pub fn slow(trace: &TraceDetail, around: &Around) -> Vec<TraceFinding> {
     if trace.trace.duration_ms < middle * SLOW {
         return Vec::new();
     }
-    vec![
-        finding(
-            "slower-than-usual",
-            "This exchange took far longer than those before it.",
-            "Look at its timing: whether the time went into connecting or into waiting.",
-        )
-        .because(format!(
-            "{:.0} ms; half of the {} before took {middle:.0} ms or less.",
-            trace.trace.duration_ms,
-            usual.len()
-        ))
-        .at(FindingPlace::Traces),
-    ]
+    let found = finding(
+        "slower-than-usual",
+        "This exchange took far longer than those before it.",
+        "Look at its timing: whether the time went into connecting or into waiting.",
+    )
+    .because(format!(
+        "{:.0} ms; half of the {} before took {middle:.0} ms or less.",
+        trace.trace.duration_ms,
+        usual.len()
+    ));
+    let found = match trace.timing.hold_ms {
+        Some(held) => found.because(format!(
+            "The mock held it back for {held:.0} ms on purpose."
+        )),
+        None => found,
+    };
+    vec![found.at(FindingPlace::Traces)]
 }
