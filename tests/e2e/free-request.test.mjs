@@ -111,6 +111,9 @@ test("a request has a name and password of its own, and keeps them when it is sa
   await page.keyboard.type("ada");
   await page.keyboard.press("Tab");
   await page.keyboard.type("pa55-nobody-may-see");
+  const written = await page.evaluate(() => JSON.stringify(localStorage));
+  assert.match(written, /"ada\\*"/);
+  assert.doesNotMatch(written, /pa55-nobody/);
   await shoot(page, "own-login");
   await checkAccessibility(page);
   await page.keyboard.press("Control+s");

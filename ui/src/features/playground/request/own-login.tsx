@@ -75,7 +75,7 @@ export function OwnLogin({ draft, onEdit }: Props) {
       <p className="text-subtle">
         {written
           ? "The header Authorization, which you have written, goes instead."
-          : "Saved with the request, the password goes into the vault."}
+          : "A typed password is kept once the request is saved: in the vault."}
       </p>
     </fieldset>
   );

@@ -49,9 +49,11 @@ export function RequestLine(props: Props) {
           <>
             <MethodBadge method={isSocket ? "WS" : operation.method} inline />
             <code className="min-w-0 text-[13px] break-all">{operation.path}</code>
-            <IconButton label="As a free request" onClick={() => onFree(operation)}>
-              <Pencil size={14} aria-hidden />
-            </IconButton>
+            {!narrow && (
+              <IconButton label="As a free request" onClick={() => onFree(operation)}>
+                <Pencil size={14} aria-hidden />
+              </IconButton>
+            )}
             <span className="truncate-line min-w-0 flex-1 text-muted max-md:invisible">
               {operation.summary}
             </span>
@@ -84,6 +86,9 @@ export function RequestLine(props: Props) {
           <Button aria-expanded={more} onClick={() => setMore(!more)}>
             More
           </Button>
+        )}
+        {narrow && more && !draft.free && (
+          <Button onClick={() => onFree(operation)}>As a free request</Button>
         )}
         {(more || !narrow) && (
           <RequestTools

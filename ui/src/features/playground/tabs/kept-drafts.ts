@@ -50,9 +50,16 @@ export function digestOf(draft: Draft): string {
   return `${text.length}-${hash >>> 0}`;
 }
 
+/** A draft as it may be written down: a password that was typed lasts as long as the page. */
+export function withoutPassword(draft: Draft): Draft {
+  const { basic } = draft;
+  const typed = basic?.password?.replace(/\{\{[^{}]*\}\}/g, "");
+  return typed ? { ...draft, basic: { ...basic, password: "" } } : draft;
+}
+
 export function putKept(tabId: string, kept: Kept) {
   drafts.set(tabId, kept);
-  store(keyOf(tabId), kept);
+  store(keyOf(tabId), { ...kept, draft: withoutPassword(kept.draft) });
 }
 
 /** The draft of a tab as it was left. */

@@ -33,6 +33,19 @@ describe("open requests", () => {
     expect(keptOf(id)?.draft.pathParams).toEqual({ id: "8" });
   });
 
+  it("keep no password that was typed, and the variable that stands for one", () => {
+    const { id } = openTab("p", { operationId: "op_1" });
+    const put = (password: string) =>
+      keepDraft("p", id, { ...draft, basic: { username: "ada", password } });
+    put("{{pier}}x");
+    expect(keptOf(id)?.draft.basic?.password).toBe("{{pier}}x");
+    readTabs();
+    expect(keptOf(id)?.draft.basic).toEqual({ username: "ada", password: "" });
+    put("{{pier}}");
+    readTabs();
+    expect(keptOf(id)?.draft.basic?.password).toBe("{{pier}}");
+  });
+
   it("are edited only where they differ; another target is no edit", () => {
     const { id } = openTab("p", { operationId: "op_1" });
     const edited = () => tabsOf("p")[0]?.edited ?? false;
