@@ -1,7 +1,8 @@
 // What a person calls things that traces know by their ids.
-import { usePartners } from "./partner-queries";
 import { useMay } from "./permissions";
-import { useEnvironments, useOperations } from "./queries";
+import { useEnvironments } from "./queries/environments";
+import { usePartners } from "./queries/partners";
+import { useOperations } from "./queries/spec";
 
 /** Names an operation: method and path. */
 export function useOperationName(projectId: string): (id: string | null) => string {

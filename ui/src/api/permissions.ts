@@ -1,5 +1,5 @@
 // What the person may do.
-import { useProject } from "./queries";
+import { useProject } from "./queries/projects";
 import type { Permission } from "./types";
 
 /** Whether something may be done in a project; nothing before that is known. */

@@ -1,5 +1,5 @@
 import { useOperationName } from "@/api/names";
-import { useTracePatterns } from "@/api/trace-queries";
+import { useTracePatterns } from "@/api/queries/traces";
 import type { TracePatterns } from "@/api/types";
 import { ago, dateTime, plural } from "@/lib/format";
 import { Spark } from "./charts";

@@ -1,4 +1,4 @@
-import { useOperation } from "@/api/queries";
+import { useOperation } from "@/api/queries/spec";
 import type { Operation } from "@/api/types";
 import { useProjectId } from "@/lib/address";
 import { paragraphs } from "@/lib/format";

@@ -1,5 +1,5 @@
 import { useOperationName } from "@/api/names";
-import { useTracePartners } from "@/api/trace-queries";
+import { useTracePartners } from "@/api/queries/traces";
 import type { TracePartners } from "@/api/types";
 import { ago, dateTime, percent, plural } from "@/lib/format";
 import { Badge, type Tone } from "./badge";

@@ -1,4 +1,4 @@
-import { useTraceComparison } from "@/api/trace-queries";
+import { useTraceComparison } from "@/api/queries/traces";
 import type { TraceComparison as Compared } from "@/api/types";
 import { dateTime, millis, plural } from "@/lib/format";
 import { MethodBadge, StatusBadge } from "./badge";

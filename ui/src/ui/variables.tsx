@@ -3,7 +3,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { useVariables, variablesAt } from "@/api/queries";
+import { useVariables, variablesAt } from "@/api/queries/environments";
 import type { Variable } from "@/api/types";
 import { Badge } from "./badge";
 import { Button } from "./button";

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { BundleFile } from "@/api/partner-queries";
+import type { BundleFile } from "@/api/queries/partners";
 
 /** Whether the dialog that opens bundles is there, and with which file. */
 export const useBundle = create<{ open: boolean; file: BundleFile | null }>(() => ({

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { toast } from "sonner";
-import { type BundleFile, openBundle } from "@/api/partner-queries";
+import { type BundleFile, openBundle } from "@/api/queries/partners";
 import type { OpenedBundle as Opened } from "@/api/types";
 import { useGo } from "@/lib/address";
 import { plural } from "@/lib/format";

@@ -1,6 +1,6 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { useProject } from "@/api/queries";
+import { useProject } from "@/api/queries/projects";
 import type { Permission } from "@/api/types";
 import { useViewAs, viewAs } from "@/api/view-as";
 import { useGo, useProjectId } from "@/lib/address";

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { readFiles } from "@/api/import";
-import type { BundleFile } from "@/api/partner-queries";
+import type { BundleFile } from "@/api/queries/partners";
 import type { Source } from "@/api/types";
 import { transport } from "@/platform/transport";
 

@@ -1,4 +1,4 @@
-import { useProjects } from "@/api/queries";
+import { useProjects } from "@/api/queries/projects";
 import { useImport } from "@/api/use-import";
 import { useGo } from "@/lib/address";
 import { useTitle } from "@/lib/title";

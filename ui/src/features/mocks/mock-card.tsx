@@ -3,7 +3,7 @@ import { Copy } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { useOperations } from "@/api/queries";
+import { useOperations } from "@/api/queries/spec";
 import type { Mock } from "@/api/types";
 import { copy } from "@/lib/copy";
 import { clock, plural } from "@/lib/format";

@@ -1,4 +1,4 @@
-import { useMockTraces } from "@/api/queries";
+import { useMockTraces } from "@/api/queries/mocks";
 import type { Mock } from "@/api/types";
 import { clock, millis } from "@/lib/format";
 import { Badge, MethodBadge, StatusBadge } from "@/ui/badge";

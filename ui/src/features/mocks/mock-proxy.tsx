@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { useOperations } from "@/api/queries";
+import { useOperations } from "@/api/queries/spec";
 import type { Mock, ProxySetup } from "@/api/types";
 import { Button } from "@/ui/button";
 import { Choice } from "./fields";

@@ -1,5 +1,6 @@
 import { useMay } from "@/api/permissions";
-import { useMocks, useProject } from "@/api/queries";
+import { useMocks } from "@/api/queries/mocks";
+import { useProject } from "@/api/queries/projects";
 import { useProjectId } from "@/lib/address";
 import { WantsDescription } from "@/ui/no-description";
 import { EmptyState, Loaded } from "@/ui/states";

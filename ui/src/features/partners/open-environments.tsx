@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { useEnvironments } from "@/api/queries";
+import { useEnvironments } from "@/api/queries/environments";
 import type { Environment, NewEnvironment } from "@/api/types";
 import { EnvironmentMark } from "@/ui/environment-mark";
 import { NavLink } from "@/ui/nav-link";

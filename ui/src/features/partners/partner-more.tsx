@@ -1,4 +1,4 @@
-import { usePartnerContents } from "@/api/partner-queries";
+import { usePartnerContents } from "@/api/queries/partners";
 import type { Partner } from "@/api/types";
 import { Contents } from "@/ui/space-contents";
 import { Loaded } from "@/ui/states";

@@ -1,4 +1,4 @@
-import { usePartners } from "@/api/partner-queries";
+import { usePartners } from "@/api/queries/partners";
 import { useProjectId } from "@/lib/address";
 import { Loaded } from "@/ui/states";
 import { PartnerList } from "./partner-list";

@@ -1,4 +1,4 @@
-import { useSavedRequests } from "@/api/queries";
+import { useSavedRequests } from "@/api/queries/requests";
 import { MethodBadge } from "@/ui/badge";
 
 interface Props {

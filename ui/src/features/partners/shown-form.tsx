@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { usePartnerSpace } from "@/api/partner-queries";
+import { usePartnerSpace } from "@/api/queries/partners";
 import type { NewPartnerSpace, PartnerSpace } from "@/api/types";
 import { Button } from "@/ui/button";
 import { Markdown } from "@/ui/markdown";

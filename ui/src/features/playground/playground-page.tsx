@@ -1,4 +1,4 @@
-import { useProject } from "@/api/queries";
+import { useProject } from "@/api/queries/projects";
 import { useFilters, useProjectId } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";
 import { useShortcut } from "@/lib/shortcuts";

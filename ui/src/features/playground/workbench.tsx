@@ -1,5 +1,6 @@
 import { lazy, Suspense, useMemo } from "react";
-import { useOperation, useTrace } from "@/api/queries";
+import { useOperation } from "@/api/queries/spec";
+import { useTrace } from "@/api/queries/traces";
 import { useShortcut } from "@/lib/shortcuts";
 import { ErrorState, Skeleton } from "@/ui/states";
 import { ResponseView } from "./answer/response-view";

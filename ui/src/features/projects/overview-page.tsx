@@ -1,6 +1,6 @@
 import { Copy } from "lucide-react";
 import { lazy, Suspense } from "react";
-import { useProject } from "@/api/queries";
+import { useProject } from "@/api/queries/projects";
 import { useProjectId } from "@/lib/address";
 import { copy } from "@/lib/copy";
 import { dateTime, firstParagraph, plural } from "@/lib/format";

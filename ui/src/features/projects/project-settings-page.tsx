@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { useProject } from "@/api/queries";
+import { useProject } from "@/api/queries/projects";
 import type { Project } from "@/api/types";
 import { useGo, useProjectId } from "@/lib/address";
 import { Button } from "@/ui/button";

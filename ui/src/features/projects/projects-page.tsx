@@ -3,7 +3,7 @@ import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { useProjects } from "@/api/queries";
+import { useProjects } from "@/api/queries/projects";
 import type { Project } from "@/api/types";
 import { useFilters } from "@/lib/address";
 import { runCommand } from "@/lib/shortcuts";

@@ -1,4 +1,4 @@
-import { useRecentTraces } from "@/api/queries";
+import { useRecentTraces } from "@/api/queries/traces";
 import { clock, millis } from "@/lib/format";
 import { MethodBadge, StatusBadge } from "@/ui/badge";
 import { NavLink } from "@/ui/nav-link";

@@ -1,4 +1,4 @@
-import { useDoctor, useHealth } from "@/api/queries";
+import { useDoctor, useHealth } from "@/api/queries/projects";
 import { copy } from "@/lib/copy";
 import { chooseTheme, type Theme, useTheme } from "@/lib/theme";
 import { Badge } from "@/ui/badge";

@@ -1,4 +1,4 @@
-import { useCapabilities } from "@/api/queries";
+import { useCapabilities } from "@/api/queries/spec";
 import type { Capability } from "@/api/types";
 import { useFilters } from "@/lib/address";
 import { percent, plural } from "@/lib/format";

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { useChanges, useSpecs } from "@/api/queries";
+import { useChanges, useSpecs } from "@/api/queries/spec";
 import type { SpecChange, SpecChanges, SpecRevision } from "@/api/types";
 import { useFilters } from "@/lib/address";
 import { BackButton } from "@/ui/back-button";

@@ -1,4 +1,4 @@
-import { useOperation, useOperations } from "@/api/queries";
+import { useOperation, useOperations } from "@/api/queries/spec";
 import { useFilters } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";
 import { BackButton } from "@/ui/back-button";

@@ -1,4 +1,4 @@
-import { useSourceFile } from "@/api/queries";
+import { useSourceFile } from "@/api/queries/spec";
 import type { Diagnostic } from "@/api/types";
 import { SeverityBadge } from "@/ui/badge";
 import { RowList } from "@/ui/row-list";

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { useSourceFile } from "@/api/queries";
+import { useSourceFile } from "@/api/queries/spec";
 import type { Diagnostic } from "@/api/types";
 import { Editor } from "@/ui/editor";
 import { EmptyState, Loaded } from "@/ui/states";

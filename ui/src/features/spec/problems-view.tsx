@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { useProblems } from "@/api/queries";
+import { useProblems } from "@/api/queries/spec";
 import { useFilters } from "@/lib/address";
 import { plural } from "@/lib/format";
 import { useNarrow } from "@/lib/narrow";

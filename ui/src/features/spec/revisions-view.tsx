@@ -4,7 +4,7 @@ import { toast } from "sonner";
 import { api } from "@/api/client";
 import { asBody } from "@/api/import";
 import { useMay } from "@/api/permissions";
-import { useSpecs } from "@/api/queries";
+import { useSpecs } from "@/api/queries/spec";
 import type { Source, SpecRevision } from "@/api/types";
 import { useFilters } from "@/lib/address";
 import { dateTime, plural } from "@/lib/format";

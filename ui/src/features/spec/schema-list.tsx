@@ -1,4 +1,4 @@
-import { useSchema } from "@/api/queries";
+import { useSchema } from "@/api/queries/spec";
 import type { Schema, SchemaSummary } from "@/api/types";
 import { RowList } from "@/ui/row-list";
 import { Loaded } from "@/ui/states";

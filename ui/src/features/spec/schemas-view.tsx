@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { useSchema, useSchemas } from "@/api/queries";
+import { useSchema, useSchemas } from "@/api/queries/spec";
 import type { Schema } from "@/api/types";
 import { useFilters } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";

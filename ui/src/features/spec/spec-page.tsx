@@ -1,4 +1,4 @@
-import { useProject } from "@/api/queries";
+import { useProject } from "@/api/queries/projects";
 import { useFilters, useProjectId } from "@/lib/address";
 import { NoDescription } from "@/ui/no-description";
 import { Loaded } from "@/ui/states";

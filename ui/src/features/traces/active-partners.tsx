@@ -1,4 +1,4 @@
-import { useTracePartners } from "@/api/trace-queries";
+import { useTracePartners } from "@/api/queries/traces";
 import { Figure } from "@/ui/figures";
 
 interface Props {

@@ -1,5 +1,5 @@
 import { useOperationName } from "@/api/names";
-import { useTraceAnalytics } from "@/api/trace-queries";
+import { useTraceAnalytics } from "@/api/queries/traces";
 import type { TraceAnalytics } from "@/api/types";
 import { dateTime, millis, percent } from "@/lib/format";
 import { FailurePatterns } from "@/ui/failure-patterns";

@@ -1,4 +1,4 @@
-import { useTraceFacets } from "@/api/trace-queries";
+import { useTraceFacets } from "@/api/queries/traces";
 import { percent } from "@/lib/format";
 import { Share } from "@/ui/charts";
 import { Table } from "@/ui/figures";

@@ -1,4 +1,4 @@
-import { useTraceExplanation } from "@/api/trace-queries";
+import { useTraceExplanation } from "@/api/queries/traces";
 import type { TraceDetail, TraceExplanation } from "@/api/types";
 import { NavLink } from "@/ui/nav-link";
 import { Said } from "@/ui/said";

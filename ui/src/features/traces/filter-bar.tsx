@@ -1,7 +1,7 @@
 import { SlidersHorizontal, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useEnvironmentName, useOperationName, usePartnerName } from "@/api/names";
-import { useTraceFacets } from "@/api/trace-queries";
+import { useTraceFacets } from "@/api/queries/traces";
 import type { TraceFacet } from "@/api/types";
 import { useNarrow } from "@/lib/narrow";
 import { Button } from "@/ui/button";

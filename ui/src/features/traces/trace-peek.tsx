@@ -1,4 +1,4 @@
-import { useTrace } from "@/api/queries";
+import { useTrace } from "@/api/queries/traces";
 import type { Trace } from "@/api/types";
 import { useProjectId } from "@/lib/address";
 import { millis, moment } from "@/lib/format";

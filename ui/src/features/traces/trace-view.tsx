@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from "react";
-import { useTrace } from "@/api/queries";
+import { useTrace } from "@/api/queries/traces";
 import type { TraceDetail } from "@/api/types";
 import { BackButton } from "@/ui/back-button";
 import { BodyPanel } from "@/ui/body/body-panel";

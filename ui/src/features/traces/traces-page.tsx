@@ -2,7 +2,7 @@ import { lazy, Suspense, useMemo, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
 import { useEnvironmentName, usePartnerName } from "@/api/names";
-import { useTraces } from "@/api/queries";
+import { useTraces } from "@/api/queries/traces";
 import { useFilters, useGo, useProjectId, useTraceId } from "@/lib/address";
 import { useNarrow } from "@/lib/narrow";
 import { Button } from "@/ui/button";

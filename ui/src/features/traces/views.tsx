@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { useTraceViews } from "@/api/trace-queries";
+import { useTraceViews } from "@/api/queries/traces";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { toView } from "./filters";

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api } from "@/api/client";
-import { useCredentials, useOperations, useWebhooks } from "@/api/queries";
+import { useCredentials } from "@/api/queries/environments";
+import { useOperations, useWebhooks } from "@/api/queries/spec";
 import type { EditorProps } from "@/ui/monaco";
 import type { Schema } from "./schema";
 

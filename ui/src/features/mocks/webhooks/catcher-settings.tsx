@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { useWebhooks } from "@/api/queries";
+import { useWebhooks } from "@/api/queries/spec";
 import type { Catcher } from "@/api/types";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";

@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
-import { useDeliveries, useDelivery } from "@/api/queries";
+import { useDeliveries, useDelivery } from "@/api/queries/mocks";
 import type { Catcher, Caught } from "@/api/types";
 import { clock } from "@/lib/format";
 import { Badge, MethodBadge, StatusBadge } from "@/ui/badge";

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api } from "@/api/client";
-import { useCatchers } from "@/api/queries";
+import { useCatchers } from "@/api/queries/mocks";
 import type { SentWebhook, Webhook, WebhookCase } from "@/api/types";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from "react";
-import { useCatchers, useWebhooks } from "@/api/queries";
+import { useCatchers } from "@/api/queries/mocks";
+import { useWebhooks } from "@/api/queries/spec";
 import { Button } from "@/ui/button";
 import { Loaded } from "@/ui/states";
 import { CatcherCard } from "./catcher-card";

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "@/api/client";
-import { useEnvironments } from "@/api/queries";
+import { useEnvironments } from "@/api/queries/environments";
 import type { Trace, TraceDetail } from "@/api/types";
 import { dateTime, millis, plural } from "@/lib/format";
 import { BackButton } from "@/ui/back-button";

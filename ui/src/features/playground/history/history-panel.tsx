@@ -3,7 +3,7 @@ import { Eraser, History } from "lucide-react";
 import { useMemo, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { useEnvironments } from "@/api/queries";
+import { useEnvironments } from "@/api/queries/environments";
 import type { Trace } from "@/api/types";
 import { useFilters } from "@/lib/address";
 import { clock, dateTime, millis } from "@/lib/format";

@@ -1,4 +1,5 @@
-import { useCredentials, useEnvironments, useProject } from "@/api/queries";
+import { useCredentials, useEnvironments } from "@/api/queries/environments";
+import { useProject } from "@/api/queries/projects";
 import type { Draft, Environment, OperationDetail } from "@/api/types";
 import { authName } from "@/ui/auth-names";
 import { CredentialForm } from "@/ui/credential-form";

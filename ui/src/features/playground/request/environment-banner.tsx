@@ -1,5 +1,5 @@
 import { Lock, LockOpen } from "lucide-react";
-import { useEnvironments } from "@/api/queries";
+import { useEnvironments } from "@/api/queries/environments";
 import type { Environment, Target } from "@/api/types";
 import { useLock } from "@/api/use-lock";
 import { clock } from "@/lib/format";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useOperations } from "@/api/queries";
+import { useOperations } from "@/api/queries/spec";
 import { FilterField } from "@/ui/filter-field";
 import { OperationList } from "@/ui/operation-list";
 import { Loaded } from "@/ui/states";

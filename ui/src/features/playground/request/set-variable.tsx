@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { variablesAt } from "@/api/queries";
+import { variablesAt } from "@/api/queries/environments";
 import { useProjectId } from "@/lib/address";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";

@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { useEnvironments, useMocks } from "@/api/queries";
+import { useEnvironments } from "@/api/queries/environments";
+import { useMocks } from "@/api/queries/mocks";
 import type { OperationDetail, Target } from "@/api/types";
 import { KIND_NAMES } from "@/ui/environment-mark";
 import { NavLink } from "@/ui/nav-link";

@@ -1,6 +1,6 @@
 // Where requests of a project go unless a person chooses another place.
 import { useEffect, useState } from "react";
-import { useEnvironments } from "@/api/queries";
+import { useEnvironments } from "@/api/queries/environments";
 import type { Target } from "@/api/types";
 import { loadTarget } from "./draft-store";
 

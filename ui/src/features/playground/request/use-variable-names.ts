@@ -1,4 +1,4 @@
-import { useCredentials, useEnvironments, useVariables } from "@/api/queries";
+import { useCredentials, useEnvironments, useVariables } from "@/api/queries/environments";
 import type { Target } from "@/api/types";
 
 export interface Known {

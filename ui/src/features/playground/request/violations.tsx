@@ -1,4 +1,4 @@
-import { useOperations } from "@/api/queries";
+import { useOperations } from "@/api/queries/spec";
 import type { DraftCheck } from "@/api/types";
 import { useProjectId } from "@/lib/address";
 import { useKeys } from "@/lib/bindings";

@@ -1,6 +1,6 @@
 import { AlertTriangle, CheckCircle2, FolderGit2, FolderSync, XCircle } from "lucide-react";
 import { useState } from "react";
-import { useRequestFolder } from "@/api/queries";
+import { useRequestFolder } from "@/api/queries/requests";
 import type { RequestFolder } from "@/api/types";
 import { dateTime } from "@/lib/format";
 import { Button } from "@/ui/button";

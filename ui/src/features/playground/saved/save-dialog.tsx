@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { useSavedRequests } from "@/api/queries";
+import { useSavedRequests } from "@/api/queries/requests";
 import { useProjectId } from "@/lib/address";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";

@@ -1,6 +1,6 @@
 import { FileDown } from "lucide-react";
 import { useMemo, useState } from "react";
-import { useSavedRequests } from "@/api/queries";
+import { useSavedRequests } from "@/api/queries/requests";
 import type { SavedRequest } from "@/api/types";
 import { useFilters } from "@/lib/address";
 import { Button } from "@/ui/button";

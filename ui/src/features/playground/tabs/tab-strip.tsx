@@ -1,7 +1,8 @@
 import { Plus } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { toast } from "sonner";
-import { useOperations, useSavedRequests } from "@/api/queries";
+import { useSavedRequests } from "@/api/queries/requests";
+import { useOperations } from "@/api/queries/spec";
 import { useKeys } from "@/lib/bindings";
 import { useShortcut } from "@/lib/shortcuts";
 import { IconButton } from "@/ui/button";

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { useSavedRequest } from "@/api/queries";
+import { useSavedRequest } from "@/api/queries/requests";
 import type { Draft, TemplateField } from "@/api/types";
 import { Button } from "@/ui/button";
 import { fillTemplate } from "./template";

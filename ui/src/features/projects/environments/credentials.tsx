@@ -1,4 +1,4 @@
-import { useCredentials } from "@/api/queries";
+import { useCredentials } from "@/api/queries/environments";
 import type { Project } from "@/api/types";
 import { Note } from "@/ui/badge";
 import { CredentialForm } from "@/ui/credential-form";

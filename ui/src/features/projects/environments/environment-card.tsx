@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/api/client";
-import { useProject } from "@/api/queries";
+import { useProject } from "@/api/queries/projects";
 import type { ConnectionTest, Environment } from "@/api/types";
 import { useLock } from "@/api/use-lock";
 import { clock } from "@/lib/format";

@@ -1,4 +1,4 @@
-import { useProject } from "@/api/queries";
+import { useProject } from "@/api/queries/projects";
 import { useProjectId } from "@/lib/address";
 import { Loaded } from "@/ui/states";
 import { Variables } from "@/ui/variables";

@@ -1,7 +1,7 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useMay } from "@/api/permissions";
-import { useEnvironments } from "@/api/queries";
+import { useEnvironments } from "@/api/queries/environments";
 import { Button } from "@/ui/button";
 import { EnvironmentMark } from "@/ui/environment-mark";
 import { Loaded } from "@/ui/states";

@@ -1,4 +1,5 @@
-import { useOperation, useOperations, useProject } from "@/api/queries";
+import { useProject } from "@/api/queries/projects";
+import { useOperation, useOperations } from "@/api/queries/spec";
 
 /** Addresses that the description names, to be offered as base URLs. */
 export function useServers(projectId: string): string[] {

@@ -1,7 +1,7 @@
-// What the page reads of partners.
+// Partners, their space, and bundles.
 import { useQuery } from "@tanstack/react-query";
-import { api } from "./client";
-import type { OpenedBundle, Partner, PartnerSpace, SpaceContents } from "./types";
+import { api } from "../client";
+import type { OpenedBundle, Partner, PartnerSpace, SpaceContents } from "../types";
 
 export const usePartners = (id: string, enabled = true) =>
   useQuery({
