@@ -29,7 +29,7 @@ export async function fill({ many, row }) {
   let box = list;
   while (box.scrollHeight <= box.clientHeight + 1) box = box.parentElement;
   const frame = () => new Promise((done) => requestAnimationFrame(done));
-  const end = performance.now() + 240_000;
+  const end = performance.now() + 480_000;
   while (Math.round(box.scrollHeight / row) < many && performance.now() < end) {
     box.scrollTop = box.scrollHeight;
     await frame();
