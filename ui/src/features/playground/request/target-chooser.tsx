@@ -48,7 +48,7 @@ export function TargetChooser({ projectId, operation, target, onChange, free }: 
   return (
     <>
       <select
-        className="field w-auto max-w-56 min-w-28"
+        className="field w-auto max-w-56 min-w-28 max-md:flex-1"
         aria-label={free ? "Environment" : "Send to"}
         value={value}
         onChange={(e) => choose(e.target.value)}
