@@ -51,7 +51,9 @@ async function take() {
     await visit(page, fairlead, `${base}/traces`);
     const rows = page.getByRole("list", { name: "Traces" }).getByRole("button");
     await rows.first().click();
-    await page.getByRole("tablist", { name: "Parts of the exchange" }).waitFor();
+    // The explanation, or a body.
+    const parts = page.getByRole("tablist", { name: "Parts of the exchange" });
+    await parts.locator("xpath=following::*[self::li or self::pre]").first().waitFor();
     await shoot("traces");
     await breakBody(page, fairlead, `${base}/playground?operation=${id}`);
     await shoot("playground");
