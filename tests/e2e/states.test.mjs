@@ -124,6 +124,8 @@ test("every route shows bars in place of what takes long", async (t) => {
 
 test("when nothing answers every route says so, and is there once something does", async (t) => {
   const { fairlead, page, ids } = await begin(t);
+  // The pauses between attempts come on top of what a busy machine takes.
+  page.setDefaultTimeout(45_000);
   for (const route of routes(ids).filter(ASKS)) {
     await t.test(nameOf(route), async () => {
       await page.route(
